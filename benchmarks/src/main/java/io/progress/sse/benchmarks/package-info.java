@@ -1,0 +1,8 @@
+/**
+ * <em>Benchmarks</em> of the reporter and the formats, and load <em>scenarios</em> for
+ * the streams.
+ */
+@NullMarked
+package io.progress.sse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

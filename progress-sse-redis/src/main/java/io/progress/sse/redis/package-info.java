@@ -1,0 +1,8 @@
+/**
+ * The <em>store</em> that keeps events in Redis, with its <em>keys</em>, its
+ * <em>scripts</em> and its <em>codec</em>.
+ */
+@NullMarked
+package io.progress.sse.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/**
+ * The test kit, for applications and for authors of stores.
+ * <ul>
+ * <li>The <em>store contract</em> is the promise that every store keeps.</li>
+ * <li>A <em>recording reporter</em> remembers what a worker said.</li>
+ * <li>A <em>stream client</em> reads an event stream and can be asserted on.</li>
+ * </ul>
+ */
+@NullMarked
+package io.progress.sse.test;
+
+import org.jspecify.annotations.NullMarked;
