@@ -1,0 +1,57 @@
+package io.progress.sse.test;
+
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.AbstractClassesTransformer;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ClassesTransformer;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * Who may import whom in this module.
+ */
+@AnalyzeClasses(packages = "io.progress.sse.test", importOptions = { DoNotIncludeTests.class, DoNotIncludeJars.class })
+class ImportRulesTests {
+
+	@ArchTest
+	static final ArchRule the_test_kit_does_not_know_spring = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..");
+
+	@ArchTest
+	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+
+	private static ClassesTransformer<JavaPackage> packages() {
+		return new AbstractClassesTransformer<>("packages with classes") {
+			@Override
+			public Iterable<JavaPackage> doTransform(JavaClasses classes) {
+				return classes.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+			}
+		};
+	}
+
+	private static ArchCondition<JavaPackage> beNullMarked() {
+		return new ArchCondition<>("have a package-info that is @NullMarked") {
+			@Override
+			public void check(JavaPackage item, ConditionEvents events) {
+				boolean marked = item.isAnnotatedWith(NullMarked.class);
+				events.add(new SimpleConditionEvent(item, marked,
+						item.getName() + (marked ? " is" : " is not") + " @NullMarked"));
+			}
+		};
+	}
+
+}
