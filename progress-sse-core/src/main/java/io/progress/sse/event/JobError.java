@@ -1,0 +1,15 @@
+package io.progress.sse.event;
+
+/**
+ * What a viewer is told about a failure. Both texts go to browsers: they are chosen by
+ * the application or fixed, never taken from an exception.
+ *
+ * @param code a stable name for programs, such as {@code internal}
+ * @param message a sentence for people
+ */
+public record JobError(String code, String message) {
+
+	/** What is said when the application has said nothing. */
+	public static final JobError INTERNAL = new JobError("internal", "The job failed");
+
+}

@@ -1,0 +1,25 @@
+package io.progress.sse.event;
+
+/**
+ * A line that every viewer must see, unlike a message, of which only the newest counts.
+ *
+ * @param level how much it matters
+ * @param text the line
+ */
+public record Note(Level level, String text) {
+
+	/** How much a note matters. */
+	public enum Level {
+
+		/** For information. */
+		INFO,
+
+		/** Something is odd, the job goes on. */
+		WARNING,
+
+		/** Something went wrong, the job goes on. */
+		ERROR
+
+	}
+
+}

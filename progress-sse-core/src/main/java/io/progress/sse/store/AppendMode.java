@@ -1,0 +1,33 @@
+package io.progress.sse.store;
+
+/**
+ * What a writer expects to find when it appends.
+ */
+public enum AppendMode {
+
+	/**
+	 * Nothing: the batch creates the job. If another writer's job is there, the batch is
+	 * {@link AppendResult.Status#FENCED refused}.
+	 */
+	CREATE,
+
+	/**
+	 * Its own job, holding everything up to the batch. If the store has forgotten some of
+	 * it, the answer is {@link AppendResult.Status#MISSING}.
+	 */
+	CONTINUE,
+
+	/**
+	 * Whatever is left: what the store has forgotten cannot be sent again. Creates the
+	 * job if need be and accepts a hole in the writer's sequence, never in the ids.
+	 */
+	RESTORE,
+
+	/**
+	 * Possibly another run under the same id, ended or not: its events are dropped, its
+	 * writer is fenced, and the ids start again at {@code n} = 1 with a higher
+	 * {@code ms}.
+	 */
+	REPLACE
+
+}

@@ -1,0 +1,47 @@
+package io.progress.sse.store;
+
+import java.util.List;
+
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * Events of one job, one after the other, from one writer.
+ *
+ * @param job the job, whole, so that a store that lost it can make it again
+ * @param writer who writes
+ * @param firstSequence the writer's own number of the first event, from 1; the others
+ * follow without a hole
+ * @param events at least one; a terminal event can only be the last
+ * @param mode what the writer expects to find
+ */
+public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, List<ProgressEvent> events,
+		AppendMode mode) {
+
+	/**
+	 * Checks and copies.
+	 * @throws IllegalArgumentException if there are no events, the first sequence is less
+	 * than 1, or something follows a terminal event
+	 */
+	public EventBatch {
+		events = List.copyOf(events);
+		if (events.isEmpty() || firstSequence < 1) {
+			throw new IllegalArgumentException("'events' must not be empty and 'firstSequence' must be at least 1, but "
+					+ "a batch for job '" + job.id() + "' has " + events.size() + " events from " + firstSequence);
+		}
+		for (int i = 0; i < events.size() - 1; i++) {
+			if (events.get(i).isTerminal()) {
+				throw new IllegalArgumentException("Nothing may follow the terminal event of job '" + job.id() + "'");
+			}
+		}
+	}
+
+	/**
+	 * The writer's own number of the last event.
+	 * @return at least {@link #firstSequence()}
+	 */
+	public long lastSequence() {
+		return this.firstSequence + this.events.size() - 1;
+	}
+
+}

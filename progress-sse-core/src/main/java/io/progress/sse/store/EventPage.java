@@ -1,0 +1,46 @@
+package io.progress.sse.store;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobInfo;
+
+/**
+ * What a store knows about a job, seen from a cursor.
+ *
+ * @param job the job
+ * @param stale whether the cursor is not (or no longer) an id of this job; then
+ * {@code events} is empty
+ * @param events the events after the cursor, in order, without a hole, at most as many as
+ * asked for
+ * @param earliest id of the oldest event that is still stored
+ * @param latest the newest event; terminal exactly if the job has ended
+ * @param lease time until the worker must be heard of again, negative if that has passed;
+ * {@code null} if the store has no leases or the job has ended
+ */
+public record EventPage(JobInfo job, boolean stale, List<StoredEvent> events, EventId earliest, StoredEvent latest,
+		@Nullable Duration lease) {
+
+	/**
+	 * Checks and copies.
+	 * @throws IllegalArgumentException if a stale page holds events
+	 */
+	public EventPage {
+		events = List.copyOf(events);
+		if (stale && !events.isEmpty()) {
+			throw new IllegalArgumentException(
+					"A stale page must not hold events, but one for job '" + job.id() + "' holds " + events.size());
+		}
+	}
+
+	/**
+	 * Whether the job has ended.
+	 * @return {@code true} if its newest event is terminal
+	 */
+	public boolean ended() {
+		return this.latest.event().isTerminal();
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.progress.sse.store;
+
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * An event with the place that the store gave it.
+ *
+ * @param id its place
+ * @param event the event
+ */
+public record StoredEvent(EventId id, ProgressEvent event) {
+
+}

@@ -1,0 +1,44 @@
+package io.progress.sse.store;
+
+/**
+ * What {@link JobTail} says about the job it follows, in order.
+ */
+public sealed interface TailSignal {
+
+	/**
+	 * The next event.
+	 *
+	 * @param event follows the one before without a hole, unless a {@link Reset} stands
+	 * between them
+	 */
+	record Next(StoredEvent event) implements TailSignal {
+
+	}
+
+	/**
+	 * The position is lost: what came between the last event and this page is not to be
+	 * had. The next event follows the page's {@link EventPage#latest() latest}, which has
+	 * not been signalled.
+	 *
+	 * @param page what the store knows
+	 */
+	record Reset(EventPage page) implements TailSignal {
+
+	}
+
+	/**
+	 * All that was stored has been signalled; what comes now is live. Said after each
+	 * catching up.
+	 *
+	 * @param page what the store knows, without events
+	 */
+	record CaughtUp(EventPage page) implements TailSignal {
+
+	}
+
+	/** The store knows no such job (any more). The tail goes on waiting for it. */
+	record Unknown() implements TailSignal {
+
+	}
+
+}
