@@ -1,0 +1,81 @@
+package io.progress.sse.store;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.scheduler.Scheduler;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * Follows a job through any {@link ProgressEventStore}: what is stored first, then what
+ * comes, in order, without a gap and without a duplicate. A loss that cannot be made good
+ * is said, by {@link TailSignal.Reset}.
+ * <ol>
+ * <li>Listen. Notices are only hints; they wait in a buffer of
+ * {@value TailSession#BUFFER_SIZE}, and if it is full, those that find no place are
+ * dropped and step 2 is due again.</li>
+ * <li>Read what follows the position, which is the id of the last event signalled: when
+ * the store is ready and whenever it says so again, when something is suspect, when a
+ * notice does not fit (step 4), and every now and then in case a lane died silently (step
+ * 5). There is one read at a time and no notice is looked at meanwhile; a page that is
+ * not the last is followed by another.</li>
+ * <li>Signal the events of the page. If the position is stale, signal a reset and go on
+ * from the newest event; if the job is unknown, say so and wait.</li>
+ * <li>Then take the notices from the buffer. One that follows the position (its {@code n}
+ * is the next and its predecessor is the very position) is signalled and moves the
+ * position; one that is not newer, neither by {@code n} nor by {@code ms}, is a
+ * repetition and dropped; any other leads back to step 2.</li>
+ * <li>Look at the position each {@code positionCheck}, give or take a fifth so that tails
+ * spread out, and each second while the store is not ready.</li>
+ * <li>A read that fails is tried again, and a listening that ends is begun again, after a
+ * pause of 50 ms that doubles up to 2 s, give or take a half. Errors are not
+ * signalled.</li>
+ * <li>The terminal event, also one in a reset's page, completes the tail. Completion and
+ * cancellation release the listening, the read and the timers.</li>
+ * </ol>
+ * All steps of one tail run one after the other on one worker of the scheduler, never on
+ * a thread that appends.
+ */
+public final class JobTail {
+
+	private final ProgressEventStore store;
+
+	private final Scheduler scheduler;
+
+	private final Duration positionCheck;
+
+	/**
+	 * Creates a tail.
+	 * @param store the store to follow jobs through
+	 * @param scheduler where signals come from; non-blocking work only, such as
+	 * {@code Schedulers.parallel()}
+	 * @param positionCheck how long a silent loss may go unseen; at least 1 ms
+	 * @throws IllegalArgumentException if the position check is shorter
+	 */
+	public JobTail(ProgressEventStore store, Scheduler scheduler, Duration positionCheck) {
+		if (positionCheck.toMillis() < 1) {
+			throw new IllegalArgumentException("'positionCheck' must be at least 1 ms, but is " + positionCheck);
+		}
+		this.store = store;
+		this.scheduler = scheduler;
+		this.positionCheck = positionCheck;
+	}
+
+	/**
+	 * Follows a job, which need not exist yet.
+	 * @param job the job
+	 * @param after the position to start behind; {@code null} for all that is retained
+	 * @return the signals, anew for each subscription. Subscribers request without bound
+	 * and are quick; one that is behind its demand gets an error. Completes after the
+	 * terminal event
+	 */
+	public Flux<TailSignal> follow(JobId job, @Nullable EventId after) {
+		return Flux.push(
+				(sink) -> new TailSession(this.store, this.scheduler, this.positionCheck, job, after, sink).start(),
+				OverflowStrategy.ERROR);
+	}
+
+}

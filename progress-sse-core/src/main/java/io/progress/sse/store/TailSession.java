@@ -1,0 +1,325 @@
+package io.progress.sse.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * One subscription to a {@link JobTail}, which explains the steps. Whatever other threads
+ * have to say becomes a task of the worker; only the buffer is shared with them.
+ */
+final class TailSession {
+
+	static final int BUFFER_SIZE = 512;
+
+	private static final int PAGE_SIZE = 256;
+
+	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+	private final ProgressEventStore store;
+
+	private final Scheduler scheduler;
+
+	private final long positionCheck;
+
+	private final JobId job;
+
+	private final FluxSink<TailSignal> sink;
+
+	private final Scheduler.Worker worker;
+
+	private final Disposable.Swap listening = Disposables.swap();
+
+	private final Disposable.Swap reading = Disposables.swap();
+
+	private final Disposable.Swap nextCheck = Disposables.swap();
+
+	private final Queue<StoreNotice.Live> buffer = Queues.<StoreNotice.Live>unboundedMultiproducer().get();
+
+	private final AtomicInteger buffered = new AtomicInteger();
+
+	private final AtomicBoolean drainDue = new AtomicBoolean();
+
+	private volatile boolean overflown;
+
+	private volatile boolean released;
+
+	private final Backoff listenBackoff = new Backoff();
+
+	private final Backoff readBackoff = new Backoff();
+
+	private @Nullable EventId position;
+
+	private Standing standing = Standing.BEHIND;
+
+	private Reading state = Reading.IDLE;
+
+	private boolean readAgain;
+
+	private boolean ready;
+
+	TailSession(ProgressEventStore store, Scheduler scheduler, Duration positionCheck, JobId job,
+			@Nullable EventId after, FluxSink<TailSignal> sink) {
+		this.store = store;
+		this.scheduler = scheduler;
+		this.positionCheck = positionCheck.toMillis();
+		this.job = job;
+		this.position = after;
+		this.sink = sink;
+		this.worker = scheduler.createWorker();
+	}
+
+	void start() {
+		this.sink.onDispose(this::release);
+		post(this::listen);
+		post(this::scheduleCheck);
+	}
+
+	private void listen() {
+		Disposable subscription = Flux.defer(() -> this.store.listen(this.job))
+			.subscribe(this::onNotice, (ex) -> post(this::onListeningEnd), () -> post(this::onListeningEnd));
+		this.listening.update(subscription);
+	}
+
+	private void onNotice(StoreNotice notice) {
+		if (notice instanceof StoreNotice.Live live) {
+			if (this.buffered.get() < BUFFER_SIZE) {
+				this.buffered.incrementAndGet();
+				this.buffer.offer(live);
+			}
+			else {
+				this.overflown = true;
+			}
+			if (this.drainDue.compareAndSet(false, true)) {
+				post(this::drain);
+			}
+		}
+		else {
+			boolean nowReady = notice instanceof StoreNotice.Ready;
+			post(() -> onReady(nowReady));
+		}
+	}
+
+	private void onReady(boolean ready) {
+		this.ready = ready;
+		if (ready) {
+			this.listenBackoff.reset();
+		}
+		scheduleCheck();
+		sync();
+	}
+
+	private void onListeningEnd() {
+		onReady(false);
+		post(this::listen, this.listenBackoff.nextMillis());
+	}
+
+	private void scheduleCheck() {
+		long interval = this.ready ? this.positionCheck : Math.min(CHECK_MILLIS_WHILE_DOWN, this.positionCheck);
+		this.nextCheck.update(post(this::check, Backoff.spread(interval, 0.2)));
+	}
+
+	private void check() {
+		scheduleCheck();
+		sync();
+	}
+
+	private void sync() {
+		if (this.state != Reading.IDLE) {
+			this.readAgain = true;
+			return;
+		}
+		this.state = Reading.UNDER_WAY;
+		this.readAgain = false;
+		EventId after = this.position;
+		Disposable subscription = Mono.defer(() -> this.store.read(this.job, after, PAGE_SIZE))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.timeout(READ_TIMEOUT, this.scheduler)
+			.subscribe((page) -> post(() -> onPage(page.orElse(null))), (ex) -> post(this::rest));
+		this.reading.update(subscription);
+	}
+
+	private void onPage(@Nullable EventPage page) {
+		this.state = Reading.IDLE;
+		if (page == null) {
+			onUnknown();
+		}
+		else if (page.stale()) {
+			onStale(page);
+		}
+		else {
+			onEvents(page);
+		}
+		if (this.readAgain && this.state == Reading.IDLE) {
+			sync();
+		}
+		drain();
+	}
+
+	private void onUnknown() {
+		this.readBackoff.reset();
+		if (this.standing != Standing.UNKNOWN) {
+			this.standing = Standing.UNKNOWN;
+			this.sink.next(new TailSignal.Unknown());
+		}
+	}
+
+	private void onStale(EventPage page) {
+		this.sink.next(new TailSignal.Reset(page));
+		this.standing = Standing.BEHIND;
+		this.position = page.latest().id();
+		onCaughtUp(page);
+	}
+
+	private void onEvents(EventPage page) {
+		for (StoredEvent event : page.events()) {
+			this.standing = Standing.BEHIND;
+			next(event);
+		}
+		if (page.latest().id().equals(this.position)) {
+			onCaughtUp(page);
+		}
+		else if (page.events().isEmpty()) {
+			rest();
+		}
+		else {
+			sync();
+		}
+	}
+
+	private void onCaughtUp(EventPage page) {
+		this.readBackoff.reset();
+		if (this.standing != Standing.CAUGHT_UP) {
+			this.standing = Standing.CAUGHT_UP;
+			this.sink.next(new TailSignal.CaughtUp(
+					new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), page.lease())));
+		}
+		if (page.ended()) {
+			this.sink.complete();
+		}
+	}
+
+	private void rest() {
+		this.state = Reading.RESTING;
+		post(() -> {
+			this.state = Reading.IDLE;
+			sync();
+		}, this.readBackoff.nextMillis());
+		drain();
+	}
+
+	private void drain() {
+		this.drainDue.set(false);
+		if (this.overflown) {
+			this.overflown = false;
+			sync();
+		}
+		while (this.state != Reading.UNDER_WAY && !this.released) {
+			StoreNotice.Live live = this.buffer.poll();
+			if (live == null) {
+				return;
+			}
+			this.buffered.decrementAndGet();
+			take(live);
+		}
+	}
+
+	private void take(StoreNotice.Live live) {
+		EventId id = live.event().id();
+		if (follows(live) && this.standing != Standing.UNKNOWN) {
+			next(live.event());
+		}
+		else if (!isRepeated(id)) {
+			sync();
+		}
+	}
+
+	private boolean follows(StoreNotice.Live live) {
+		EventId id = live.event().id();
+		EventId last = this.position;
+		return (last != null) ? id.n() == last.n() + 1 && last.equals(live.previous())
+				: id.n() == 1 && live.previous() == null;
+	}
+
+	private boolean isRepeated(EventId id) {
+		EventId last = this.position;
+		return last != null && id.n() <= last.n() && id.ms() <= last.ms();
+	}
+
+	private void next(StoredEvent event) {
+		this.position = event.id();
+		this.sink.next(new TailSignal.Next(event));
+		if (event.event().isTerminal()) {
+			this.sink.complete();
+		}
+	}
+
+	private void post(Runnable task) {
+		post(task, 0);
+	}
+
+	private Disposable post(Runnable task, long delayMillis) {
+		try {
+			return this.worker.schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			if (!this.released) {
+				this.sink.error(ex);
+			}
+			return Disposables.disposed();
+		}
+	}
+
+	private void run(Runnable task) {
+		if (this.released) {
+			return;
+		}
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			this.sink.error(ex);
+		}
+	}
+
+	private void release() {
+		this.released = true;
+		this.listening.dispose();
+		this.reading.dispose();
+		this.worker.dispose();
+	}
+
+	/** What was signalled last about the job as a whole. */
+	private enum Standing {
+
+		BEHIND, CAUGHT_UP, UNKNOWN
+
+	}
+
+	/** A new read waits for the end of one that is under way, and of a pause. */
+	private enum Reading {
+
+		IDLE, UNDER_WAY, RESTING
+
+	}
+
+}
