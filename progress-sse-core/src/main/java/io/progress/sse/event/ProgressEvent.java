@@ -62,6 +62,17 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
+	 * The same event, standing for another number of milestones.
+	 * @param coalesced the number
+	 * @return a changed copy
+	 */
+	public ProgressEvent withCoalesced(int coalesced) {
+		return new ProgressEvent(this.jobId, this.job, this.parent, this.kind, this.state, this.attempt, this.phase,
+				this.message, this.progress, this.note, this.data, this.result, this.error, this.stalled, coalesced,
+				this.occurredAt, this.duration);
+	}
+
+	/**
 	 * A builder for the event of a job.
 	 * @param job the job
 	 * @param state where it is in its life

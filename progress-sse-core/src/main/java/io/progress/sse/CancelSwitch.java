@@ -1,0 +1,76 @@
+package io.progress.sse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a job was asked to stop, and who wants to hear of it.
+ */
+final class CancelSwitch {
+
+	private static final Logger logger = LoggerFactory.getLogger(CancelSwitch.class);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<Runnable> actions = new ArrayList<>(0);
+
+	private volatile boolean requested;
+
+	boolean requested() {
+		return this.requested;
+	}
+
+	void request() {
+		List<Runnable> due;
+		this.lock.lock();
+		try {
+			this.requested = true;
+			due = List.copyOf(this.actions);
+			this.actions.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		due.forEach(CancelSwitch::run);
+	}
+
+	AutoCloseable onRequest(Runnable action) {
+		this.lock.lock();
+		try {
+			if (!this.requested) {
+				this.actions.add(action);
+				return () -> remove(action);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		run(action);
+		return () -> {
+		};
+	}
+
+	private void remove(Runnable action) {
+		this.lock.lock();
+		try {
+			this.actions.remove(action);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void run(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A cancel action failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,226 @@
+package io.progress.sse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobId;
+
+/**
+ * The ways into the engine. Each of them admits a job, lets the work run, and ends the
+ * job with the work's own outcome.
+ */
+final class DefaultProgressTracker implements ProgressTracker {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultProgressTracker.class);
+
+	private static final JobError REJECTED = new JobError("rejected", "The job could not be started");
+
+	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
+
+	private final Running running;
+
+	private final Admission admission;
+
+	private final Executor executor;
+
+	private final Duration flushTimeout;
+
+	private final List<Runnable> closing = new ArrayList<>();
+
+	DefaultProgressTracker(ProgressTrackerBuilder settings) {
+		Scheduler scheduler = settings.scheduler;
+		if (scheduler == null) {
+			scheduler = Schedulers.newSingle("progress-ticker", true);
+			this.closing.add(scheduler::dispose);
+		}
+		Executor executor = settings.executor;
+		if (executor == null) {
+			TaskPool pool = new TaskPool();
+			this.closing.add(pool::shutdown);
+			executor = pool;
+		}
+		this.executor = executor;
+		this.flushTimeout = settings.flushTimeout;
+		Engine engine = Engine.of(settings, scheduler);
+		this.running = new Running(new Ticker(scheduler, settings.publishInterval));
+		this.admission = new Admission(engine, this.running, settings);
+	}
+
+	@Override
+	public JobHandle start(JobSpec spec, ProgressTask<?> task) {
+		return start(spec, task, this.executor);
+	}
+
+	@Override
+	public JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor) {
+		Applicant applicant = applicant(spec);
+		TrackedJob other = this.admission.joinable(applicant);
+		if (other != null) {
+			return other;
+		}
+		TrackedJob job = this.admission.open(applicant);
+		execute(job, executor, () -> attempt(job, task));
+		return job;
+	}
+
+	@Override
+	public <T extends @Nullable Object> T run(JobSpec spec, ProgressTask<T> task) throws Exception {
+		return work(this.admission.open(applicant(spec)), task);
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task) {
+		TrackedJob job = this.admission.open(applicant(spec));
+		CompletableFuture<T> future = new CompletableFuture<>();
+		var ignored = future.whenComplete((result, error) -> {
+			if (future.isCancelled()) {
+				job.cancel();
+			}
+		});
+		execute(job, this.executor, () -> {
+			try {
+				future.complete(work(job, task));
+			}
+			catch (Throwable ex) {
+				future.completeExceptionally(ex);
+			}
+		});
+		return future;
+	}
+
+	private void execute(TrackedJob job, Executor executor, Runnable work) {
+		try {
+			executor.execute(work);
+		}
+		catch (RejectedExecutionException ex) {
+			job.fail(REJECTED);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Does the work where nobody waits for its exception: the job has it.
+	 */
+	private void attempt(TrackedJob job, ProgressTask<?> task) {
+		try {
+			work(job, task);
+		}
+		catch (Exception ex) {
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task) throws Exception {
+		ProgressJob.Scope scope = job.activate();
+		try {
+			job.reporter().checkCancelled();
+			job.begin();
+			T result = task.run(job.reporter());
+			job.done();
+			return result;
+		}
+		catch (Throwable ex) {
+			job.fail(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	@Override
+	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
+		return admit(spec).flatMap((job) -> Mono.<T>defer(() -> begun(job, work).map(Function.identity()))
+			.doOnSuccess((result) -> job.done())
+			.doOnError(job::fail)
+			.doOnCancel(job::cancelled)
+			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+	}
+
+	@Override
+	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
+		return admit(spec).flatMapMany((job) -> Flux.<T>defer(() -> Flux.from(begun(job, work)))
+			.doOnComplete(job::done)
+			.doOnError(job::fail)
+			.doOnCancel(job::cancelled)
+			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+	}
+
+	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
+		ProgressJob.Scope scope = job.activate();
+		try {
+			job.begin();
+			return work.apply(job.reporter());
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	@Override
+	public ProgressJob open(JobSpec spec) {
+		return this.admission.open(applicant(spec));
+	}
+
+	@Override
+	public Mono<ProgressJob> admit(JobSpec spec) {
+		return Mono.deferContextual(
+				(context) -> this.admission.admit(Applicant.of(spec, request(context))).cast(ProgressJob.class));
+	}
+
+	private static Applicant applicant(JobSpec spec) {
+		return Applicant.of(spec, JobRequest.current());
+	}
+
+	private static @Nullable JobRequest request(ContextView context) {
+		return context.<JobRequest>getOrEmpty(JobRequest.class).orElseGet(JobRequest::current);
+	}
+
+	@Override
+	public Optional<JobHandle> find(JobId id) {
+		return Optional.ofNullable(this.running.get(id));
+	}
+
+	@Override
+	public void close() {
+		this.running.jobs().forEach((job) -> job.fail(SHUTDOWN));
+		Collection<Outbox> unsent = this.running.outboxes();
+		try {
+			CompletableFuture.allOf(unsent.stream().map(Outbox::finished).toArray(CompletableFuture[]::new))
+				.get(this.flushTimeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			logger.warn("{} of {} jobs could not be flushed to the store within {}", this.running.outboxes().size(),
+					unsent.size(), this.flushTimeout);
+		}
+		this.running.outboxes().forEach(Outbox::abandon);
+		this.closing.forEach(Runnable::run);
+	}
+
+}

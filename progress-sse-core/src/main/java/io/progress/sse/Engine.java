@@ -1,0 +1,55 @@
+package io.progress.sse;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * What the jobs of a tracker share.
+ *
+ * @param store where events go
+ * @param scheduler where retries run
+ * @param clock tells the time of events
+ * @param nanos measures time
+ * @param unwatchedNanos how often an unwatched job is published
+ * @param outboxCapacity events of a job that may wait
+ * @param load what waits in all outboxes together
+ * @param dataMapper makes plain values
+ * @param errors maps exceptions
+ * @param listeners hear of jobs
+ */
+record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long unwatchedNanos,
+		int outboxCapacity, OutboxLoad load, ProgressDataMapper dataMapper, ErrorMapping errors,
+		List<JobListener> listeners) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
+
+	static Engine of(ProgressTrackerBuilder settings, Scheduler scheduler) {
+		LongSupplier nanos = (settings.scheduler != null) ? () -> scheduler.now(TimeUnit.NANOSECONDS)
+				: System::nanoTime;
+		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
+		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.unwatchedInterval.toNanos(),
+				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), dataMapper,
+				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
+	}
+
+	void tell(Consumer<JobListener> news) {
+		for (JobListener listener : this.listeners) {
+			try {
+				news.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A job listener failed", ex);
+			}
+		}
+	}
+
+}

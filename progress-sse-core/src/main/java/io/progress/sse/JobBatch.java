@@ -1,0 +1,78 @@
+package io.progress.sse;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batch of a job. Its counters are sampled like the reporter's.
+ */
+final class JobBatch implements BatchProgress {
+
+	private static final int MAX_FAILURES = 20;
+
+	private final ProgressNode node;
+
+	private final long total;
+
+	private final LongAdder succeeded = new LongAdder();
+
+	private final LongAdder failed = new LongAdder();
+
+	private final LongAdder skipped = new LongAdder();
+
+	private final List<Map<String, String>> failures = new CopyOnWriteArrayList<>();
+
+	JobBatch(ProgressNode node, long total) {
+		this.node = node;
+		this.total = total;
+	}
+
+	@Override
+	public void succeeded() {
+		this.succeeded.increment();
+		this.node.advance();
+	}
+
+	@Override
+	public void failed(String item, String publicReason) {
+		this.failed.increment();
+		if (this.failures.size() < MAX_FAILURES) {
+			this.failures.add(Map.of("item", Texts.line(item), "reason", Texts.line(publicReason)));
+		}
+		this.node.advance();
+	}
+
+	@Override
+	public void skipped() {
+		this.skipped.increment();
+		this.node.advance();
+	}
+
+	@Override
+	public void failIfAny() {
+		long bad = this.failed.sum();
+		if (bad > 0) {
+			throw new ProgressException("items-failed", bad + " of " + this.total + " items failed");
+		}
+	}
+
+	Map<String, @Nullable Object> data() {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		long bad = this.failed.sum();
+		long left = this.skipped.sum();
+		data.put("total_items", this.total);
+		data.put("completed_items", this.succeeded.sum() + bad + left);
+		data.put("failed_items", bad);
+		data.put("skipped_items", left);
+		if (!this.failures.isEmpty()) {
+			data.put("failures", this.failures.stream().limit(MAX_FAILURES).toList());
+		}
+		return data;
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.progress.sse;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * What the request that a thread serves says about the job it is going to start. Web
+ * layers make one per request, keep it {@linkplain #activate() current} while application
+ * code runs, and put it into the Reactor context under {@code JobRequest.class}; the
+ * tracker asks it.
+ */
+public final class JobRequest {
+
+	private static final ThreadLocal<JobRequest> CURRENT = new ThreadLocal<>();
+
+	private final AtomicReference<@Nullable JobId> requestedId;
+
+	private final @Nullable String owner;
+
+	private final Consumer<JobHandle> onAdmitted;
+
+	/**
+	 * Creates a request.
+	 * @param requestedId the id that the client wants; {@code null} for any
+	 * @param owner name of the caller's principal; {@code null} if there is none
+	 * @param onAdmitted hears of each job that the request starts, on the starting
+	 * thread, before the job begins
+	 */
+	public JobRequest(@Nullable JobId requestedId, @Nullable String owner, Consumer<JobHandle> onAdmitted) {
+		this.requestedId = new AtomicReference<>(requestedId);
+		this.owner = owner;
+		this.onAdmitted = onAdmitted;
+	}
+
+	/**
+	 * The request that this thread serves.
+	 * @return the request; {@code null} if it serves none
+	 */
+	public static @Nullable JobRequest current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Makes this the current request of this thread.
+	 * @return gives the thread back what was current before; close it on the same thread
+	 */
+	public ProgressJob.Scope activate() {
+		JobRequest before = CURRENT.get();
+		CURRENT.set(this);
+		return () -> restore(before);
+	}
+
+	/**
+	 * Name of the caller's principal.
+	 * @return the name; {@code null} if there is none
+	 */
+	public @Nullable String owner() {
+		return this.owner;
+	}
+
+	/**
+	 * Takes the id that the client wants: the first job of the request gets it, the
+	 * others none.
+	 * @return the id, once; then {@code null}
+	 */
+	@Nullable JobId takeId() {
+		return this.requestedId.getAndSet(null);
+	}
+
+	void admitted(JobHandle job) {
+		this.onAdmitted.accept(job);
+	}
+
+	static void restore(@Nullable JobRequest before) {
+		if (before == null) {
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(before);
+		}
+	}
+
+}

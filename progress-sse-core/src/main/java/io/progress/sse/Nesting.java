@@ -1,0 +1,21 @@
+package io.progress.sse;
+
+/**
+ * What a tracked call is that happens inside another job.
+ */
+public enum Nesting {
+
+	/**
+	 * A part of the surrounding job: its name is the phase, its totals are its own. When
+	 * the caller passes a {@link ProgressReporter#split split}, it fills that share of
+	 * the surrounding bar.
+	 */
+	PHASE,
+
+	/** A job of its own, whose events name the surrounding one as their parent. */
+	CHILD_JOB,
+
+	/** Nothing: the annotation has no effect. */
+	IGNORE
+
+}

@@ -1,0 +1,254 @@
+package io.progress.sse;
+
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.Note;
+
+/**
+ * What a worker says about its job. A call writes to memory and returns; a ticker samples
+ * what was written and publishes what changed, so calls may be as frequent as the work
+ * needs. Safe for use by many threads; only the absolute setters
+ * ({@link #report(long, long)}, {@link #fraction(double)}) assume one writer at a time.
+ *
+ * <p>
+ * Nothing here throws because of the store, and nothing throws after the job's end, when
+ * all calls do nothing. There is no {@code done}: the return of the tracked method is its
+ * end. What is not known is left unsaid: a job that has reported neither total nor
+ * fraction is indeterminate, not at zero. Published progress never falls within one
+ * attempt.
+ */
+public interface ProgressReporter {
+
+	/**
+	 * The reporter of the job that this thread works on.
+	 * @return the reporter; {@link #noop()} outside a job
+	 */
+	static ProgressReporter current() {
+		return CurrentProgress.reporter();
+	}
+
+	/**
+	 * A reporter that does nothing.
+	 * @return the reporter
+	 */
+	static ProgressReporter noop() {
+		return NoOpReporter.INSTANCE;
+	}
+
+	/**
+	 * The job.
+	 * @return its id; empty outside a job
+	 */
+	Optional<JobId> jobId();
+
+	/**
+	 * Whether anybody could still see what is reported.
+	 * @return {@code false} outside a job and after its end
+	 */
+	boolean isActive();
+
+	/**
+	 * Sets how many units there are in all. May be corrected at any time.
+	 * @param units the number, at least 0; 0 makes the work indeterminate
+	 * @throws IllegalArgumentException if negative
+	 */
+	void total(long units);
+
+	/**
+	 * Names what is counted.
+	 * @param unit a plural such as {@code pages}
+	 */
+	void unit(String unit);
+
+	/** Takes back total and fraction: how much is left is not known. */
+	void indeterminate();
+
+	/** One unit more is done. */
+	default void advance() {
+		advance(1);
+	}
+
+	/**
+	 * Some units more are done.
+	 * @param units how many, at least 0; a negative number is ignored and logged once
+	 */
+	void advance(long units);
+
+	/**
+	 * Sets how many units are done, of how many.
+	 * @param completed units done, at least 0
+	 * @param total units in all, at least 0; 0 if not known
+	 */
+	void report(long completed, long total);
+
+	/**
+	 * Sets how far the work is, where there are no units to count.
+	 * @param zeroToOne from 0.0 to 1.0; values beyond are cut, {@code NaN} means unknown
+	 */
+	void fraction(double zeroToOne);
+
+	/**
+	 * Says how many units are left, whatever was said before: the total becomes what is
+	 * done plus this.
+	 * @param units units left, at least 0
+	 */
+	void remaining(long units);
+
+	/**
+	 * Announces the phases to come, in order. From then on total and counters belong to
+	 * the phase they are set in, and the fraction is made up from all phases by weight.
+	 * @param phases the phases
+	 */
+	void plan(Phase... phases);
+
+	/**
+	 * Enters a phase. Goes out at once. Entering a planned phase completes those before
+	 * it; the name of the current phase again does nothing.
+	 * @param name free text
+	 * @throws JobCancelledException if somebody asked for the job to stop
+	 */
+	void phase(String name);
+
+	/**
+	 * Sets the status line. Of lines in quick succession only the last may be seen.
+	 * @param text at most 1,024 characters, longer is cut; empty clears it
+	 */
+	void message(String text);
+
+	/**
+	 * Sets the status line. The text is made, on this thread, only when a new one is
+	 * wanted, so that a tight loop pays for a few texts a second.
+	 * @param text makes the text
+	 */
+	void message(Supplier<String> text);
+
+	/**
+	 * Says a line that every viewer must see. At most 200 per job; further ones are
+	 * counted.
+	 * @param level how much it matters
+	 * @param text at most 1,024 characters, longer is cut
+	 */
+	void note(Note.Level level, String text);
+
+	/**
+	 * Attaches a value to the events to come. Values in quick succession may be conflated
+	 * to the last of each key.
+	 * @param key the key
+	 * @param value anything that the application's JSON mapper can write; {@code null}
+	 * takes the key back. All data of a job together may have 16 KiB; a value that
+	 * exceeds it or cannot be written is refused: it is logged once, and the event says
+	 * so in {@code data.refused}
+	 */
+	void data(String key, @Nullable Object value);
+
+	/**
+	 * Adds to the result that goes out with {@code done}.
+	 * @param key the key
+	 * @param value as for {@link #data}
+	 */
+	void result(String key, @Nullable Object value);
+
+	/**
+	 * A reporter for a part of the work, with totals of its own. Parts may run at the
+	 * same time. A part that never reports, or is never closed, harms nobody.
+	 * @param weight how many units of this reporter's total the part is; 0 for none
+	 * @return the part; its messages show on the job
+	 * @throws JobCancelledException if somebody asked for the job to stop
+	 */
+	ProgressReporter split(double weight);
+
+	/**
+	 * A reporter for a part of the work, with totals of its own, that shows a label and
+	 * keeps its messages to itself.
+	 * @param weight how many units of this reporter's total the part is; 0 for none
+	 * @param label becomes the status line
+	 * @return the part
+	 * @throws JobCancelledException if somebody asked for the job to stop
+	 */
+	ProgressReporter split(double weight, String label);
+
+	/**
+	 * Completes a part: it then counts in full. Does nothing on a job's own reporter.
+	 */
+	void close();
+
+	/**
+	 * Counts items by how they end; sets the total.
+	 * @param total how many items there are
+	 * @return the batch
+	 */
+	BatchProgress batch(long total);
+
+	/**
+	 * Counts elements as a loop goes over them: an element is done when the loop asks for
+	 * the next one. Sets the total.
+	 * @param <T> the type of the elements
+	 * @param items the elements
+	 * @return the same elements; the iterator's {@code next} throws
+	 * {@link JobCancelledException} if somebody asked for the job to stop
+	 */
+	default <T extends @Nullable Object> Iterable<T> each(Collection<T> items) {
+		return each(items, items.size());
+	}
+
+	/**
+	 * Counts elements as a loop goes over them, see {@link #each(Collection)}.
+	 * @param <T> the type of the elements
+	 * @param items the elements
+	 * @param total how many there are; 0 if not known
+	 * @return the same elements
+	 */
+	default <T extends @Nullable Object> Iterable<T> each(Iterable<T> items, long total) {
+		return Counting.iterable(this, items, total);
+	}
+
+	/**
+	 * Counts elements as they pass, sequential or parallel. Sets the total if the stream
+	 * knows it.
+	 * @param <T> the type of the elements
+	 * @param items the elements
+	 * @return the same elements
+	 */
+	default <T extends @Nullable Object> Stream<T> each(Stream<T> items) {
+		return Counting.stream(this, items);
+	}
+
+	/**
+	 * Counts bytes as they are read.
+	 * @param in where they come from
+	 * @param length how many there are; 0 if not known
+	 * @return the same bytes; reading throws {@link JobCancelledException} if somebody
+	 * asked for the job to stop
+	 */
+	default InputStream wrap(InputStream in, long length) {
+		return Counting.stream(this, in, length);
+	}
+
+	/**
+	 * Whether somebody asked for the job to stop.
+	 * @return {@code true} if so
+	 */
+	boolean isCancelled();
+
+	/**
+	 * Stops here if somebody asked for the job to stop.
+	 * @throws JobCancelledException if so
+	 */
+	void checkCancelled();
+
+	/**
+	 * Calls back when somebody asks for the job to stop, to close a socket or interrupt a
+	 * wait. At once if that has happened already; on the asker's thread.
+	 * @param action what to do; what it throws is logged
+	 * @return takes the action back
+	 */
+	AutoCloseable onCancel(Runnable action);
+
+}

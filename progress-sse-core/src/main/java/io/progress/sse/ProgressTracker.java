@@ -1,0 +1,133 @@
+package io.progress.sse;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * Starts jobs by hand. {@link TrackProgress} does the same for methods.
+ *
+ * <p>
+ * A job is admitted before its work begins: its id is bound and {@code queued} goes to
+ * the store. A store that is away does not hold work up: the events wait for it, within
+ * bounds. Every method that starts a job throws (or signals)
+ * {@link DuplicateJobException} as the specification's {@link DuplicateJobs} says.
+ */
+public interface ProgressTracker extends AutoCloseable {
+
+	/**
+	 * Runs a task on the tracker's executor.
+	 * @param spec the job
+	 * @param task the work
+	 * @return the job, at once
+	 */
+	JobHandle start(JobSpec spec, ProgressTask<?> task);
+
+	/**
+	 * Runs a task on an executor. A job whose task the executor refuses fails with code
+	 * {@code rejected}, and the refusal is thrown.
+	 * @param spec the job
+	 * @param task the work
+	 * @param executor where it runs
+	 * @return the job, at once
+	 */
+	JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor);
+
+	/**
+	 * Runs a task on this thread.
+	 * @param <T> what comes out
+	 * @param spec the job
+	 * @param task the work
+	 * @return what the task returns
+	 * @throws Exception what the task throws
+	 */
+	<T extends @Nullable Object> T run(JobSpec spec, ProgressTask<T> task) throws Exception;
+
+	/**
+	 * Runs a task on the tracker's executor.
+	 * @param <T> what comes out
+	 * @param spec the job
+	 * @param task the work
+	 * @return completes as the task does, after the job has ended; cancelling it asks the
+	 * job to stop
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task);
+
+	/**
+	 * A job per subscription, from subscription to termination. Cancelling the
+	 * subscription ends it as cancelled.
+	 * @param <T> what comes out
+	 * @param spec the job
+	 * @param work the work
+	 * @return the same signals as the work's
+	 */
+	<T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work);
+
+	/**
+	 * A job per subscription, from subscription to termination. Cancelling the
+	 * subscription ends it as cancelled.
+	 * @param <T> what comes out
+	 * @param spec the job
+	 * @param work the work
+	 * @return the same signals as the work's
+	 */
+	<T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work);
+
+	/**
+	 * Admits a job that the caller ends. If the id was chosen and this thread may block,
+	 * waits for the store to confirm it, up to the admission timeout.
+	 * @param spec the job
+	 * @return the job, queued
+	 */
+	ProgressJob open(JobSpec spec);
+
+	/**
+	 * Admits a job that the caller ends, without blocking.
+	 * @param spec the job
+	 * @return the job, queued, once the store has confirmed it or the admission timeout
+	 * is over; a new one for each subscription
+	 */
+	Mono<ProgressJob> admit(JobSpec spec);
+
+	/**
+	 * A job of this process that has not ended.
+	 * @param id its id
+	 * @return the job; empty if it has ended, is unknown, or runs elsewhere
+	 */
+	Optional<JobHandle> find(JobId id);
+
+	/**
+	 * Asks a job of this process to stop.
+	 * @param id its id
+	 * @return {@code false} if it has ended, is unknown, or runs elsewhere
+	 */
+	default boolean cancel(JobId id) {
+		return find(id).map(JobHandle::cancel).orElse(false);
+	}
+
+	/**
+	 * Ends all running jobs as failed with code {@code shutdown}, and waits for the store
+	 * to take what is still to be stored, up to the flush timeout.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Makes a tracker.
+	 * @param store where events go
+	 * @return a builder with all defaults
+	 */
+	static ProgressTrackerBuilder builder(ProgressEventStore store) {
+		return new ProgressTrackerBuilder(store);
+	}
+
+}

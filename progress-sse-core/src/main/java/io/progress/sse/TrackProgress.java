@@ -1,0 +1,66 @@
+package io.progress.sse;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes each call of a bean method a job whose progress can be watched. The method takes
+ * a {@link ProgressReporter} parameter (callers pass {@link ProgressReporter#current()}),
+ * or uses the injected bean of that type. Its return is {@code done}, its exception
+ * {@code failed}.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface TrackProgress {
+
+	/**
+	 * What kind of job it is, the same for every run: a metric tag and the {@code job} of
+	 * the events. Default: the simple class name, a dot, and the method's name.
+	 * @return the name
+	 */
+	String value() default "";
+
+	/**
+	 * A SpEL expression for the job's id, over the arguments ({@code #order.id},
+	 * {@code #a0}), {@code #root.method} and {@code @beans}. It is not asked when the
+	 * request brought an id. Default: a random id.
+	 * @return the expression
+	 */
+	String jobId() default "";
+
+	/**
+	 * A SpEL expression for the name of the job's owner. Default: the name of the
+	 * caller's principal, if there is one.
+	 * @return the expression
+	 */
+	String owner() default "";
+
+	/**
+	 * What a call inside another job is.
+	 * @return the nesting
+	 */
+	Nesting nested() default Nesting.PHASE;
+
+	/**
+	 * What happens when the id belongs to a job already.
+	 * @return the policy
+	 */
+	DuplicateJobs duplicates() default DuplicateJobs.REJECT;
+
+	/**
+	 * Whether what the method returns goes to viewers as the job's {@code result}.
+	 * @return {@code false} unless said otherwise
+	 */
+	boolean exposeResult() default false;
+
+	/**
+	 * Whether each element of a returned {@code Flux} advances the job by one.
+	 * @return {@code false} unless said otherwise
+	 */
+	boolean countElements() default false;
+
+}
