@@ -1,0 +1,112 @@
+package io.progress.sse.sample;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+import io.progress.sse.Phase;
+import io.progress.sse.ProgressException;
+import io.progress.sse.ProgressReporter;
+import net.coobird.thumbnailator.Thumbnails;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a picture, resizes it, and writes it in another format. Blocks.
+ */
+@Component
+class ImageConverter {
+
+	private static final double DECODING_SHARE = 0.7;
+
+	private final long maxPixels;
+
+	ImageConverter(SampleProperties properties) {
+		this.maxPixels = properties.maxPixels();
+	}
+
+	void convert(Path source, Path target, Conversion conversion, ProgressReporter progress) throws IOException {
+		progress.plan(Phase.of("validating", 1), Phase.of("converting", 4), Phase.of("compressing", 5));
+		BufferedImage image = read(source, conversion, progress);
+		write(image, target, conversion.format(), progress);
+	}
+
+	private BufferedImage read(Path source, Conversion conversion, ProgressReporter progress) throws IOException {
+		try (SourceImage picture = SourceImage.open(source)) {
+			progress.phase("validating");
+			checkSize(picture.width(), picture.height());
+			progress.phase("converting");
+			progress.message("decoding " + picture.width() + " × " + picture.height());
+			BufferedImage image = picture.decode((share) -> progress.fraction(share * DECODING_SHARE));
+			BufferedImage resized = resize(image, conversion.width(), progress);
+			boolean asIs = conversion.format() != ImageFormat.JPEG || resized.getType() == BufferedImage.TYPE_3BYTE_BGR;
+			return asIs ? resized : flatten(resized);
+		}
+	}
+
+	private BufferedImage resize(BufferedImage image, @Nullable Integer width, ProgressReporter progress)
+			throws IOException {
+		if (width == null || width == image.getWidth()) {
+			return image;
+		}
+		int height = Math.max(1, Math.toIntExact(Math.round((double) image.getHeight() * width / image.getWidth())));
+		checkSize(width, height);
+		progress.message("resizing to " + width + " × " + height);
+		return Thumbnails.of(image).forceSize(width, height).asBufferedImage();
+	}
+
+	private void write(BufferedImage image, Path target, ImageFormat format, ProgressReporter progress)
+			throws IOException {
+		progress.phase("compressing");
+		progress.unit("rows");
+		int rows = image.getHeight();
+		ImageWriter writer = format.newWriter();
+		try (ImageOutputStream out = ImageIO.createImageOutputStream(target.toFile())) {
+			writer.addIIOWriteProgressListener(ImageProgress.writing((share) -> {
+				progress.report(Math.round(share * rows), rows);
+				progress.message(() -> written(out));
+			}));
+			writer.setOutput(out);
+			writer.write(null, new IIOImage(image, null, null), format.parameters(writer));
+		}
+		finally {
+			writer.dispose();
+		}
+	}
+
+	private static String written(ImageOutputStream out) {
+		try {
+			return "%.1f MB written".formatted(out.getStreamPosition() / 1e6);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	// JPEG knows neither transparency nor more than eight bits per colour.
+	private static BufferedImage flatten(BufferedImage image) {
+		BufferedImage flat = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+		Graphics2D graphics = flat.createGraphics();
+		graphics.drawImage(image, 0, 0, Color.WHITE, null);
+		graphics.dispose();
+		return flat;
+	}
+
+	private void checkSize(int width, int height) {
+		if ((long) width * height > this.maxPixels) {
+			throw new ProgressException("too-many-pixels",
+					"The picture has %d × %d pixels, more than the %d that are allowed".formatted(width, height,
+							this.maxPixels));
+		}
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.progress.sse.sample;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+import io.progress.sse.JobListener;
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressException;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.InMemoryProgressEventStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ImageConverter}.
+ */
+class ImageConverterTests {
+
+	private static final int MAX_PIXELS = 500_000;
+
+	private final ImageConverter converter = new ImageConverter(
+			new SampleProperties(DataSize.ofMegabytes(1), MAX_PIXELS, 1, Duration.ofMinutes(1), 1));
+
+	@TempDir
+	Path folder;
+
+	@ParameterizedTest
+	@EnumSource
+	void writesTheFormatThatWasAskedFor(ImageFormat format) throws IOException {
+		Path target = convert(Pictures.jpeg(60, 40), new Conversion(format, null));
+		assertThat(formatOf(target)).isEqualToIgnoringCase(format.id());
+		assertThat(ImageIO.read(target.toFile())).matches((image) -> image.getWidth() == 60 && image.getHeight() == 40);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60, 30, 20", "60, 120, 80", "60, 1, 1" })
+	void keepsTheProportionsWhenItResizes(int original, int width, int height) throws IOException {
+		Path target = convert(Pictures.jpeg(original, 40), new Conversion(ImageFormat.PNG, width));
+		assertThat(ImageIO.read(target.toFile()))
+			.matches((image) -> image.getWidth() == width && image.getHeight() == height);
+	}
+
+	@Test
+	void turnsAPictureTheWayTheCameraWasHeld() throws IOException {
+		Path target = convert(Pictures.turnedJpeg(60, 40), new Conversion(ImageFormat.PNG, null));
+		assertThat(ImageIO.read(target.toFile())).matches((image) -> image.getWidth() == 40 && image.getHeight() == 60);
+	}
+
+	@Test
+	void putsWhiteWhereJpegCannotBeTransparent() throws IOException {
+		Path target = convert(Pictures.transparentPng(10, 10), new Conversion(ImageFormat.JPEG, null));
+		BufferedImage image = ImageIO.read(target.toFile());
+		assertThat(image.getRGB(5, 5)).isEqualTo(Color.WHITE.getRGB());
+	}
+
+	@Test
+	void goesThroughThreePhasesAndNeverBack() throws Exception {
+		Path source = Pictures.save(Pictures.jpeg(600, 400), this.folder.resolve("source"));
+		List<ProgressEvent> events = new CopyOnWriteArrayList<>();
+		JobListener recorder = new JobListener() {
+			@Override
+			public void reported(ProgressEvent event) {
+				events.add(event);
+			}
+		};
+		try (ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+			.listener(recorder)
+			.build()) {
+			tracker.run(JobSpec.named("test"), (progress) -> {
+				this.converter.convert(source, this.folder.resolve("target"), new Conversion(ImageFormat.PNG, 300),
+						progress);
+				return null;
+			});
+		}
+		assertThat(events).extracting(ProgressEvent::phase)
+			.containsSubsequence("validating", "converting", "compressing");
+		assertThat(events).extracting((event) -> event.progress().fraction())
+			.filteredOn((fraction) -> fraction != null)
+			.isSorted()
+			.endsWith(1.0);
+	}
+
+	@Test
+	void refusesMorePixelsThanAllowedBeforeDecodingThem() {
+		assertThatExceptionOfType(ProgressException.class)
+			.isThrownBy(() -> convert(Pictures.jpeg(1000, 501), new Conversion(ImageFormat.PNG, 10)))
+			.withMessage("The picture has 1000 × 501 pixels, more than the 500000 that are allowed")
+			.returns("too-many-pixels", ProgressException::code);
+	}
+
+	@Test
+	void refusesToEnlargeBeyondWhatIsAllowed() {
+		assertThatExceptionOfType(ProgressException.class)
+			.isThrownBy(() -> convert(Pictures.jpeg(1, 100), new Conversion(ImageFormat.PNG, 10_000)))
+			.returns("too-many-pixels", ProgressException::code);
+	}
+
+	@Test
+	void saysSoWhenAFileIsNoPicture() {
+		assertThatExceptionOfType(ProgressException.class)
+			.isThrownBy(() -> convert("hello".getBytes(StandardCharsets.UTF_8), new Conversion(ImageFormat.PNG, null)))
+			.returns("not-a-picture", ProgressException::code);
+	}
+
+	@Test
+	void saysSoWhenAPictureIsDamaged() {
+		byte[] damaged = Arrays.copyOf(Pictures.transparentPng(100, 100), 50);
+		assertThatExceptionOfType(ProgressException.class)
+			.isThrownBy(() -> convert(damaged, new Conversion(ImageFormat.PNG, null)))
+			.returns("unreadable-picture", ProgressException::code);
+	}
+
+	private Path convert(byte[] picture, Conversion conversion) throws IOException {
+		Path source = Pictures.save(picture, this.folder.resolve("source"));
+		Path target = this.folder.resolve("target");
+		this.converter.convert(source, target, conversion, ProgressReporter.noop());
+		return target;
+	}
+
+	private static String formatOf(Path file) throws IOException {
+		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+			ImageReader reader = ImageIO.getImageReaders(in).next();
+			return reader.getFormatName();
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.progress.sse.sample;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Random;
+
+import javax.imageio.ImageIO;
+
+/**
+ * Pictures to convert.
+ */
+final class Pictures {
+
+	private static final int AFTER_JFIF = 20;
+
+	private Pictures() {
+	}
+
+	/** Noise, so that codecs have something to do. */
+	static byte[] jpeg(int width, int height) {
+		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+		int[] pixels = new Random(42).ints((long) width * height, 0, 0x1000000).toArray();
+		image.setRGB(0, 0, width, height, pixels, 0, width);
+		return encode(image, "jpeg");
+	}
+
+	static byte[] transparentPng(int width, int height) {
+		return encode(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png");
+	}
+
+	/** Taken with the camera turned to the left: EXIF orientation 6. */
+	static byte[] turnedJpeg(int width, int height) {
+		byte[] jpeg = jpeg(width, height);
+		byte[] exif = HexFormat.of()
+			.parseHex("ffe10022" + "457869660000" + "4d4d002a00000008" + "0001" + "011200030000000100060000"
+					+ "00000000");
+		return ByteBuffer.allocate(jpeg.length + exif.length)
+			.put(jpeg, 0, AFTER_JFIF)
+			.put(exif)
+			.put(jpeg, AFTER_JFIF, jpeg.length - AFTER_JFIF)
+			.array();
+	}
+
+	static Path save(byte[] picture, Path file) {
+		try {
+			return Files.write(file, picture);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static byte[] encode(BufferedImage image, String format) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try {
+			ImageIO.write(image, format, out);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return out.toByteArray();
+	}
+
+}
