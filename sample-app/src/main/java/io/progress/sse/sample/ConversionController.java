@@ -1,0 +1,69 @@
+package io.progress.sse.sample;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Takes pictures in, and hands converted ones out.
+ */
+@RestController
+@RequestMapping("/api/v1")
+class ConversionController {
+
+	private final Uploads uploads;
+
+	private final Conversions conversions;
+
+	private final Downloads downloads;
+
+	ConversionController(Uploads uploads, Conversions conversions, Downloads downloads) {
+		this.uploads = uploads;
+		this.conversions = conversions;
+		this.downloads = downloads;
+	}
+
+	@PostMapping("/convert")
+	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") FilePart file,
+			@RequestPart("format") String format,
+			@RequestPart(name = "width", required = false) @Nullable String width) {
+		Conversion conversion = Conversion.parse(format, width);
+		return this.uploads.receive(file)
+			.map((upload) -> this.conversions.start(upload, conversion))
+			.map((job) -> Accepted.job(job, "conversion_id"));
+	}
+
+	@GetMapping("/downloads/{id}")
+	ResponseEntity<Resource> download(@PathVariable String id) {
+		Download download = this.downloads.find(id)
+			.orElseThrow(
+					() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such download (any more)"));
+		return ResponseEntity.ok()
+			.contentType(MediaType.parseMediaType(download.mediaType()))
+			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(download.name()))
+			.body(new FileSystemResource(download.file()));
+	}
+
+	private static String attachment(String name) {
+		return ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString();
+	}
+
+}
