@@ -1,0 +1,69 @@
+import { JobCard } from '/job-card.js';
+import { forget, remember, remembered } from '/memory.js';
+import { Slots } from '/slots.js';
+import { submit } from '/submit.js';
+import { watch } from '/watch.js';
+
+const form = document.getElementById('convert');
+const drop = document.getElementById('drop');
+const files = document.getElementById('files');
+const width = document.getElementById('width');
+
+// Browsers open six HTTP/1.1 connections per host. Each stream holds one; two are left for uploads and downloads.
+const slots = new Slots(4);
+
+/** Shows a job, from its submission to its end. */
+async function show(name, start) {
+  const removed = new AbortController();
+  let stream = null;
+  const card = new JobCard(name, {
+    cancel: () => stream && fetch(stream.replace(/\/events$/, ''), { method: 'DELETE' }),
+    remove: () => {
+      forget(stream);
+      removed.abort();
+    },
+  });
+  await slots.acquire();
+  try {
+    if (!removed.signal.aborted) {
+      stream = await start(card);
+      remember(name, stream);
+      await watch(stream, card, removed.signal);
+    }
+  } catch (error) {
+    card.fail(error.message);
+  } finally {
+    slots.release();
+  }
+}
+
+function convert(picture) {
+  const body = new FormData(form);
+  body.set('file', picture);
+  show(picture.name, (card) => {
+    card.picture(picture);
+    return submit('/api/v1/convert', body, (share) => card.say(`uploading · ${Math.floor(share * 100)} %`));
+  });
+}
+
+files.addEventListener('change', () => {
+  [...files.files].forEach(convert);
+  files.value = '';
+});
+
+for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
+  document.addEventListener(type, (event) => {
+    event.preventDefault();
+    drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
+  });
+}
+
+document.addEventListener('drop', (event) => [...event.dataTransfer.files].forEach(convert));
+
+form.addEventListener('submit', (event) => event.preventDefault());
+
+document.getElementById('demo').addEventListener('click', () => {
+  show('Demo job', () => submit('/api/demo?steps=100&delayMs=100'));
+});
+
+remembered().forEach(({ name, stream }) => show(name, () => stream));
