@@ -54,7 +54,8 @@ public interface ProgressEventStore {
 	Flux<StoreNotice> listen(JobId job);
 
 	/**
-	 * Forgets a job and its events. Cursors into it find nothing from then on.
+	 * Forgets a job and its events. Cursors into it find nothing from then on, and those
+	 * that listen are told to read. A writer that still appends makes the job again.
 	 * @param job the job; need not exist
 	 * @return whether there was something to forget
 	 */
