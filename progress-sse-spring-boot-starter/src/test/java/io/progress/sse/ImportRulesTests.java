@@ -40,6 +40,10 @@ class ImportRulesTests {
 
 	private static final String WEB = ROOT + ".web..";
 
+	private static final String LIFECYCLE = ROOT + ".lifecycle..";
+
+	private static final String DATA = ROOT + ".jackson..";
+
 	private static final String[] CORE = { ROOT, EVENT, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
@@ -52,7 +56,8 @@ class ImportRulesTests {
 	private static final String[] SPRING_CORE = { "org.springframework.beans..", "org.springframework.context..",
 			"org.springframework.core..", "org.springframework.expression..", "org.springframework.util.." };
 
-	private static final String[] SPRING_AOP = { "org.springframework.aop..", "org.aopalliance.." };
+	private static final String[] SPRING_AOP = { "org.springframework.aop..", "org.aopalliance..",
+			"org.springframework.transaction.support.." };
 
 	private static final String[] SPRING_WEBFLUX = { "org.springframework.web..", "org.springframework.http..",
 			"jakarta.servlet.." };
@@ -79,6 +84,22 @@ class ImportRulesTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(join(GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEBFLUX, WEB))
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule lifecycle_knows_core_and_meters = classes().that()
+		.resideInAPackage(LIFECYCLE)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(GROUND, CORE, SPRING_CORE, "io.micrometer.core..", LIFECYCLE))
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule data_mapping_knows_core_and_jackson = classes().that()
+		.resideInAPackage(DATA)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(GROUND, CORE, JACKSON, DATA))
 		.allowEmptyShould(true);
 
 	@ArchTest
