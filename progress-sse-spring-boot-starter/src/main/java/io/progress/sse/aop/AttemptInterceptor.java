@@ -1,0 +1,62 @@
+package io.progress.sse.aop;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.core.ReactiveAdapter;
+
+/**
+ * Counts how often the target is entered within one call. That is what all ways of
+ * retrying have in common; their events come before it is known whether there will be
+ * another attempt.
+ */
+final class AttemptInterceptor implements MethodInterceptor {
+
+	private final TrackedCalls calls;
+
+	AttemptInterceptor(TrackedCalls calls) {
+		this.calls = calls;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		TrackedCall call = TrackedCall.of((ProxyMethodInvocation) invocation);
+		if (call != null) {
+			call.attempt();
+			return invocation.proceed();
+		}
+		TrackedMethod method = this.calls.method((ProxyMethodInvocation) invocation);
+		ReactiveAdapter adapter = method.reactive();
+		Object result = invocation.proceed();
+		return (adapter != null && result != null) ? counted(method, adapter, result) : result;
+	}
+
+	/**
+	 * A reactive retry subscribes again and does not call again.
+	 */
+	private static Object counted(TrackedMethod method, ReactiveAdapter adapter, Object result) {
+		Publisher<?> original = ReactiveCall.toPublisher(adapter, result);
+		Publisher<?> counted = adapter.isMultiValue() ? Flux.deferContextual((context) -> {
+			attempt(context, method);
+			return original;
+		}) : Mono.deferContextual((context) -> {
+			attempt(context, method);
+			return Mono.from(original);
+		});
+		return ReactiveCall.fromPublisher(method, adapter, counted);
+	}
+
+	private static void attempt(ContextView context, TrackedMethod method) {
+		TrackedCall call = ReactiveCall.of(context, method);
+		if (call != null) {
+			call.attempt();
+		}
+	}
+
+}

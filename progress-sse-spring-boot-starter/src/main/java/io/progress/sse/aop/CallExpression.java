@@ -1,0 +1,117 @@
+package io.progress.sse.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.context.expression.MethodBasedEvaluationContext;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.expression.Expression;
+import org.springframework.expression.ParseException;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * A SpEL expression of the annotation, over the arguments of a call.
+ */
+final class CallExpression {
+
+	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	private static final Pattern KNOWN_ANYWAY = Pattern.compile("#(root|this|[ap]\\d+)");
+
+	private final Expression expression;
+
+	private final Method method;
+
+	private final BeanFactory beanFactory;
+
+	private CallExpression(Expression expression, Method method, BeanFactory beanFactory) {
+		this.expression = expression;
+		this.method = method;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Reads an expression.
+	 * @return the expression; {@code null} if the text is empty
+	 * @throws IllegalStateException if it is malformed, or names what the method does not
+	 * have
+	 */
+	static @Nullable CallExpression parse(String attribute, String text, Method method, BeanFactory beanFactory) {
+		if (!StringUtils.hasText(text)) {
+			return null;
+		}
+		try {
+			SpelExpression expression = PARSER.parseRaw(text);
+			checkNames(expression.getAST(), NAMES.getParameterNames(method));
+			return new CallExpression(expression, method, beanFactory);
+		}
+		catch (ParseException | IllegalArgumentException ex) {
+			throw new IllegalStateException(
+					"@TrackProgress method '%s': '%s' must be a SpEL expression over its parameters, but is '%s': %s"
+						.formatted(ClassUtils.getQualifiedMethodName(method), attribute, text, ex.getMessage()),
+					ex);
+		}
+	}
+
+	private static void checkNames(SpelNode node, @Nullable String @Nullable [] names) {
+		if (node instanceof VariableReference) {
+			checkName(node.toStringAST(), names);
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			checkNames(node.getChild(i), names);
+		}
+	}
+
+	private static void checkName(String variable, @Nullable String @Nullable [] names) {
+		if (KNOWN_ANYWAY.matcher(variable).matches()) {
+			return;
+		}
+		if (names == null) {
+			throw new IllegalArgumentException("the class was compiled without parameter names; write #a0 for "
+					+ variable + ", or compile with '-parameters'");
+		}
+		if (!List.of(names).contains(variable.substring(1))) {
+			throw new IllegalArgumentException(variable + " is not one of the parameters " + List.of(names));
+		}
+	}
+
+	/**
+	 * Evaluates the expression.
+	 * @param target the bean
+	 * @param arguments the arguments of the call
+	 * @return the value as text; {@code null} if it is {@code null}
+	 */
+	@Nullable String evaluate(@Nullable Object target, @Nullable Object[] arguments) {
+		MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(
+				new Root(this.method, target, arguments), this.method, arguments, NAMES);
+		context.setBeanResolver(new BeanFactoryResolver(this.beanFactory));
+		Object value = this.expression.getValue(context);
+		return (value != null) ? value.toString() : null;
+	}
+
+	/**
+	 * What {@code #root} is.
+	 *
+	 * @param method the tracked method
+	 * @param target its bean
+	 * @param args its arguments
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Root(Method method, @Nullable Object target, @Nullable Object[] args) {
+
+	}
+
+}

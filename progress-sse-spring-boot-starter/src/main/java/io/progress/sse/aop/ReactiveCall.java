@@ -1,0 +1,107 @@
+package io.progress.sse.aop;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapter;
+
+import io.progress.sse.CurrentProgress;
+import io.progress.sse.ProgressReporter;
+
+/**
+ * A call whose result is subscribed to, maybe later, maybe more than once: each
+ * subscription is a call of its own. It goes on from a clone of the invocation, because
+ * an invocation that has proceeded once skips advice the next time.
+ */
+final class ReactiveCall {
+
+	private final TrackedCalls calls;
+
+	private final TrackedMethod method;
+
+	private final ReactiveAdapter adapter;
+
+	private final ProxyMethodInvocation invocation;
+
+	ReactiveCall(TrackedCalls calls, TrackedMethod method, ReactiveAdapter adapter, ProxyMethodInvocation invocation) {
+		this.calls = calls;
+		this.method = method;
+		this.adapter = adapter;
+		this.invocation = invocation;
+	}
+
+	/**
+	 * The call that a subscription belongs to.
+	 */
+	static @Nullable TrackedCall of(ContextView context, TrackedMethod method) {
+		return context.getOrDefault(method.method(), null);
+	}
+
+	/**
+	 * What the caller gets.
+	 */
+	Object result() {
+		Publisher<?> result = this.adapter.isMultiValue()
+				? Flux.deferContextual((context) -> admit(context).flatMapMany(this::many))
+				: Mono.deferContextual((context) -> admit(context).flatMap(this::one));
+		return fromPublisher(this.method, this.adapter, result);
+	}
+
+	private Mono<TrackedCall> admit(ContextView context) {
+		ProgressReporter current = context.<ProgressReporter>getOrEmpty(CurrentProgress.KEY)
+			.orElseGet(CurrentProgress::reporter);
+		return this.calls.admit(this.method, this.invocation, current);
+	}
+
+	private Mono<Object> one(TrackedCall call) {
+		return Mono.<Object>defer(() -> Mono.from(proceed(call)))
+			.doOnSuccess(call::done)
+			.doOnError(call::fail)
+			.doOnCancel(call::cancelled)
+			.contextWrite((context) -> put(context, call));
+	}
+
+	private Flux<Object> many(TrackedCall call) {
+		boolean counting = this.method.annotation().countElements();
+		return Flux.<Object>defer(() -> Flux.from(proceed(call)))
+			.doOnNext((element) -> call.reporter().advance(counting ? 1 : 0))
+			.doOnComplete(() -> call.done(null))
+			.doOnError(call::fail)
+			.doOnCancel(call::cancelled)
+			.contextWrite((context) -> put(context, call));
+	}
+
+	private Context put(Context context, TrackedCall call) {
+		return context.put(CurrentProgress.KEY, call.reporter()).put(this.method.method(), call);
+	}
+
+	private Publisher<?> proceed(TrackedCall call) {
+		@Nullable Object[] arguments = this.method.with(call.reporter(), this.invocation.getArguments());
+		try {
+			call.begin();
+			return toPublisher(this.adapter, call.proceed(this.invocation.invocableClone(arguments)));
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	/**
+	 * A suspending function is a publisher between the proxy and the target, whatever it
+	 * returns.
+	 */
+	static Publisher<?> toPublisher(ReactiveAdapter adapter, @Nullable Object result) {
+		return (result instanceof Publisher<?> publisher) ? publisher : adapter.toPublisher(result);
+	}
+
+	static Object fromPublisher(TrackedMethod method, ReactiveAdapter adapter, Publisher<?> publisher) {
+		return KotlinDetector.isSuspendingFunction(method.method()) ? publisher : adapter.fromPublisher(publisher);
+	}
+
+}

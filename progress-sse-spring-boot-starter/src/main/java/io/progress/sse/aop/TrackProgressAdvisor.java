@@ -1,0 +1,94 @@
+package io.progress.sse.aop;
+
+import org.aopalliance.intercept.MethodInterceptor;
+
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.AbstractPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.core.Ordered;
+
+import io.progress.sse.TrackProgress;
+
+/**
+ * One of the places where a tracked call is met. From the caller to the target: <pre>
+ * caller → ADMISSION → @Async → EXECUTION → @Retryable → @Transactional → ATTEMPT → target
+ * </pre> Spring sorts what is proxied in one go by {@linkplain #getOrder() order};
+ * {@link AdvisorArranger} puts right what joins a proxy later.
+ */
+public final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final Pointcut TRACKED = new AnnotationMatchingPointcut(null, TrackProgress.class, true);
+
+	private final transient Place place;
+
+	private final transient MethodInterceptor advice;
+
+	private TrackProgressAdvisor(Place place, MethodInterceptor advice) {
+		this.place = place;
+		this.advice = advice;
+		setOrder(place.order);
+	}
+
+	/**
+	 * Outermost, on the caller's thread: the job gets its id and is queued.
+	 * @param calls opens calls
+	 * @return the advisor
+	 */
+	public static TrackProgressAdvisor admission(TrackedCalls calls) {
+		return new TrackProgressAdvisor(Place.ADMISSION, new AdmissionInterceptor(calls));
+	}
+
+	/**
+	 * On the worker's thread: the job runs and ends.
+	 * @return the advisor
+	 */
+	public static TrackProgressAdvisor execution() {
+		return new TrackProgressAdvisor(Place.EXECUTION, new ExecutionInterceptor());
+	}
+
+	/**
+	 * Innermost: each time the target is entered is an attempt.
+	 * @param calls knows the methods
+	 * @return the advisor
+	 */
+	public static TrackProgressAdvisor attempt(TrackedCalls calls) {
+		return new TrackProgressAdvisor(Place.ATTEMPT, new AttemptInterceptor(calls));
+	}
+
+	Place place() {
+		return this.place;
+	}
+
+	@Override
+	public Pointcut getPointcut() {
+		return TRACKED;
+	}
+
+	@Override
+	public MethodInterceptor getAdvice() {
+		return this.advice;
+	}
+
+	/** Where in the chain an advisor belongs. */
+	enum Place {
+
+		/** Outermost. */
+		ADMISSION(Ordered.HIGHEST_PRECEDENCE + 10),
+
+		/** Inside {@code @Async}, outside everything else. */
+		EXECUTION(Ordered.HIGHEST_PRECEDENCE + 20),
+
+		/** Innermost. */
+		ATTEMPT(Ordered.LOWEST_PRECEDENCE);
+
+		private final int order;
+
+		Place(int order) {
+			this.order = order;
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.progress.sse.aop;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.ProxyMethodInvocation;
+
+import io.progress.sse.CurrentProgress;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressReporter;
+
+/**
+ * One call of a tracked method. The advices hand it on as an attribute of the invocation,
+ * which goes with the call to another thread and through retries. As it stands here, its
+ * beginning and end mean nothing to anybody.
+ */
+class TrackedCall {
+
+	private static final String ATTRIBUTE = TrackedCall.class.getName();
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private final TrackedMethod method;
+
+	private final ProgressReporter reporter;
+
+	TrackedCall(TrackedMethod method, ProgressReporter reporter) {
+		this.method = method;
+		this.reporter = reporter;
+	}
+
+	static @Nullable TrackedCall of(ProxyMethodInvocation invocation) {
+		return (TrackedCall) invocation.getUserAttribute(ATTRIBUTE);
+	}
+
+	final void handOn(ProxyMethodInvocation invocation) {
+		invocation.setUserAttribute(ATTRIBUTE, this);
+	}
+
+	final TrackedMethod method() {
+		return this.method;
+	}
+
+	final ProgressReporter reporter() {
+		return this.reporter;
+	}
+
+	/**
+	 * Proceeds with this call's reporter as the thread's current one.
+	 */
+	final @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
+		ProgressJob.Scope scope = CurrentProgress.bind(this.reporter);
+		try {
+			return invocation.proceed();
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	/** The target is entered: from the second time on, that is a retry. */
+	final void attempt() {
+		if (this.attempts.incrementAndGet() > 1) {
+			retry();
+		}
+	}
+
+	void begin() {
+	}
+
+	void retry() {
+	}
+
+	void done(@Nullable Object result) {
+	}
+
+	void fail(Throwable error) {
+	}
+
+	/** Nobody wants the result any more. */
+	void cancelled() {
+	}
+
+}

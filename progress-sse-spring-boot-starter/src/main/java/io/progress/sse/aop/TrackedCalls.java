@@ -1,0 +1,86 @@
+package io.progress.sse.aop;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.ProxyMethodInvocation;
+
+import io.progress.sse.CurrentProgress;
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobId;
+
+/**
+ * Opens calls of tracked methods: admits their jobs, or finds their place in the job
+ * around them.
+ */
+public final class TrackedCalls {
+
+	private final TrackedMethods methods;
+
+	private final Supplier<ProgressTracker> tracker;
+
+	/**
+	 * Creates the collaborator of the advisors.
+	 * @param methods knows the tracked methods
+	 * @param tracker gives the tracker; asked at the first call, because advisors are
+	 * made before other beans
+	 */
+	public TrackedCalls(TrackedMethods methods, Supplier<ProgressTracker> tracker) {
+		this.methods = methods;
+		this.tracker = tracker;
+	}
+
+	TrackedMethod method(ProxyMethodInvocation invocation) {
+		return this.methods.of(invocation);
+	}
+
+	/**
+	 * Opens a call on this thread.
+	 */
+	TrackedCall open(TrackedMethod method, ProxyMethodInvocation invocation) {
+		Surroundings around = Surroundings.of(method, invocation, CurrentProgress.reporter());
+		TrackedCall inner = around.inner(method);
+		if (inner != null) {
+			return inner;
+		}
+		ProgressJob job = this.tracker.get().open(spec(method, invocation, around));
+		around.announce(job);
+		return new JobCall(method, job, method.async() ? OuterTransaction.NONE : OuterTransaction.committed());
+	}
+
+	/**
+	 * Opens a call without blocking.
+	 * @param current the reporter that is current where the subscription comes from
+	 */
+	Mono<TrackedCall> admit(TrackedMethod method, ProxyMethodInvocation invocation, ProgressReporter current) {
+		Surroundings around = Surroundings.of(method, invocation, current);
+		TrackedCall inner = around.inner(method);
+		if (inner != null) {
+			return Mono.just(inner);
+		}
+		return this.tracker.get().admit(spec(method, invocation, around)).map((job) -> {
+			around.announce(job);
+			return new JobCall(method, job, OuterTransaction.NONE);
+		});
+	}
+
+	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around) {
+		String id = evaluate(method.id(), invocation);
+		JobSpec spec = JobSpec.named(method.name())
+			.withId((id != null) ? JobId.of(id) : null)
+			.withOwner(evaluate(method.owner(), invocation))
+			.onDuplicate(method.annotation().duplicates());
+		JobId parent = around.jobId();
+		return (parent != null) ? spec.withParent(parent) : spec;
+	}
+
+	private static @Nullable String evaluate(@Nullable CallExpression expression, ProxyMethodInvocation invocation) {
+		return (expression != null) ? expression.evaluate(invocation.getThis(), invocation.getArguments()) : null;
+	}
+
+}

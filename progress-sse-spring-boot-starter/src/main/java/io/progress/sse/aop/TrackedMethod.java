@@ -1,0 +1,100 @@
+package io.progress.sse.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.TrackProgress;
+
+/**
+ * What is known of a tracked method before it is called.
+ *
+ * @param method the method of the target
+ * @param name what kind of job a call is
+ * @param annotation what the application asked for
+ * @param async whether it runs on another thread than its caller
+ * @param reactive how its result is subscribed to; {@code null} if it is not
+ * @param id tells the job's id; {@code null} for a random one
+ * @param owner tells the job's owner; {@code null} for the caller
+ */
+record TrackedMethod(Method method, String name, TrackProgress annotation, boolean async,
+		@Nullable ReactiveAdapter reactive, @Nullable CallExpression id, @Nullable CallExpression owner) {
+
+	static TrackedMethod of(Method method, Class<?> targetClass, TrackProgress annotation, boolean async,
+			BeanFactory beanFactory) {
+		String name = StringUtils.hasText(annotation.value()) ? annotation.value()
+				: ClassUtils.getUserClass(targetClass).getSimpleName() + "." + method.getName();
+		TrackedMethod tracked = new TrackedMethod(method, name, annotation, async, adapter(method),
+				CallExpression.parse("jobId", annotation.jobId(), method, beanFactory),
+				CallExpression.parse("owner", annotation.owner(), method, beanFactory));
+		TrackedMethodRules.check(tracked);
+		return tracked;
+	}
+
+	private static @Nullable ReactiveAdapter adapter(Method method) {
+		Class<?> type = new MethodParameter(method, -1).getParameterType();
+		ReactiveAdapter adapter = CompletionStage.class.isAssignableFrom(type) ? null
+				: ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+		if (adapter == null && KotlinDetector.isSuspendingFunction(method)) {
+			return ReactiveAdapterRegistry.getSharedInstance().getAdapter(reactor.core.publisher.Mono.class);
+		}
+		return adapter;
+	}
+
+	boolean countsElements() {
+		return this.annotation.countElements();
+	}
+
+	/**
+	 * Where the reporter goes.
+	 * @return the index of the parameter; -1 if there is none
+	 */
+	int reporterIndex() {
+		List<Integer> indexes = reporterIndexes();
+		return indexes.isEmpty() ? -1 : indexes.get(0);
+	}
+
+	List<Integer> reporterIndexes() {
+		Class<?>[] types = this.method.getParameterTypes();
+		return IntStream.range(0, types.length).filter((i) -> types[i] == ProgressReporter.class).boxed().toList();
+	}
+
+	/**
+	 * The reporter that the caller passed.
+	 */
+	@Nullable ProgressReporter reporter(@Nullable Object[] arguments) {
+		int index = reporterIndex();
+		return (index < 0) ? null : (ProgressReporter) arguments[index];
+	}
+
+	/**
+	 * The arguments, with another reporter.
+	 */
+	@Nullable Object[] with(ProgressReporter reporter, @Nullable Object[] arguments) {
+		int index = reporterIndex();
+		if (index < 0) {
+			return arguments;
+		}
+		@Nullable Object[] changed = arguments.clone();
+		changed[index] = reporter;
+		return changed;
+	}
+
+	@Override
+	public String toString() {
+		return ClassUtils.getQualifiedMethodName(this.method);
+	}
+
+}

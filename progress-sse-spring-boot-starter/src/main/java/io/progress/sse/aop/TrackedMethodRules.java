@@ -1,0 +1,82 @@
+package io.progress.sse.aop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.util.ClassUtils;
+
+import io.progress.sse.DuplicateJobs;
+
+/**
+ * What a tracked method must not be. Each rule names the way out.
+ */
+final class TrackedMethodRules {
+
+	private TrackedMethodRules() {
+	}
+
+	/**
+	 * Checks that calls meet the proxy at all.
+	 */
+	static void checkReachable(Method method, Class<?> proxyClass) {
+		int modifiers = method.getModifiers();
+		refuse(method, Modifier.isPrivate(modifiers), "must not be private", "make it at least package-private");
+		refuse(method, Modifier.isStatic(modifiers), "must not be static", "make it an instance method");
+		refuse(method, Modifier.isFinal(modifiers), "must not be final", "a proxy cannot override it: remove 'final'");
+		refuse(method, Proxy.isProxyClass(proxyClass) && !isDeclared(method, proxyClass),
+				"must be declared by an interface of its bean, which has a JDK proxy",
+				"declare it there, or set 'spring.aop.proxy-target-class' to true");
+	}
+
+	/**
+	 * Checks what can be told from the method itself.
+	 */
+	static void check(TrackedMethod tracked) {
+		Method method = tracked.method();
+		Class<?> type = method.getReturnType();
+		ReactiveAdapter reactive = tracked.reactive();
+		boolean stage = CompletionStage.class.isAssignableFrom(type);
+		refuse(method, tracked.reporterIndexes().size() > 1, "must not have two ProgressReporter parameters",
+				"use one and split it");
+		refuse(method, Future.class.isAssignableFrom(type) && !stage && !tracked.async(),
+				"must not return a plain Future unless it is @Async",
+				"nothing tells when it completes: return a CompletableFuture");
+		refuse(method, tracked.async() && reactive != null, "must not be @Async and return a " + type.getSimpleName(),
+				"remove @Async and use 'subscribeOn'");
+		refuse(method, tracked.countsElements() && (reactive == null || !reactive.isMultiValue()),
+				"must return several elements, such as a Flux, to have 'countElements'", "remove 'countElements'");
+		refuse(method, tracked.annotation().duplicates() == DuplicateJobs.JOIN && !canJoin(tracked),
+				"must be @Async and void to have 'duplicates = JOIN'",
+				"there is no second result to return: use REJECT or REPLACE");
+	}
+
+	private static boolean canJoin(TrackedMethod tracked) {
+		return tracked.async() && tracked.method().getReturnType() == void.class;
+	}
+
+	private static boolean isDeclared(Method method, Class<?> proxyClass) {
+		for (Class<?> type : proxyClass.getInterfaces()) {
+			if (ClassUtils.hasMethod(type, method.getName(), method.getParameterTypes())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static void refuse(Method method, boolean broken, String rule, String remedy) {
+		if (broken) {
+			throw new IllegalStateException("@TrackProgress method '%s(%s)' %s; %s"
+				.formatted(ClassUtils.getQualifiedMethodName(method), parameters(method), rule, remedy));
+		}
+	}
+
+	private static String parameters(Method method) {
+		return String.join(", ",
+				java.util.stream.Stream.of(method.getParameterTypes()).map(Class::getSimpleName).toList());
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.progress.sse.aop;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.PointcutAdvisor;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+import io.progress.sse.TrackProgress;
+
+/**
+ * The tracked methods of the application, each looked at once.
+ */
+public final class TrackedMethods {
+
+	private final Map<MethodClassKey, TrackedMethod> methods = new ConcurrentHashMap<>();
+
+	private final BeanFactory beanFactory;
+
+	/**
+	 * Creates an empty collection.
+	 * @param beanFactory where expressions find {@code @beans}
+	 */
+	public TrackedMethods(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Refuses what cannot work.
+	 * @param proxy a proxy with our advisors
+	 * @param proxyClass its class
+	 * @throws IllegalStateException if a method of its target is tracked and must not be
+	 */
+	void check(Advised proxy, Class<?> proxyClass) {
+		Class<?> targetClass = AopUtils.getTargetClass(proxy);
+		MethodIntrospector.selectMethods(targetClass, TrackedMethods::annotation).forEach((method, annotation) -> {
+			TrackedMethodRules.checkReachable(method, proxyClass);
+			of(method, targetClass, proxy);
+		});
+	}
+
+	TrackedMethod of(ProxyMethodInvocation invocation) {
+		Object target = invocation.getThis();
+		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
+				: invocation.getMethod().getDeclaringClass();
+		return of(invocation.getMethod(), targetClass, invocation.getProxy());
+	}
+
+	private TrackedMethod of(Method method, Class<?> targetClass, Object proxy) {
+		return this.methods.computeIfAbsent(new MethodClassKey(method, targetClass), (key) -> {
+			Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
+			TrackProgress annotation = annotation(specific);
+			if (annotation == null) {
+				throw new IllegalStateException("'" + method + "' must be marked @TrackProgress, but is not");
+			}
+			return TrackedMethod.of(specific, targetClass, annotation, isAsync(specific, targetClass, proxy),
+					this.beanFactory);
+		});
+	}
+
+	private static @Nullable TrackProgress annotation(Method method) {
+		return AnnotatedElementUtils.findMergedAnnotation(method, TrackProgress.class);
+	}
+
+	private static boolean isAsync(Method method, Class<?> targetClass, Object proxy) {
+		Advisor[] advisors = (proxy instanceof Advised advised) ? advised.getAdvisors() : new Advisor[0];
+		for (Advisor advisor : advisors) {
+			if (advisor.getAdvice() instanceof AsyncExecutionInterceptor && advisor instanceof PointcutAdvisor async
+					&& async.getPointcut().getMethodMatcher().matches(method, targetClass)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
