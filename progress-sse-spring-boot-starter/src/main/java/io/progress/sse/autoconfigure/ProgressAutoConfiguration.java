@@ -1,0 +1,78 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.JobIdGenerator;
+import io.progress.sse.JobListener;
+import io.progress.sse.ProgressDataMapper;
+import io.progress.sse.ProgressErrorMapper;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.ProgressTrackerBuilder;
+import io.progress.sse.lifecycle.JobEventPublisher;
+import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * Auto-configuration of the tracker, and of a store in memory where there is no other.
+ */
+@AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
+@EnableConfigurationProperties(ProgressProperties.class)
+public final class ProgressAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ProgressEventStore.class)
+	InMemoryProgressEventStore progressEventStore(ProgressProperties properties, ObjectProvider<Clock> clock) {
+		return InMemoryProgressEventStore.builder()
+			.clock(clock.getIfUnique(Clock::systemUTC))
+			.eventsPerJob(properties.eventsPerJob())
+			.maxJobs(properties.memory().maxJobs())
+			.eventRetention(properties.retention().events())
+			.resultRetention(properties.retention().result())
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties,
+			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
+			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
+			ObjectProvider<JobListener> listeners,
+			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> executor) {
+		ProgressTrackerBuilder builder = ProgressTracker.builder(store)
+			.publishInterval(properties.publishInterval())
+			.unwatchedInterval(properties.unwatchedInterval())
+			.admissionTimeout(properties.admissionTimeout())
+			.flushTimeout(properties.flushTimeout())
+			.outboxCapacity(properties.outbox().capacity())
+			.outboxTotal(properties.outbox().total());
+		clock.ifUnique(builder::clock);
+		executor.ifAvailable(builder::executor);
+		idGenerator.ifUnique(builder::idGenerator);
+		dataMapper.ifUnique(builder::dataMapper);
+		errorMappers.orderedStream().forEach(builder::errorMapper);
+		listeners.orderedStream().forEach(builder::listener);
+		return builder.build();
+	}
+
+	@Bean
+	ProgressTrackerLifecycle progressTrackerLifecycle(ProgressTracker tracker, ConfigurableApplicationContext context) {
+		return new ProgressTrackerLifecycle(tracker, context);
+	}
+
+	@Bean
+	JobEventPublisher progressJobEventPublisher(ApplicationEventPublisher events) {
+		return new JobEventPublisher(events);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.progress.sse.autoconfigure;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.lifecycle.JobMeters;
+import io.progress.sse.store.InMemoryProgressEventStore;
+
+/**
+ * Auto-configuration of the meters of jobs and of the store in memory.
+ */
+@AutoConfiguration(before = ProgressAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class ProgressMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobMeters progressJobMeters(MeterRegistry registry) {
+		return new JobMeters(registry);
+	}
+
+	@Bean
+	MeterBinder progressMemoryMeters(ObjectProvider<InMemoryProgressEventStore> store) {
+		return (registry) -> store.ifAvailable((memory) -> {
+			Gauge.builder("progress.sse.memory.jobs", memory, InMemoryProgressEventStore::jobs)
+				.description("Jobs kept in memory")
+				.baseUnit("jobs")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.memory.evictions", memory, InMemoryProgressEventStore::evictions)
+				.description("Ended jobs that were forgotten early to make room")
+				.baseUnit("jobs")
+				.register(registry);
+		});
+	}
+
+}

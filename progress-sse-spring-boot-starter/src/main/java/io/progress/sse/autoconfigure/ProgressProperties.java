@@ -1,0 +1,86 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.progress.sse.ProgressTrackerBuilder;
+
+/**
+ * How jobs are tracked and kept.
+ *
+ * @param publishInterval How often moving counters of a watched job are published.
+ * @param unwatchedInterval How often moving counters of a job are published that nobody
+ * watches, where the store can tell.
+ * @param admissionTimeout How long a job waits for the store to confirm an id that was
+ * chosen by the caller.
+ * @param flushTimeout How long a shutdown waits for the store to take the last events.
+ * @param eventsPerJob Newest events that are kept of a job.
+ * @param outbox Events on their way to the store.
+ * @param memory Jobs kept in memory.
+ * @param retention What is kept of ended jobs.
+ */
+@ConfigurationProperties("progress.sse")
+record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
+		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
+		@DefaultValue("5s") Duration flushTimeout, @DefaultValue("256") int eventsPerJob,
+		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
+		@DefaultValue RetentionProperties retention) {
+
+	ProgressProperties {
+		PropertyRule.atLeast("progress.sse.publish-interval", publishInterval,
+				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
+		PropertyRule.atLeast("progress.sse.unwatched-interval", unwatchedInterval,
+				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
+		PropertyRule.atLeast("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
+		PropertyRule.atLeast("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
+		PropertyRule.atLeast("progress.sse.events-per-job", eventsPerJob, 1);
+	}
+
+	/**
+	 * Events on their way to the store.
+	 *
+	 * @param capacity Events of one job that may wait for a store that is away; from half
+	 * of it on they are conflated.
+	 * @param total Events of all jobs that may wait; beyond it they are conflated.
+	 */
+	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
+
+		OutboxProperties {
+			PropertyRule.atLeast("progress.sse.outbox.capacity", capacity, 8);
+			PropertyRule.atLeast("progress.sse.outbox.total", total, 1);
+		}
+
+	}
+
+	/**
+	 * Jobs kept in memory.
+	 *
+	 * @param maxJobs Jobs that are kept in memory; when there are more, those that ended
+	 * first make room.
+	 */
+	record MemoryProperties(@DefaultValue("10000") int maxJobs) {
+
+		MemoryProperties {
+			PropertyRule.atLeast("progress.sse.memory.max-jobs", maxJobs, 1);
+		}
+
+	}
+
+	/**
+	 * What is kept of ended jobs.
+	 *
+	 * @param events How long the events of an ended job can be replayed.
+	 * @param result How long the final state of an ended job is kept.
+	 */
+	record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
+
+		RetentionProperties {
+			PropertyRule.atLeast("progress.sse.retention.events", events, Duration.ZERO);
+			PropertyRule.atLeast("progress.sse.retention.result", result, Duration.ZERO);
+		}
+
+	}
+
+}

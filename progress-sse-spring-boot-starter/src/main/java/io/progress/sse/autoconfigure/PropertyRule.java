@@ -1,0 +1,26 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Refuses bad settings at start-up, in the words of the one who set them.
+ */
+final class PropertyRule {
+
+	private PropertyRule() {
+	}
+
+	static <T extends Comparable<T>> void atLeast(String key, T value, T floor) {
+		if (value.compareTo(floor) < 0) {
+			throw new IllegalArgumentException(
+					"'%s' must be at least %s, but is %s".formatted(key, print(floor), print(value)));
+		}
+	}
+
+	private static String print(Object value) {
+		return (value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value.toString();
+	}
+
+}

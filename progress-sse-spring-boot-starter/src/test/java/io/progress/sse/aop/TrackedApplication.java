@@ -1,0 +1,29 @@
+package io.progress.sse.aop;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.progress.sse.autoconfigure.ProgressAopAutoConfiguration;
+import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
+import io.progress.sse.autoconfigure.ProgressJacksonAutoConfiguration;
+
+/**
+ * An application with tracked methods.
+ */
+final class TrackedApplication {
+
+	private TrackedApplication() {
+	}
+
+	static ApplicationContextRunner with(Class<?>... userConfigurations) {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+					ProgressAutoConfiguration.class, ProgressJacksonAutoConfiguration.class,
+					ProgressAopAutoConfiguration.class))
+			.withUserConfiguration(userConfigurations)
+			.withBean(RecordedJobs.class);
+	}
+
+}
