@@ -45,7 +45,7 @@ export class JobCard {
   /** Shows an event of the stream. */
   update(event) {
     this.#state(event.state);
-    this.#part('text').textContent = [event.phase ?? event.state, event.message].filter(Boolean).join(' · ');
+    this.#part('text').textContent = [event.phase, event.message].filter(Boolean).join(' · ') || event.state;
     this.#part('eta').textContent = event.etaMs ? `${duration(event.etaMs)} left` : '';
     this.#fraction(event.progress ?? null);
     if (event.state === 'done') {
@@ -71,7 +71,8 @@ export class JobCard {
 
   #done(event) {
     this.#fraction(1);
-    this.#end('done', event.durationMs ? `done in ${duration(event.durationMs)}` : 'done');
+    const size = event.result?.bytes;
+    this.#end('done', `done in ${duration(event.durationMs)}${size ? ` · ${megabytes(size)}` : ''}`);
     const url = event.result?.download_url;
     if (url) {
       const link = this.#part('download');
@@ -110,7 +111,7 @@ export class JobCard {
   }
 
   #thumbnail(url, loaded) {
-    const image = this.#part('thumb').firstElementChild;
+    const image = this.#part('thumb').querySelector('img');
     image.onload = image.onerror = (event) => {
       image.hidden = event.type === 'error';
       loaded();
@@ -125,4 +126,8 @@ export class JobCard {
 
 function duration(ms) {
   return ms < 90_000 ? `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

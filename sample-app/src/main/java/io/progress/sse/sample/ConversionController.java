@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,7 +42,7 @@ class ConversionController {
 	}
 
 	@PostMapping("/convert")
-	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") FilePart file,
+	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") Part file,
 			@RequestPart("format") String format,
 			@RequestPart(name = "width", required = false) @Nullable String width) {
 		Conversion conversion = Conversion.parse(format, width);

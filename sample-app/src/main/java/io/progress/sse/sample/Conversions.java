@@ -1,6 +1,7 @@
 package io.progress.sse.sample;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.progress.sse.JobHandle;
@@ -48,6 +49,7 @@ class Conversions {
 			this.converter.convert(upload.file(), target, conversion, progress);
 			Download download = this.downloads.add(target, upload.nameIn(conversion.format()), conversion.format());
 			progress.result("download_url", download.url());
+			progress.result("bytes", Files.size(target));
 			return download;
 		}
 		catch (Throwable ex) {

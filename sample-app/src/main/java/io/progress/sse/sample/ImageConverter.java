@@ -35,7 +35,8 @@ class ImageConverter {
 	}
 
 	void convert(Path source, Path target, Conversion conversion, ProgressReporter progress) throws IOException {
-		progress.plan(Phase.of("validating", 1), Phase.of("converting", 4), Phase.of("compressing", 5));
+		progress.plan(Phase.of("validating", 0.05), Phase.of("converting", 1),
+				Phase.of("compressing", conversion.format().effort()));
 		BufferedImage image = read(source, conversion, progress);
 		write(image, target, conversion.format(), progress);
 	}
@@ -44,8 +45,8 @@ class ImageConverter {
 		try (SourceImage picture = SourceImage.open(source)) {
 			progress.phase("validating");
 			checkSize(picture.width(), picture.height());
-			progress.phase("converting");
 			progress.message("decoding " + picture.width() + " × " + picture.height());
+			progress.phase("converting");
 			BufferedImage image = picture.decode((share) -> progress.fraction(share * DECODING_SHARE));
 			BufferedImage resized = resize(image, conversion.width(), progress);
 			boolean asIs = conversion.format() != ImageFormat.JPEG || resized.getType() == BufferedImage.TYPE_3BYTE_BGR;
@@ -66,9 +67,10 @@ class ImageConverter {
 
 	private void write(BufferedImage image, Path target, ImageFormat format, ProgressReporter progress)
 			throws IOException {
+		int rows = image.getHeight();
+		progress.message("writing " + rows + " rows");
 		progress.phase("compressing");
 		progress.unit("rows");
-		int rows = image.getHeight();
 		ImageWriter writer = format.newWriter();
 		try (ImageOutputStream out = ImageIO.createImageOutputStream(target.toFile())) {
 			writer.addIIOWriteProgressListener(ImageProgress.writing((share) -> {

@@ -13,22 +13,25 @@ import javax.imageio.ImageWriter;
  */
 enum ImageFormat {
 
-	/** Lossless: quality 0 packs as small as possible. */
-	PNG("png", 0),
+	/** Lossless; this quality is the usual effort of zlib. */
+	PNG("png", 0.33f, 12),
 
 	/** Lossy, and the only one without transparency. */
-	JPEG("jpg", 0.85f),
+	JPEG("jpg", 0.85f, 1),
 
-	/** 256 colours. */
-	GIF("gif", 1);
+	/** 256 colours, which take their time to be found. */
+	GIF("gif", 1, 15);
 
 	private final String extension;
 
 	private final float quality;
 
-	ImageFormat(String extension, float quality) {
+	private final double effort;
+
+	ImageFormat(String extension, float quality, double effort) {
 		this.extension = extension;
 		this.quality = quality;
+		this.effort = effort;
 	}
 
 	static Optional<ImageFormat> find(String id) {
@@ -45,6 +48,11 @@ enum ImageFormat {
 
 	String mediaType() {
 		return "image/" + id();
+	}
+
+	/** How much longer writing takes than reading did, about. */
+	double effort() {
+		return this.effort;
 	}
 
 	ImageWriter newWriter() {

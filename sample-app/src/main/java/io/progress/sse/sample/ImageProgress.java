@@ -51,6 +51,7 @@ final class ImageProgress implements IIOReadProgressListener, IIOWriteProgressLi
 
 	@Override
 	public void imageComplete(ImageReader source) {
+		this.fraction.accept(1);
 	}
 
 	@Override
@@ -75,6 +76,7 @@ final class ImageProgress implements IIOReadProgressListener, IIOWriteProgressLi
 
 	@Override
 	public void imageComplete(ImageWriter source) {
+		this.fraction.accept(1);
 	}
 
 	@Override

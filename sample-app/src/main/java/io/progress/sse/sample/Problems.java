@@ -6,11 +6,12 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
@@ -23,11 +24,23 @@ import org.springframework.web.server.ServerWebInputException;
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
+	private final SampleProperties properties;
+
+	Problems(SampleProperties properties) {
+		this.properties = properties;
+	}
+
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> busy(RejectedExecutionException ex) {
-		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+	ErrorResponse tooLarge(DataBufferLimitException ex) {
+		return ErrorResponse.create(ex, HttpStatus.CONTENT_TOO_LARGE,
+				"'file' must be at most " + this.properties.maxUpload().toMegabytes() + " MB, but is larger");
+	}
+
+	@ExceptionHandler
+	ErrorResponse busy(RejectedExecutionException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, "Too many pictures are waiting already")
 			.header(HttpHeaders.RETRY_AFTER, "5")
-			.body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "Too much work is waiting"));
+			.build();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -23,7 +24,12 @@ class Uploads {
 		this.folder = folder;
 	}
 
-	Mono<Upload> receive(FilePart part) {
+	Mono<Upload> receive(Part part) {
+		return (part instanceof FilePart file) ? save(file) : Mono
+			.error(new ResponseStatusException(HttpStatus.BAD_REQUEST, "'file' must be a file, but is a text"));
+	}
+
+	private Mono<Upload> save(FilePart part) {
 		return Mono.fromCallable(() -> new Upload(this.folder.newFile(".upload"), part.filename()))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((upload) -> part.transferTo(upload.file())
