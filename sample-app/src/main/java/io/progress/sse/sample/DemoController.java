@@ -56,6 +56,7 @@ class DemoController {
 	}
 
 	private static void run(ProgressJob job, int steps, Duration delay, @Nullable Integer failAt) {
+		job.begin();
 		ProgressReporter progress = job.reporter();
 		progress.total(steps);
 		progress.unit("steps");

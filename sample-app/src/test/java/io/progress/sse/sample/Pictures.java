@@ -1,5 +1,6 @@
 package io.progress.sse.sample;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,11 +23,16 @@ final class Pictures {
 	private Pictures() {
 	}
 
-	/** Noise, so that codecs have something to do. */
+	/** Grain on a slope, so that codecs have something to do. */
 	static byte[] jpeg(int width, int height) {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-		int[] pixels = new Random(42).ints((long) width * height, 0, 0x1000000).toArray();
-		image.setRGB(0, 0, width, height, pixels, 0, width);
+		Random random = new Random(42);
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				int grey = x * 200 / width + random.nextInt(16);
+				image.setRGB(x, y, new Color(grey, grey, y * 255 / height).getRGB());
+			}
+		}
 		return encode(image, "jpeg");
 	}
 
