@@ -77,6 +77,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		Applicant applicant = applicant(spec);
 		TrackedJob other = this.admission.joinable(applicant);
 		if (other != null) {
+			applicant.admitted(other);
 			return other;
 		}
 		TrackedJob job = this.admission.open(applicant);
@@ -186,13 +187,33 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	@Override
-	public Mono<ProgressJob> admit(JobSpec spec) {
-		return Mono.deferContextual(
-				(context) -> this.admission.admit(Applicant.of(spec, request(context))).cast(ProgressJob.class));
+	public Optional<ProgressJob> openOrJoin(JobSpec spec) {
+		Applicant applicant = applicant(spec);
+		TrackedJob other = this.admission.joinable(applicant);
+		if (other != null) {
+			applicant.admitted(other);
+			return Optional.empty();
+		}
+		return Optional.of(this.admission.open(applicant));
 	}
 
-	private static Applicant applicant(JobSpec spec) {
-		return Applicant.of(spec, JobRequest.current());
+	@Override
+	public Mono<ProgressJob> admit(JobSpec spec) {
+		return Mono.deferContextual(
+				(context) -> this.admission.admit(applicant(spec, request(context))).cast(ProgressJob.class));
+	}
+
+	private Applicant applicant(JobSpec spec) {
+		return applicant(spec, JobRequest.current());
+	}
+
+	/**
+	 * A child belongs to whoever its parent belongs to, unless it says otherwise.
+	 */
+	private Applicant applicant(JobSpec spec, @Nullable JobRequest request) {
+		JobId parent = (spec.owner() == null) ? spec.parent() : null;
+		TrackedJob running = (parent != null) ? this.running.get(parent) : null;
+		return Applicant.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request);
 	}
 
 	private static @Nullable JobRequest request(ContextView context) {

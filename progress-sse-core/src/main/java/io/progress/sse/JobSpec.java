@@ -10,7 +10,8 @@ import io.progress.sse.event.JobId;
  *
  * @param name what kind of job it is, the same for every run; fit for a metric tag
  * @param id its id; {@code null} for a generated one
- * @param owner name of the principal it belongs to; {@code null} for nobody
+ * @param owner name of the principal it belongs to; {@code null} for the owner of the
+ * parent, else the caller
  * @param parent the job it belongs to; {@code null} for none
  * @param duplicates what happens when the id is taken
  */

@@ -91,6 +91,14 @@ public interface ProgressTracker extends AutoCloseable {
 	ProgressJob open(JobSpec spec);
 
 	/**
+	 * Admits a job that the caller ends, unless the specification
+	 * {@linkplain DuplicateJobs#JOIN joins} one that runs: then there is nothing to do.
+	 * @param spec the job
+	 * @return the job, queued; empty if it runs already
+	 */
+	Optional<ProgressJob> openOrJoin(JobSpec spec);
+
+	/**
 	 * Admits a job that the caller ends, without blocking.
 	 * @param spec the job
 	 * @return the job, queued, once the store has confirmed it or the admission timeout
