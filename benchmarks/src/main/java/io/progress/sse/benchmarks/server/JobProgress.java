@@ -1,0 +1,51 @@
+package io.progress.sse.benchmarks.server;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What the hand-written server sends: the same names and values as the standard format.
+ */
+record JobProgress(String jobId, String job, String state, int attempt, String phase, String message, double progress,
+		long completed, long total, String unit, double ratePerSecond, long etaMs, Map<String, Object> data,
+		Instant occurredAt) {
+
+	static final String JOB = "image-conversion";
+
+	static final String PHASE = "resizing";
+
+	static final String UNIT = "images";
+
+	static final long TOTAL = 1_000_000_000;
+
+	static final double RATE = 1412.5;
+
+	static final long ETA_MILLIS = 6_400_000;
+
+	static JobProgress of(String jobId, long number) {
+		Instant now = Instant.now();
+		return new JobProgress(jobId, JOB, "running", 1, PHASE, message(number), fraction(number), number, TOTAL, UNIT,
+				RATE, ETA_MILLIS, Map.of("t", micros(now)), now);
+	}
+
+	static String message(long number) {
+		return number + " of " + TOTAL;
+	}
+
+	static double fraction(long number) {
+		return Math.min(1.0, (double) number / TOTAL);
+	}
+
+	/**
+	 * A moment in microseconds since 1970, by which the client tells how long an event
+	 * was under way.
+	 */
+	static long micros(Instant moment) {
+		return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
+	}
+
+	boolean ended() {
+		return !this.state.equals("running");
+	}
+
+}

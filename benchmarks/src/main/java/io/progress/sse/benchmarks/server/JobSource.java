@@ -1,0 +1,115 @@
+package io.progress.sse.benchmarks.server;
+
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the events come from: a thread that goes round the jobs and publishes an event of
+ * each, either so many rounds a second, or as fast as the slowest viewer follows.
+ */
+final class JobSource {
+
+	private static final long PATIENCE_NANOS = 1_000_000;
+
+	private final Publisher publisher;
+
+	private int jobs;
+
+	private long round;
+
+	private volatile long floor;
+
+	private volatile boolean running;
+
+	private @Nullable Thread thread;
+
+	JobSource(Publisher publisher) {
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Creates jobs that have one event each.
+	 * @return their number
+	 */
+	int create(int jobs) {
+		this.jobs = jobs;
+		this.round = 0;
+		publishRound();
+		return jobs;
+	}
+
+	/**
+	 * Publishes as long as no viewer is more than so many events behind.
+	 */
+	void startPaced(int window) {
+		this.floor = this.round;
+		start(() -> {
+			while (this.running) {
+				if (this.round - this.floor < window) {
+					publishRound();
+				}
+				else {
+					LockSupport.parkNanos(this, PATIENCE_NANOS);
+				}
+			}
+		});
+	}
+
+	/**
+	 * Every viewer has got this event or a later one.
+	 */
+	void floor(long number) {
+		this.floor = number;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Publishes so many rounds a second, whatever the viewers do.
+	 */
+	void startTimed(int perSecond) {
+		long interval = 1_000_000_000L / perSecond;
+		start(() -> {
+			long next = System.nanoTime();
+			while (this.running) {
+				publishRound();
+				next += interval;
+				for (long left = next - System.nanoTime(); left > 0 && this.running; left = next - System.nanoTime()) {
+					LockSupport.parkNanos(this, left);
+				}
+			}
+		});
+	}
+
+	/**
+	 * Stops publishing.
+	 * @return number of the last event of each job
+	 */
+	long stop() {
+		this.running = false;
+		try {
+			if (this.thread != null) {
+				LockSupport.unpark(this.thread);
+				this.thread.join();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.round;
+	}
+
+	private void start(Runnable task) {
+		this.running = true;
+		this.thread = new Thread(task, "job-source");
+		this.thread.start();
+	}
+
+	private void publishRound() {
+		this.round++;
+		for (int job = 0; job < this.jobs; job++) {
+			this.publisher.publish(job, this.round);
+		}
+	}
+
+}
