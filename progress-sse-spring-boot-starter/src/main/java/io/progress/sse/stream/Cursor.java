@@ -1,0 +1,44 @@
+package io.progress.sse.stream;
+
+import io.progress.sse.store.EventId;
+
+/**
+ * Where a client wants to go on in one job.
+ */
+sealed interface Cursor {
+
+	/** With all that is retained. */
+	record Beginning() implements Cursor {
+
+	}
+
+	/** With what comes from now on. */
+	record Now() implements Cursor {
+
+	}
+
+	/** With the newest event. */
+	record Latest() implements Cursor {
+
+	}
+
+	/**
+	 * Behind an event.
+	 *
+	 * @param id its id
+	 */
+	record After(EventId id) implements Cursor {
+
+	}
+
+	/** The job was unknown, and the client has been told so. */
+	record Unknown() implements Cursor {
+
+	}
+
+	/** Nowhere: not a cursor of ours. */
+	record Foreign() implements Cursor {
+
+	}
+
+}

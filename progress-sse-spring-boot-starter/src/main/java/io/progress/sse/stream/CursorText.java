@@ -1,0 +1,99 @@
+package io.progress.sse.stream;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.store.EventId;
+
+/**
+ * How cursors are written. That of one job is the id of an event, {@value #UNKNOWN}, or
+ * one of the words a client may start with. That of many jobs, in the order of their ids,
+ * is {@code ms.n} in base 36, {@value #UNKNOWN_ONE} or {@value #NOTHING} for each, joined
+ * by {@code ~}.
+ */
+final class CursorText {
+
+	/** No cursor is longer, in characters. */
+	static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
+
+	/** Id that says that a job is not known. */
+	static final String UNKNOWN = "unknown";
+
+	private static final String UNKNOWN_ONE = "u";
+
+	private static final String NOTHING = "-";
+
+	/** As many as the largest number that {@link EventId#parse} accepts. */
+	private static final int MAX_DIGITS = 10;
+
+	private CursorText() {
+	}
+
+	/**
+	 * Reads what a client sent.
+	 * @param text any text, of any length; {@code null} for nothing
+	 * @param jobs how many jobs the stream is of
+	 * @param manyJobs whether it is a stream of many, even if of one
+	 * @return a cursor for each job
+	 */
+	static List<Cursor> parse(@Nullable String text, int jobs, boolean manyJobs) {
+		if (text == null || text.isEmpty() || text.equals("0")) {
+			return Collections.nCopies(jobs, new Cursor.Beginning());
+		}
+		if (text.equals("now")) {
+			return Collections.nCopies(jobs, new Cursor.Now());
+		}
+		if (text.equals("latest")) {
+			return Collections.nCopies(jobs, new Cursor.Latest());
+		}
+		if (!manyJobs) {
+			return List.of(one(text));
+		}
+		String[] parts = (text.length() <= MAX_LENGTH) ? text.split("~", -1) : new String[0];
+		if (parts.length != jobs) {
+			return Collections.nCopies(jobs, new Cursor.Foreign());
+		}
+		return Stream.of(parts).map(CursorText::oneOfMany).toList();
+	}
+
+	static String ofMany(Stream<String> cursors) {
+		return cursors.reduce((left, right) -> left + "~" + right).orElse(NOTHING);
+	}
+
+	static String oneOfMany(@Nullable EventId after, boolean unknown) {
+		if (unknown) {
+			return UNKNOWN_ONE;
+		}
+		return (after != null) ? Long.toString(after.ms(), 36) + "." + Long.toString(after.n(), 36) : NOTHING;
+	}
+
+	private static Cursor one(String text) {
+		if (text.equals(UNKNOWN)) {
+			return new Cursor.Unknown();
+		}
+		return EventId.parse(text).<Cursor>map(Cursor.After::new).orElseGet(Cursor.Foreign::new);
+	}
+
+	private static Cursor oneOfMany(String text) {
+		if (text.equals(NOTHING)) {
+			return new Cursor.Beginning();
+		}
+		if (text.equals(UNKNOWN_ONE)) {
+			return new Cursor.Unknown();
+		}
+		int dot = text.indexOf('.');
+		long ms = (dot > 0) ? number(text.substring(0, dot)) : -1;
+		long n = (dot > 0) ? number(text.substring(dot + 1)) : -1;
+		return (ms < 0 || n < 0) ? new Cursor.Foreign() : new Cursor.After(new EventId(ms, n));
+	}
+
+	private static long number(String text) {
+		boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS
+				&& text.chars().allMatch((c) -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
+		return digits ? Long.parseLong(text, 36) : -1;
+	}
+
+}

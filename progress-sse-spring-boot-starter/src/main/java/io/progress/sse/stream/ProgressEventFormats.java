@@ -1,0 +1,63 @@
+package io.progress.sse.stream;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The formats that there are, by name: those that ship and the application's own.
+ */
+public final class ProgressEventFormats {
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
+	private final Map<String, Shape> single = new LinkedHashMap<>();
+
+	private final Map<String, Shape> multiple = new LinkedHashMap<>();
+
+	/**
+	 * Collects the formats.
+	 * @param additional the application's own
+	 * @throws IllegalArgumentException if a name is malformed or taken
+	 */
+	public ProgressEventFormats(Collection<? extends ProgressEventFormat> additional) {
+		List.of(new StandardFormat()).forEach(this::add);
+		additional.forEach(this::add);
+	}
+
+	/**
+	 * A format by its name.
+	 * @param name the name
+	 * @return the format
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	public ProgressEventFormat get(String name) {
+		return shape(name, false).format();
+	}
+
+	Shape shape(String name, boolean manyJobs) {
+		Shape shape = (manyJobs ? this.multiple : this.single).get(name);
+		if (shape == null) {
+			throw new IllegalArgumentException(
+					"'format' must be one of " + this.single.keySet() + ", but is '" + name + "'");
+		}
+		return shape;
+	}
+
+	private void add(ProgressEventFormat format) {
+		if (!NAME.matcher(format.name()).matches()) {
+			throw new IllegalArgumentException("The 'name' of a format must match " + NAME + ", but that of "
+					+ format.getClass().getName() + " is '" + format.name() + "'");
+		}
+		Shape before = this.single.putIfAbsent(format.name(), new Shape(format, false));
+		if (before != null) {
+			throw new IllegalArgumentException(
+					"The 'name' of a format must be its own, but both " + before.format().getClass().getName() + " and "
+							+ format.getClass().getName() + " are called '" + format.name() + "'");
+		}
+		this.multiple.put(format.name(), new Shape(format, true));
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.progress.sse.stream;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+
+/**
+ * What a client asks for.
+ *
+ * @param jobs the jobs to watch; 1 to {@value #MAX_JOBS}, sorted and each one once
+ * @param manyJobs whether the client asked for a stream of many jobs, of which there may
+ * be only one: its ids are written differently
+ * @param cursor where to go on, as the client sent it; {@code null} for the beginning
+ * @param format name of the format
+ * @param resetWhenStale whether to go on from the newest event when the cursor is not
+ * good any more
+ * @param pings whether heartbeats are events that a page can hear
+ * @param principal whose stream it is; {@code null} if nobody knows
+ * @param access whether a job may be watched; a job that may not looks like one that is
+ * not there
+ */
+public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String cursor, String format,
+		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access) {
+
+	/** Most jobs on one stream. */
+	public static final int MAX_JOBS = 32;
+
+	/**
+	 * Sorts the jobs.
+	 * @throws IllegalArgumentException if there are none or too many
+	 */
+	public StreamRequest {
+		jobs = jobs.stream().sorted().distinct().toList();
+		if (jobs.isEmpty() || jobs.size() > MAX_JOBS) {
+			throw new IllegalArgumentException("'job' must be given 1 to " + MAX_JOBS + " times, but is given "
+					+ jobs.size() + " times; open another stream for the rest");
+		}
+	}
+
+}

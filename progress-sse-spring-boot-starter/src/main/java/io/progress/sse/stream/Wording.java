@@ -1,0 +1,56 @@
+package io.progress.sse.stream;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.Note;
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * What several formats say in the same words.
+ */
+final class Wording {
+
+	private Wording() {
+	}
+
+	/**
+	 * The phase, which for a job that waits for its first one is {@code queued}.
+	 */
+	static @Nullable String phase(ProgressEvent event) {
+		return (event.phase() == null && event.state() == JobState.QUEUED) ? "queued" : event.phase();
+	}
+
+	/**
+	 * The phase, or else the state.
+	 */
+	static String step(ProgressEvent event) {
+		return (event.phase() != null) ? event.phase() : event.state().wireName();
+	}
+
+	/**
+	 * Whole percent, rounded down so that 100 means all of it.
+	 */
+	static @Nullable Integer percent(ProgressEvent event) {
+		Double fraction = event.progress().fraction();
+		// 0.29 * 100 is a little less than 29
+		return (fraction != null) ? (int) Math.floor(fraction * 100 + 1e-9) : null;
+	}
+
+	/**
+	 * Why a job ended without a result.
+	 */
+	static String reason(ProgressEvent event) {
+		if (event.error() != null) {
+			return event.error().message();
+		}
+		return (event.state() == JobState.CANCELLED) ? "The job was cancelled" : "The job failed";
+	}
+
+	static String level(Note note) {
+		return note.level().name().toLowerCase(Locale.ROOT);
+	}
+
+}
