@@ -1,0 +1,101 @@
+package io.progress.sse.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import reactor.util.concurrent.Queues;
+
+/**
+ * Serves the viewers of one event loop, on that loop. However much is due, the loop has
+ * one task of ours at a time, and between two of them others have their turn.
+ */
+final class DrainLoop implements Runnable {
+
+	private final Executor executor;
+
+	private final Queue<Runnable> due = Queues.<Runnable>unboundedMultiproducer().get();
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	/** Confined to the loop, as is what follows. */
+	private final List<Viewer> viewers = new ArrayList<>();
+
+	private final List<Entry> scratch = new ArrayList<>();
+
+	private final JoinedFrames joined = new JoinedFrames();
+
+	private volatile boolean used;
+
+	DrainLoop(Executor executor) {
+		this.executor = executor;
+	}
+
+	void execute(Runnable task) {
+		this.due.add(task);
+		if (this.count.getAndIncrement() == 0) {
+			schedule();
+		}
+	}
+
+	@Override
+	public void run() {
+		int some = this.count.get();
+		for (int i = 0; i < some; i++) {
+			Runnable task = this.due.poll();
+			if (task != null) {
+				task.run();
+			}
+		}
+		this.joined.clear();
+		if (this.count.addAndGet(-some) != 0) {
+			schedule();
+		}
+	}
+
+	void add(Viewer viewer) {
+		this.viewers.add(viewer);
+		this.used = true;
+	}
+
+	void remove(Viewer viewer) {
+		this.viewers.remove(viewer);
+		this.used = !this.viewers.isEmpty();
+	}
+
+	/**
+	 * Does something with each viewer. Leaves a loop without viewers alone: one that is
+	 * to shut down waits until nobody has asked anything of it for a while.
+	 */
+	void forEachViewer(Consumer<Viewer> action) {
+		if (this.used) {
+			execute(() -> List.copyOf(this.viewers).forEach(action));
+		}
+	}
+
+	/**
+	 * A list to work with until the task ends; empty.
+	 */
+	List<Entry> scratch() {
+		this.scratch.clear();
+		return this.scratch;
+	}
+
+	JoinedFrames joined() {
+		return this.joined;
+	}
+
+	private void schedule() {
+		try {
+			this.executor.execute(this);
+		}
+		catch (RejectedExecutionException ex) {
+			// The server has stopped, and with it every connection of this loop.
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.progress.sse.stream;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.EventKind;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.StoredEvent;
+
+/**
+ * An event in a feed, together with its frames: each is built when the first viewer needs
+ * it and shared by all.
+ */
+final class Entry {
+
+	private final StoredEvent stored;
+
+	private final long sequence;
+
+	/** What the frames of all entries hold. */
+	private final AtomicLong bytes;
+
+	private boolean dropped;
+
+	private volatile @Nullable Encoded encoded;
+
+	Entry(StoredEvent stored, long sequence, AtomicLong bytes) {
+		this.stored = stored;
+		this.sequence = sequence;
+		this.bytes = bytes;
+	}
+
+	/**
+	 * An entry of no feed.
+	 */
+	Entry(StoredEvent stored) {
+		this(stored, -1, new AtomicLong());
+	}
+
+	StoredEvent stored() {
+		return this.stored;
+	}
+
+	EventId id() {
+		return this.stored.id();
+	}
+
+	/**
+	 * Its number in the feed; -1 in none.
+	 */
+	long sequence() {
+		return this.sequence;
+	}
+
+	boolean isTick() {
+		return this.stored.event().kind() == EventKind.TICK;
+	}
+
+	boolean isTerminal() {
+		return this.stored.event().isTerminal();
+	}
+
+	byte[] frame(Shape shape) {
+		byte[] frame = find(shape);
+		if (frame != null) {
+			return frame;
+		}
+		synchronized (this) {
+			frame = find(shape);
+			if (frame == null) {
+				frame = shape.encode(this.stored);
+				this.encoded = new Encoded(shape, frame, this.encoded);
+				this.bytes.addAndGet(this.dropped ? 0 : frame.length);
+			}
+			return frame;
+		}
+	}
+
+	/**
+	 * Says that the feed no longer holds it; who has it may still use it.
+	 */
+	synchronized void drop() {
+		this.dropped = true;
+		for (Encoded each = this.encoded; each != null; each = each.next) {
+			this.bytes.addAndGet(-each.frame.length);
+		}
+	}
+
+	private byte @Nullable [] find(Shape shape) {
+		for (Encoded each = this.encoded; each != null; each = each.next) {
+			if (each.shape == shape) {
+				return each.frame;
+			}
+		}
+		return null;
+	}
+
+	private static final class Encoded {
+
+		private final Shape shape;
+
+		private final byte[] frame;
+
+		private final @Nullable Encoded next;
+
+		Encoded(Shape shape, byte[] frame, @Nullable Encoded next) {
+			this.shape = shape;
+			this.frame = frame;
+			this.next = next;
+		}
+
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.progress.sse.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.StoredEvent;
+
+/**
+ * A viewer's place in a feed. Confined to the viewer's loop.
+ * <ol>
+ * <li>What was read from the store comes first, as long as there is some of it.</li>
+ * <li>Then the place is looked up in the feed by the id of the last event that was
+ * delivered, and from there on the feed is all that is needed.</li>
+ * <li>If the feed does not hold that id, or no longer holds what comes next, the store is
+ * read: back to 1.</li>
+ * </ol>
+ */
+final class FeedCursor {
+
+	private static final int PAGE_SIZE = 64;
+
+	private static final long NOWHERE = -1;
+
+	private final Feed feed;
+
+	private final DrainLoop loop;
+
+	private final Runnable wake;
+
+	private final Disposable.Swap reading = Disposables.swap();
+
+	private final Deque<Entry> backlog = new ArrayDeque<>(0);
+
+	private @Nullable EventId after;
+
+	private long next = NOWHERE;
+
+	private @Nullable Entry lost;
+
+	private boolean busy;
+
+	private long readUpTo = NOWHERE;
+
+	private boolean over;
+
+	FeedCursor(Feed feed, DrainLoop loop, Runnable wake, Start start) {
+		this.feed = feed;
+		this.loop = loop;
+		this.wake = wake;
+		this.after = start.after();
+		if (start.first() != null) {
+			this.backlog.add(new Entry(start.first()));
+		}
+		this.lost = (start.insteadOfLost() != null) ? new Entry(start.insteadOfLost()) : null;
+	}
+
+	Feed feed() {
+		return this.feed;
+	}
+
+	@Nullable EventId after() {
+		return this.after;
+	}
+
+	/**
+	 * Whether nothing more will come.
+	 */
+	boolean isOver() {
+		return this.over;
+	}
+
+	void end() {
+		this.over = true;
+		this.reading.dispose();
+	}
+
+	/**
+	 * Whether there is something to deliver, as far as can be told without looking.
+	 */
+	boolean isBehind() {
+		return !this.over && (!this.backlog.isEmpty() || this.lost != null || this.feed.end() > this.next);
+	}
+
+	/**
+	 * Looks at what comes next, without going there.
+	 * @return {@code false} if what comes next is lost; then {@code into} holds the one
+	 * event that stands for it
+	 */
+	boolean peek(List<Entry> into, int limit, boolean conflate) {
+		if (this.over) {
+			return true;
+		}
+		if (!this.backlog.isEmpty()) {
+			this.backlog.stream().limit(limit).forEach(into::add);
+			return true;
+		}
+		if (this.lost != null) {
+			into.add(this.lost);
+			return false;
+		}
+		if (this.next == NOWHERE && !place()) {
+			return true;
+		}
+		if (this.feed.copy(this.next, limit, conflate, into)) {
+			return true;
+		}
+		if (!into.isEmpty()) {
+			return false;
+		}
+		this.next = NOWHERE;
+		place();
+		return true;
+	}
+
+	/**
+	 * Goes behind an entry that was delivered.
+	 * @return how many entries were skipped on the way
+	 */
+	long advance(Entry entry) {
+		long skipped = 0;
+		this.after = entry.id();
+		this.over = entry.isTerminal();
+		if (entry == this.lost) {
+			this.lost = null;
+		}
+		else if (entry.sequence() < 0) {
+			this.backlog.removeFirst();
+		}
+		else {
+			skipped = entry.sequence() - this.next;
+			this.next = entry.sequence() + 1;
+		}
+		return skipped;
+	}
+
+	/**
+	 * Tries again to read what could not be read.
+	 */
+	void retry() {
+		if (this.next == NOWHERE && !this.over && this.backlog.isEmpty() && this.lost == null) {
+			place();
+		}
+	}
+
+	private boolean place() {
+		long place = this.feed.place(this.after);
+		if (place >= 0) {
+			this.next = place;
+			return true;
+		}
+		if (place == Feed.READ && !this.busy && this.readUpTo != this.feed.end()) {
+			read();
+		}
+		return false;
+	}
+
+	private void read() {
+		this.busy = true;
+		this.readUpTo = this.feed.end();
+		this.reading.update(this.feed.read(this.after, PAGE_SIZE)
+			.subscribe((page) -> this.loop.execute(() -> onPage(page)), (ex) -> this.loop.execute(this::onNoPage),
+					() -> this.loop.execute(() -> this.busy = false)));
+	}
+
+	private void onPage(EventPage page) {
+		this.busy = false;
+		if (page.stale()) {
+			this.lost = new Entry(page.latest());
+		}
+		else if (!page.events().isEmpty()) {
+			page.events().stream().map(Entry::new).forEach(this.backlog::add);
+			this.readUpTo = NOWHERE;
+		}
+		this.wake.run();
+	}
+
+	private void onNoPage() {
+		this.busy = false;
+		this.readUpTo = NOWHERE;
+	}
+
+	/**
+	 * Where a viewer begins.
+	 *
+	 * @param job in which job
+	 * @param latest its newest event; {@code null} if there is no such job that the
+	 * viewer may see
+	 * @param after behind this event; {@code null} for the beginning
+	 * @param first an event to begin with
+	 * @param insteadOfLost the event that stands for those that are lost
+	 */
+	record Start(JobId job, @Nullable EventId latest, @Nullable EventId after, @Nullable StoredEvent first,
+			@Nullable StoredEvent insteadOfLost) {
+
+		boolean isKnown() {
+			return this.latest != null;
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.progress.sse.stream;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The connection behind a stream, as far as it knows more than Reactive Streams can say.
+ */
+public interface Outlet {
+
+	/**
+	 * Where frames are handed over: the connection's event loop, or any executor that
+	 * runs tasks one after the other. Streams with the same executor are served together.
+	 * @return the same executor each time
+	 */
+	Executor loop();
+
+	/**
+	 * Whether the connection has room. Asked on the loop.
+	 * @return {@code false} if what was handed over before is still to be sent
+	 */
+	boolean isWritable();
+
+	/**
+	 * Cuts the connection without sending what is left. Called on the loop.
+	 */
+	void abort();
+
+}

@@ -1,0 +1,278 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.JobTail;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * The event streams of this node: decides what becomes of a request for one, and keeps
+ * one feed for each watched job.
+ */
+public final class ProgressFeeds implements AutoCloseable {
+
+	private static final Duration POSITION_CHECK = Duration.ofSeconds(5);
+
+	private static final long MAX_TICK_MILLIS = 500;
+
+	private final ProgressEventStore store;
+
+	private final ProgressEventFormats formats;
+
+	private final StreamSettings settings;
+
+	private final StreamMeters meters;
+
+	private final LongSupplier nanoTime;
+
+	private final long startedAt;
+
+	private final Scheduler scheduler;
+
+	private final JobTail tail;
+
+	private final Disposable ticking;
+
+	private final Map<Executor, DrainLoop> loops = new ConcurrentHashMap<>();
+
+	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
+
+	private final StreamCounts counts;
+
+	private final WaitingRoom waitingRoom;
+
+	private volatile boolean closing;
+
+	/**
+	 * Creates the streams.
+	 * @param store where jobs are
+	 * @param formats the formats that there are
+	 * @param settings the settings
+	 * @param meters hears what happens
+	 * @param nanoTime measures time, like {@link System#nanoTime()}
+	 */
+	public ProgressFeeds(ProgressEventStore store, ProgressEventFormats formats, StreamSettings settings,
+			StreamMeters meters, LongSupplier nanoTime) {
+		this.store = store;
+		this.formats = formats;
+		this.settings = settings;
+		this.meters = meters;
+		this.nanoTime = nanoTime;
+		this.startedAt = nanoTime.getAsLong();
+		this.counts = new StreamCounts(settings.limits());
+		this.waitingRoom = new WaitingRoom(settings.waiting());
+		this.scheduler = Schedulers.newParallel("progress-sse-feeds", Runtime.getRuntime().availableProcessors(), true);
+		this.tail = new JobTail(store, this.scheduler, POSITION_CHECK);
+		long tick = tickMillis(settings);
+		this.ticking = this.scheduler.schedulePeriodically(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Decides what becomes of a request.
+	 * @param request the request
+	 * @return the answer; an error if the store is out of reach
+	 */
+	public Mono<StreamAnswer> open(StreamRequest request) {
+		List<Cursor> cursors = CursorText.parse(request.cursor(), request.jobs().size(), request.manyJobs());
+		return Flux.fromStream(() -> IntStream.range(0, cursors.size()).boxed())
+			.flatMapSequential((i) -> look(request, request.jobs().get(i), cursors.get(i)))
+			.collectList()
+			.map((standings) -> answer(request, standings));
+	}
+
+	/**
+	 * How many streams are open.
+	 * @return the number
+	 */
+	public int streams() {
+		return this.counts.streams();
+	}
+
+	/**
+	 * How many jobs are followed.
+	 * @return the number
+	 */
+	public int feeds() {
+		return this.feeds.size();
+	}
+
+	/**
+	 * Ends all streams, telling each when to come back, and cuts those that do not take
+	 * it. New requests are refused.
+	 * @param patience how long to wait for the last byte to be sent
+	 */
+	public void sayGoodbye(Duration patience) {
+		this.closing = true;
+		forEachViewer((viewer) -> viewer.sayGoodbye(5_000, 15_000));
+		long deadline = System.nanoTime() + patience.toNanos();
+		while (this.counts.streams() > 0 && System.nanoTime() - deadline < 0) {
+			LockSupport.parkNanos(5_000_000);
+		}
+	}
+
+	/**
+	 * Stops everything without a word.
+	 */
+	@Override
+	public void close() {
+		this.closing = true;
+		this.ticking.dispose();
+		this.feeds.values().forEach(Feed::stop);
+		this.scheduler.dispose();
+	}
+
+	StreamSettings settings() {
+		return this.settings;
+	}
+
+	ProgressEventFormats formats() {
+		return this.formats;
+	}
+
+	StreamMeters meters() {
+		return this.meters;
+	}
+
+	WaitingRoom waitingRoom() {
+		return this.waitingRoom;
+	}
+
+	boolean isClosing() {
+		return this.closing;
+	}
+
+	/**
+	 * Nanoseconds since this was created, at least 1.
+	 */
+	long now() {
+		return this.nanoTime.getAsLong() - this.startedAt + 1;
+	}
+
+	DrainLoop loop(Executor executor) {
+		return this.loops.computeIfAbsent(executor, DrainLoop::new);
+	}
+
+	void opened(StreamRequest request) {
+		this.counts.add(request);
+	}
+
+	void closed(StreamRequest request) {
+		this.counts.remove(request);
+	}
+
+	/**
+	 * The feed of a job, with one more viewer.
+	 */
+	Feed join(JobId job, @Nullable EventId latest) {
+		Feed[] fresh = new Feed[1];
+		Feed feed = this.feeds.compute(job, (key, known) -> {
+			if (known == null || !known.canServe(latest)) {
+				fresh[0] = new Feed(job, this.store, this.settings.window());
+				known = fresh[0];
+			}
+			known.addViewer();
+			return known;
+		});
+		if (fresh[0] != null) {
+			fresh[0].follow(this.tail);
+		}
+		return feed;
+	}
+
+	void leave(Feed feed) {
+		this.feeds.compute(feed.job(), (job, current) -> {
+			if (feed.removeViewer() > 0) {
+				return current;
+			}
+			if (current != feed) {
+				feed.stop();
+				return current;
+			}
+			feed.lingerUntil(now() + this.settings.pace().linger().toNanos());
+			return current;
+		});
+	}
+
+	private void tick() {
+		long now = now();
+		forEachViewer((viewer) -> viewer.tick(now));
+		this.feeds.forEach((job, feed) -> {
+			if (feed.isAbandoned(now)) {
+				this.feeds.computeIfPresent(job, (key, current) -> {
+					if (current == feed && feed.isAbandoned(now)) {
+						feed.stop();
+						return null;
+					}
+					return current;
+				});
+			}
+		});
+	}
+
+	private void forEachViewer(Consumer<Viewer> action) {
+		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
+	}
+
+	private Mono<Standing> look(StreamRequest request, JobId job, Cursor cursor) {
+		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
+		return this.store.read(job, after, 0)
+			.filterWhen((page) -> request.access().apply(page.job()))
+			.map((page) -> new Standing(job, cursor, page))
+			.defaultIfEmpty(new Standing(job, cursor, null));
+	}
+
+	private StreamAnswer answer(StreamRequest request, List<Standing> standings) {
+		boolean resumes = request.cursor() != null && !request.cursor().isEmpty();
+		if (standings.stream().allMatch(Standing::isOver)) {
+			return new StreamAnswer.Over();
+		}
+		Standing stale = standings.stream().filter(Standing::isStale).findFirst().orElse(null);
+		if (stale != null && stale.page() != null && !request.resetWhenStale()) {
+			this.meters.stale();
+			return new StreamAnswer.Stale(stale.job(), stale.page().earliest(), stale.page().latest().id());
+		}
+		if (standings.stream().anyMatch((each) -> each.page() == null && !this.waitingRoom.hasRoomFor(each.job()))) {
+			return new StreamAnswer.Unknown();
+		}
+		StreamAnswer.Limit limit = this.closing ? StreamAnswer.Limit.SHUTDOWN : this.counts.exceededBy(request);
+		if (limit != null) {
+			this.meters.refused(limit);
+			Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
+			return new StreamAnswer.Refused(limit, retry);
+		}
+		if (resumes && stale == null) {
+			this.meters.resumed();
+		}
+		return new StreamAnswer.Granted(
+				new StreamBody(this, request, standings.stream().map(Standing::start).toList()));
+	}
+
+	private static long tickMillis(StreamSettings settings) {
+		Duration shortest = List
+			.of(settings.pace().heartbeat(), settings.pace().stallTimeout(), settings.pace().maxDuration())
+			.stream()
+			.min(Duration::compareTo)
+			.orElseThrow();
+		return Math.max(10, Math.min(MAX_TICK_MILLIS, shortest.toMillis() / 4));
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+
+/**
+ * What becomes of a {@link StreamRequest}.
+ */
+public sealed interface StreamAnswer {
+
+	/**
+	 * Here it is.
+	 *
+	 * @param body to be opened once
+	 */
+	record Granted(StreamBody body) implements StreamAnswer {
+
+	}
+
+	/** The client has seen everything there will ever be. */
+	record Over() implements StreamAnswer {
+
+	}
+
+	/**
+	 * The cursor is not good (any more).
+	 *
+	 * @param job whose cursor
+	 * @param earliest the oldest event that is retained
+	 * @param latest the newest event
+	 */
+	record Stale(JobId job, EventId earliest, EventId latest) implements StreamAnswer {
+
+	}
+
+	/** There is no such job, and no room to wait for it. */
+	record Unknown() implements StreamAnswer {
+
+	}
+
+	/**
+	 * There are too many streams.
+	 *
+	 * @param limit which limit would be exceeded
+	 * @param retryAfter when to come again
+	 */
+	record Refused(Limit limit, Duration retryAfter) implements StreamAnswer {
+
+		/**
+		 * A body that says the same to a browser, which reads nothing else.
+		 * @return the body of an event stream
+		 */
+		public byte[] goodbye() {
+			return Frames.goodbye(this.retryAfter);
+		}
+
+	}
+
+	/** What a stream can be refused for. */
+	enum Limit {
+
+		/** Too many streams on this node. */
+		NODE,
+
+		/** Too many streams of this principal. */
+		PRINCIPAL,
+
+		/** Too many streams of this job. */
+		JOB,
+
+		/** The node is shutting down. */
+		SHUTDOWN
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.progress.sse.stream;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * How many streams there are, of whom and of what.
+ */
+final class StreamCounts {
+
+	private final StreamSettings.Limits limits;
+
+	private final AtomicInteger streams = new AtomicInteger();
+
+	private final Map<String, Integer> perPrincipal = new ConcurrentHashMap<>();
+
+	private final Map<JobId, Integer> perJob = new ConcurrentHashMap<>();
+
+	StreamCounts(StreamSettings.Limits limits) {
+		this.limits = limits;
+	}
+
+	int streams() {
+		return this.streams.get();
+	}
+
+	/**
+	 * The limit that one more stream would exceed.
+	 */
+	StreamAnswer.@Nullable Limit exceededBy(StreamRequest request) {
+		if (this.streams.get() >= this.limits.streams()) {
+			return StreamAnswer.Limit.NODE;
+		}
+		String principal = request.principal();
+		if (principal != null && this.perPrincipal.getOrDefault(principal, 0) >= this.limits.perPrincipal()) {
+			return StreamAnswer.Limit.PRINCIPAL;
+		}
+		boolean full = request.jobs()
+			.stream()
+			.anyMatch((job) -> this.perJob.getOrDefault(job, 0) >= this.limits.perJob());
+		return full ? StreamAnswer.Limit.JOB : null;
+	}
+
+	void add(StreamRequest request) {
+		this.streams.incrementAndGet();
+		if (request.principal() != null) {
+			this.perPrincipal.merge(request.principal(), 1, Integer::sum);
+		}
+		request.jobs().forEach((job) -> this.perJob.merge(job, 1, Integer::sum));
+	}
+
+	void remove(StreamRequest request) {
+		this.streams.decrementAndGet();
+		if (request.principal() != null) {
+			this.perPrincipal.computeIfPresent(request.principal(), StreamCounts::less);
+		}
+		request.jobs().forEach((job) -> this.perJob.computeIfPresent(job, StreamCounts::less));
+	}
+
+	private static @Nullable Integer less(Object key, Integer count) {
+		return (count > 1) ? count - 1 : null;
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+
+/**
+ * Settings of event streams.
+ *
+ * @param pace times of one stream
+ * @param window what is kept for the viewers of one job
+ * @param limits how many streams there may be
+ * @param waiting streams of jobs that have not come yet
+ */
+public record StreamSettings(Pace pace, Window window, Limits limits, Waiting waiting) {
+
+	/** All defaults. */
+	public static final StreamSettings DEFAULTS = new StreamSettings(Pace.DEFAULTS, Window.DEFAULTS, Limits.DEFAULTS,
+			Waiting.DEFAULTS);
+
+	/**
+	 * Times of one stream.
+	 *
+	 * @param retry when a client that lost its stream comes back; at least 1 s
+	 * @param heartbeat after how much silence something is sent
+	 * @param maxDuration how long a stream lasts at most; each one draws from the last
+	 * tenth, so that they do not all end at once
+	 * @param stallTimeout how long a client may leave what is sent to it unread
+	 * @param linger how long a feed stays after its last viewer
+	 */
+	public record Pace(Duration retry, Duration heartbeat, Duration maxDuration, Duration stallTimeout,
+			Duration linger) {
+
+		/** Shorter ones let a broken client ask without pause. */
+		private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+
+		/** All defaults. */
+		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(15),
+				Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+		/**
+		 * Checks the times.
+		 * @throws IllegalArgumentException if one is too short
+		 */
+		public Pace {
+			atLeast("retry", retry, MIN_RETRY);
+			atLeast("heartbeat", heartbeat, Duration.ofMillis(10));
+			atLeast("maxDuration", maxDuration, Duration.ofMillis(10));
+			atLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
+			atLeast("linger", linger, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * What is kept for the viewers of one job, once for all of them.
+	 *
+	 * @param events how many events
+	 * @param bytes how many bytes of frames
+	 * @param lag how many events a viewer that does not read may be behind before it is
+	 * given milestones and the newest event only
+	 */
+	public record Window(int events, int bytes, int lag) {
+
+		/** All defaults. */
+		public static final Window DEFAULTS = new Window(256, 1 << 20, 64);
+
+		/**
+		 * Checks the numbers.
+		 * @throws IllegalArgumentException if one is less than 1
+		 */
+		public Window {
+			atLeast("events", events, 1);
+			atLeast("bytes", bytes, 1);
+			atLeast("lag", lag, 1);
+		}
+
+	}
+
+	/**
+	 * How many streams there may be on this node.
+	 *
+	 * @param streams in all
+	 * @param perPrincipal of one principal
+	 * @param perJob of one job
+	 */
+	public record Limits(int streams, int perPrincipal, int perJob) {
+
+		/** All defaults. */
+		public static final Limits DEFAULTS = new Limits(10_000, 20, 1_000);
+
+		/**
+		 * Checks the numbers.
+		 * @throws IllegalArgumentException if one is less than 1
+		 */
+		public Limits {
+			atLeast("streams", streams, 1);
+			atLeast("perPrincipal", perPrincipal, 1);
+			atLeast("perJob", perJob, 1);
+		}
+
+	}
+
+	/**
+	 * Streams of jobs that have not come yet.
+	 *
+	 * @param time how long each waits; zero refuses them at once
+	 * @param jobs for how many jobs streams may wait
+	 */
+	public record Waiting(Duration time, int jobs) {
+
+		/** All defaults. */
+		public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(30), 1_000);
+
+		/**
+		 * Checks the values.
+		 * @throws IllegalArgumentException if one is negative
+		 */
+		public Waiting {
+			atLeast("time", time, Duration.ZERO);
+			atLeast("jobs", jobs, 0);
+		}
+
+	}
+
+	private static void atLeast(String name, Duration value, Duration floor) {
+		if (value.compareTo(floor) < 0) {
+			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+		}
+	}
+
+	private static void atLeast(String name, int value, int floor) {
+		if (value < floor) {
+			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.progress.sse.stream;
+
+import java.util.function.Function;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobInfo;
+
+/**
+ * A job on a stream: where the viewer is in it, and whether it may be there. A job that
+ * has not come yet, or is somebody else's, is waited for. Confined to the viewer's loop.
+ */
+final class WatchedJob {
+
+	private final FeedCursor cursor;
+
+	private final DrainLoop loop;
+
+	private final Runnable wake;
+
+	private final WaitingRoom room;
+
+	private final Disposable.Swap check = Disposables.swap();
+
+	private Admission admission;
+
+	private long waitsSince;
+
+	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, WaitingRoom room) {
+		this.cursor = new FeedCursor(feed, loop, wake, start);
+		this.loop = loop;
+		this.wake = wake;
+		this.room = room;
+		this.admission = start.isKnown() ? Admission.ADMITTED : Admission.WAITING;
+		if (this.admission == Admission.WAITING) {
+			room.enter(feed.job());
+		}
+	}
+
+	FeedCursor cursor() {
+		return this.cursor;
+	}
+
+	boolean isBehind() {
+		return this.admission == Admission.ADMITTED && this.cursor.isBehind();
+	}
+
+	/**
+	 * Whether the job's events may be delivered; if the job has only just come, that is
+	 * being found out.
+	 */
+	boolean isAdmitted(Function<JobInfo, Mono<Boolean>> access) {
+		JobInfo info = this.cursor.feed().info();
+		if (this.admission == Admission.WAITING && info != null) {
+			this.admission = Admission.BEING_CHECKED;
+			this.check.update(access.apply(info)
+				.defaultIfEmpty(false)
+				.subscribe((permitted) -> this.loop.execute(() -> onChecked(permitted)),
+						(ex) -> this.loop.execute(() -> onChecked(false))));
+		}
+		return this.admission == Admission.ADMITTED;
+	}
+
+	/**
+	 * Whether the job has been waited for as long as it may be.
+	 */
+	boolean isWaitOver(long now, long nanos) {
+		if (this.cursor.isOver() || (this.admission == Admission.ADMITTED && !this.cursor.feed().isUnknown())) {
+			this.waitsSince = 0;
+			return false;
+		}
+		if (this.waitsSince == 0) {
+			this.waitsSince = now;
+		}
+		return now - this.waitsSince >= nanos;
+	}
+
+	void leave() {
+		this.cursor.end();
+		this.check.dispose();
+		leaveRoom();
+	}
+
+	private void onChecked(boolean permitted) {
+		if (!this.cursor.isOver()) {
+			if (permitted) {
+				leaveRoom();
+			}
+			this.admission = permitted ? Admission.ADMITTED : Admission.DENIED;
+			this.wake.run();
+		}
+	}
+
+	private void leaveRoom() {
+		if (this.admission != Admission.ADMITTED && this.admission != Admission.LEFT) {
+			this.room.leave(this.cursor.feed().job());
+			this.admission = Admission.LEFT;
+		}
+	}
+
+	private enum Admission {
+
+		WAITING, BEING_CHECKED, ADMITTED, DENIED, LEFT
+
+	}
+
+}
