@@ -1,0 +1,107 @@
+package io.progress.sse.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.stream.PlainJson;
+
+/**
+ * What went wrong, as RFC 9457 has it. Built by hand: a client that accepts event streams
+ * only would get none from content negotiation.
+ */
+final class Problem {
+
+	private final Kind kind;
+
+	private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+	private final HttpHeaders headers = new HttpHeaders();
+
+	private Problem(Kind kind, String detail) {
+		this.kind = kind;
+		this.members.put("type", "urn:problem-type:progress-sse:" + kind.name);
+		this.members.put("title", kind.title);
+		this.members.put("status", kind.status.value());
+		this.members.put("detail", detail);
+		this.headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		this.headers.setCacheControl(CacheControl.noStore());
+	}
+
+	static Problem of(Kind kind, String detail) {
+		return new Problem(kind, detail);
+	}
+
+	Problem with(String member, Object value) {
+		this.members.put(member, value);
+		return this;
+	}
+
+	Problem header(String name, String value) {
+		this.headers.set(name, value);
+		return this;
+	}
+
+	Mono<ServerResponse> toResponse() {
+		return ServerResponse.status(this.kind.status)
+			.headers((headers) -> headers.putAll(this.headers))
+			.body((out, context) -> out.writeWith(body(out)));
+	}
+
+	Mono<Void> write(ServerHttpResponse response) {
+		response.setStatusCode(this.kind.status);
+		response.getHeaders().putAll(this.headers);
+		return response.writeWith(body(response));
+	}
+
+	private Mono<DataBuffer> body(ReactiveHttpOutputMessage out) {
+		return Mono.fromSupplier(() -> out.bufferFactory().wrap(PlainJson.bytes(this.members)));
+	}
+
+	/** The problems that there are; name and status are fixed for good. */
+	enum Kind {
+
+		MALFORMED_JOB_ID("malformed-job-id", "Malformed job id", HttpStatus.BAD_REQUEST),
+
+		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
+
+		METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", HttpStatus.METHOD_NOT_ALLOWED),
+
+		NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE),
+
+		DUPLICATE_JOB("duplicate-job", "Job id is taken", HttpStatus.CONFLICT),
+
+		STALE_CURSOR("stale-cursor", "Cursor is not good any more", HttpStatus.GONE),
+
+		TOO_MANY_STREAMS("too-many-streams", "Too many streams", HttpStatus.TOO_MANY_REQUESTS),
+
+		OVERLOADED("overloaded", "Too many streams", HttpStatus.SERVICE_UNAVAILABLE),
+
+		STORE_UNAVAILABLE("store-unavailable", "Progress is not available", HttpStatus.SERVICE_UNAVAILABLE);
+
+		private final String name;
+
+		private final String title;
+
+		private final HttpStatus status;
+
+		Kind(String name, String title, HttpStatus status) {
+			this.name = name;
+			this.title = title;
+			this.status = status;
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.progress.sse.web;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.PlainJson;
+import io.progress.sse.stream.ProgressEventFormat;
+
+/**
+ * Says where a job stands, for clients that poll.
+ */
+final class StatusHandler {
+
+	private static final String POLL_SECONDS = "2";
+
+	private final ProgressEventStore store;
+
+	private final JobAccessPolicy policy;
+
+	private final ProgressEventFormat format;
+
+	StatusHandler(ProgressEventStore store, JobAccessPolicy policy, ProgressEventFormat format) {
+		this.store = store;
+		this.policy = policy;
+		this.format = format;
+	}
+
+	Mono<ServerResponse> status(ServerRequest request, JobId job) {
+		return request.principal()
+			.map(Optional::<Principal>of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((caller) -> this.store.read(job, null, 0)
+				.filterWhen(
+						(page) -> this.policy.permits(caller.orElse(null), page.job(), JobAccessPolicy.Action.WATCH)))
+			.flatMap((page) -> respond(request, page))
+			.switchIfEmpty(Mono.defer(() -> Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse()))
+			.onErrorResume((ex) -> Problem
+				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
+				.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
+				.toResponse());
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, EventPage page) {
+		String tag = "\"" + page.latest().id() + "\"";
+		boolean known = request.headers().header(HttpHeaders.IF_NONE_MATCH).contains(tag);
+		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
+			.eTag(tag);
+		if (!page.ended()) {
+			response.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+		}
+		if (known) {
+			return response.build();
+		}
+		return response.contentType(MediaType.APPLICATION_JSON)
+			.body((out, context) -> out.writeWith(Mono.fromSupplier(
+					() -> out.bufferFactory().wrap(PlainJson.bytes(this.format.data(page.latest().event()))))));
+	}
+
+}

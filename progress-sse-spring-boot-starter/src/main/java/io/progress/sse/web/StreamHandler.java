@@ -1,0 +1,126 @@
+package io.progress.sse.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.StreamAnswer;
+import io.progress.sse.stream.StreamBody;
+import io.progress.sse.stream.StreamRequest;
+
+/**
+ * Serves event streams.
+ */
+final class StreamHandler {
+
+	private static final String STORE_RETRY_SECONDS = "2";
+
+	private final ProgressFeeds feeds;
+
+	private final JobAccessPolicy policy;
+
+	private final WebSettings settings;
+
+	private final Outlets outlets;
+
+	StreamHandler(ProgressFeeds feeds, JobAccessPolicy policy, WebSettings settings, Outlets outlets) {
+		this.feeds = feeds;
+		this.policy = policy;
+		this.settings = settings;
+		this.outlets = outlets;
+	}
+
+	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, String format) {
+		return request.principal()
+			.map(Optional::<Principal>of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, format, caller.orElse(null))))
+			.flatMap((answer) -> respond(answer, request))
+			.onErrorResume((ex) -> Problem
+				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
+				.header(HttpHeaders.RETRY_AFTER, STORE_RETRY_SECONDS)
+				.toResponse());
+	}
+
+	/**
+	 * What a stream would answer, without one.
+	 */
+	Mono<ServerResponse> head() {
+		return streamResponse().build();
+	}
+
+	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, boolean manyJobs, String format,
+			@Nullable Principal caller) {
+		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
+		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
+		return new StreamRequest(jobs, manyJobs, cursor(request), format, reset, pings,
+				(caller != null) ? caller.getName() : null,
+				(job) -> this.policy.permits(caller, job, JobAccessPolicy.Action.WATCH));
+	}
+
+	private static @Nullable String cursor(ServerRequest request) {
+		String header = request.headers().firstHeader("Last-Event-ID");
+		return (header != null && !header.isEmpty()) ? header : request.queryParam("lastEventId").orElse(null);
+	}
+
+	private Mono<ServerResponse> respond(StreamAnswer answer, ServerRequest request) {
+		if (answer instanceof StreamAnswer.Granted granted) {
+			StreamBody body = granted.body();
+			return streamResponse().body((out, context) -> this.outlets.write(body, out));
+		}
+		if (answer instanceof StreamAnswer.Over) {
+			return ServerResponse.noContent().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+		}
+		if (answer instanceof StreamAnswer.Stale stale) {
+			return Problem
+				.of(Problem.Kind.STALE_CURSOR,
+						"The events after this id are not retained; ask for the job's status, or begin anew")
+				.with("jobId", stale.job().value())
+				.with("earliestId", stale.earliest().toString())
+				.with("latestId", stale.latest().toString())
+				.with("statusUrl", contextPath(request) + this.settings.jobPath(stale.job().value()))
+				.toResponse();
+		}
+		if (answer instanceof StreamAnswer.Refused refused) {
+			return refuse(refused, cursor(request) != null);
+		}
+		return Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse();
+	}
+
+	private Mono<ServerResponse> refuse(StreamAnswer.Refused refused, boolean resumes) {
+		if (resumes || refused.limit() == StreamAnswer.Limit.SHUTDOWN) {
+			// It had a place before. A browser would take an error status as final.
+			return streamResponse().body((out, context) -> out
+				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(refused.goodbye()))));
+		}
+		boolean own = refused.limit() == StreamAnswer.Limit.PRINCIPAL;
+		return Problem
+			.of(own ? Problem.Kind.TOO_MANY_STREAMS : Problem.Kind.OVERLOADED,
+					"There are too many open streams; close one, or try again later")
+			.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, refused.retryAfter().toSeconds())))
+			.toResponse();
+	}
+
+	private static ServerResponse.BodyBuilder streamResponse() {
+		return ServerResponse.status(HttpStatus.OK)
+			.header(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8")
+			.header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
+			.header("X-Accel-Buffering", "no")
+			.header("X-Content-Type-Options", "nosniff");
+	}
+
+	static String contextPath(ServerRequest request) {
+		return request.requestPath().contextPath().value();
+	}
+
+}
