@@ -1,0 +1,51 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
+
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.ProgressEventFormat;
+import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.StreamMeters;
+
+/**
+ * Event streams, whatever they are served by.
+ */
+@AutoConfiguration(afterName = { "io.progress.sse.autoconfigure.ProgressAutoConfiguration",
+		"io.progress.sse.redis.autoconfigure.ProgressRedisAutoConfiguration" })
+@ConditionalOnBean(ProgressEventStore.class)
+@EnableConfigurationProperties(ProgressStreamProperties.class)
+public final class ProgressStreamAutoConfiguration {
+
+	/** A browser that is told to come back must not find the server still there. */
+	private static final Duration GOODBYE = Duration.ofMillis(1_500);
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProgressEventFormats progressEventFormats(ObjectProvider<ProgressEventFormat> formats) {
+		return new ProgressEventFormats(formats.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProgressFeeds progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
+			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters) {
+		return new ProgressFeeds(store, formats, properties.toStreamSettings(),
+				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
+	}
+
+	@Bean
+	ApplicationListener<ContextClosedEvent> progressGoodbye(ProgressFeeds feeds) {
+		return (event) -> feeds.sayGoodbye(GOODBYE);
+	}
+
+}

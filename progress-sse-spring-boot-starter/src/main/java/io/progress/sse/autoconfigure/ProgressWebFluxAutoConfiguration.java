@@ -1,0 +1,48 @@
+package io.progress.sse.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.JobAccessPolicy;
+import io.progress.sse.web.JobRequestFilter;
+import io.progress.sse.web.ProgressRoutes;
+
+/**
+ * Endpoints of a reactive application.
+ */
+@AutoConfiguration(after = ProgressStreamAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressWebFluxAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobAccessPolicy jobAccessPolicy() {
+		return JobAccessPolicy.owners();
+	}
+
+	@Bean
+	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressFeeds feeds, ProgressEventFormats formats,
+			JobAccessPolicy policy, ProgressStreamProperties properties) {
+		return new ProgressRoutes(store, feeds, formats, policy, properties.toWebSettings());
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> progressRouterFunction(ProgressRoutes routes) {
+		return routes.routes();
+	}
+
+	@Bean
+	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties) {
+		return new JobRequestFilter(properties.toWebSettings());
+	}
+
+}
