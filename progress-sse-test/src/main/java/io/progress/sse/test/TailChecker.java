@@ -1,0 +1,138 @@
+package io.progress.sse.test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.store.TailSignal;
+
+/**
+ * Watches what a tail says about one job and notes what it must never say: a gap, a
+ * duplicate, an event out of order, anything behind the terminal event. A tail that was
+ * cancelled may be resumed with another one, from {@link #position()}, on the same
+ * checker. Signals come one at a time.
+ */
+public final class TailChecker {
+
+	private final List<StoredEvent> events = new ArrayList<>();
+
+	private final List<String> violations = new ArrayList<>();
+
+	private @Nullable EventId position;
+
+	private int resets;
+
+	private boolean ended;
+
+	private volatile boolean complete;
+
+	/** Creates a checker that has seen nothing. */
+	public TailChecker() {
+	}
+
+	/**
+	 * Takes what the tail says.
+	 * @param signal the next signal
+	 */
+	public void accept(TailSignal signal) {
+		if (this.complete) {
+			this.violations.add("Nothing may follow completion, but there is " + signal);
+		}
+		if (signal instanceof TailSignal.Next next) {
+			acceptNext(next.event());
+		}
+		else if (signal instanceof TailSignal.Reset reset) {
+			acceptReset(reset.page());
+		}
+		else if (signal instanceof TailSignal.CaughtUp caughtUp) {
+			check(caughtUp.page().latest().id().equals(this.position),
+					"What was caught up with must be the position " + this.position + ", but is " + caughtUp);
+		}
+	}
+
+	/** Takes the tail's completion. */
+	public void complete() {
+		check(this.ended, "Completion must follow the terminal event, but follows " + this.position);
+		check(!this.complete, "Completion must come once, but came again");
+		this.complete = true;
+	}
+
+	/**
+	 * The tail must not fail.
+	 * @param error why it did
+	 */
+	public void fail(Throwable error) {
+		this.violations.add("A tail must not fail, but did with " + error);
+	}
+
+	/**
+	 * What went wrong.
+	 * @return empty if nothing did
+	 */
+	public List<String> violations() {
+		return List.copyOf(this.violations);
+	}
+
+	/**
+	 * The events that were signalled.
+	 * @return the events in order, without those lost before a reset
+	 */
+	public List<StoredEvent> events() {
+		return List.copyOf(this.events);
+	}
+
+	/**
+	 * Where a resumed tail starts.
+	 * @return id of the newest event; {@code null} before the first
+	 */
+	public @Nullable EventId position() {
+		return this.position;
+	}
+
+	/**
+	 * How often the position was lost.
+	 * @return the number of resets
+	 */
+	public int resets() {
+		return this.resets;
+	}
+
+	/**
+	 * Whether the tail has completed. May be asked by any thread, which then sees all the
+	 * rest.
+	 * @return {@code true} if so
+	 */
+	public boolean isComplete() {
+		return this.complete;
+	}
+
+	private void acceptNext(StoredEvent event) {
+		EventId id = event.id();
+		EventId last = this.position;
+		check(last == null || (id.n() == last.n() + 1 && id.ms() >= last.ms()),
+				"The event behind " + last + " must be the next, but is " + id);
+		check(!this.ended, "Nothing may follow the terminal event, but there is " + id);
+		this.position = id;
+		this.events.add(event);
+		this.ended = event.event().isTerminal();
+	}
+
+	private void acceptReset(EventPage page) {
+		check(page.stale() && !page.latest().id().equals(this.position),
+				"A reset must lead to another position than " + this.position + ", but there is " + page);
+		this.resets++;
+		this.position = page.latest().id();
+		this.ended = page.ended();
+	}
+
+	private void check(boolean good, String violation) {
+		if (!good) {
+			this.violations.add(violation);
+		}
+	}
+
+}
