@@ -31,7 +31,8 @@ import io.progress.sse.store.StoreNotice;
  * <li>A lane is dead for a while, says so or not, and comes back by
  * {@link StoreNotice.Ready} or by an error.</li>
  * </ul>
- * With a virtual-time scheduler and one thread a seed gives the same run again.
+ * With a virtual-time scheduler and one thread a seed gives the same run again, as far as
+ * what reads through the store does the same again.
  */
 public final class ChaoticEventStore implements ProgressEventStore {
 

@@ -54,7 +54,7 @@ final class ConcurrencyWitness {
 			}
 			work.add(Mono.<Void>fromRunnable(() -> readToTheEnd(writer)).subscribeOn(Schedulers.boundedElastic()));
 		}
-		Flux.merge(Flux.fromIterable(work), work.size()).blockLast(PATIENCE);
+		Flux.fromIterable(work).flatMapDelayError((each) -> each, work.size(), 1).blockLast(PATIENCE);
 	}
 
 	private void writeAll(TestJob writer, int batchSize) {

@@ -25,7 +25,7 @@ import io.progress.sse.store.TailSignal;
 /**
  * Many jobs, written by writers that repeat what failed and watched by viewers that come
  * early or late, leave and come back, all through a chaotic store, in virtual time and on
- * one thread, so that a seed gives the same run again.
+ * one thread.
  */
 final class ChaosRun {
 

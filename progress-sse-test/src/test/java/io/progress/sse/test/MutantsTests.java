@@ -1,0 +1,72 @@
+package io.progress.sse.test;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.test.MutantStore.Defect;
+import io.progress.sse.test.NaiveTail.Safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whether the contract and the chaos run can fail at all.
+ */
+class MutantsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "NO_IDEMPOTENCY, storesARepeatedBatchOnce",
+			"NO_IDEMPOTENCY, losesAndDoublesNothingWhenWritersRepeatThemselvesOnManyThreads",
+			"NO_IDEMPOTENCY, doesWhatTheModelDoes", "NO_FENCE, fencesTheLowerTokenInEveryMode",
+			"NO_FENCE, doesWhatTheModelDoes", "NO_GAP_CHECK, asksForWhatIsMissingAndStoresNothing",
+			"NO_GAP_CHECK, doesWhatTheModelDoes", "NO_EXACT_MATCH, acceptsACursorOnlyIfThatVeryIdIsStored",
+			"NO_EXACT_MATCH, doesWhatTheModelDoes",
+			"READY_TOO_EARLY, tellsEachAppendAfterReadyWithItsPredecessorOrSaysThatItMayHaveMissedSome",
+			"NO_CHAIN, tellsEachAppendAfterReadyWithItsPredecessorOrSaysThatItMayHaveMissedSome" })
+	void theContractNoticesADefect(Defect defect, String promise) {
+		assertThat(failures(defect, promise)).as("failures of '%s'", promise).isOne();
+	}
+
+	@Test
+	void theContractHasNothingAgainstAStoreWithoutDefect() {
+		assertThat(failures(Defect.NONE, "storesARepeatedBatchOnce")).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "POSITION_CHECK", mode = EnumSource.Mode.EXCLUDE)
+	void theChaosRunNoticesATailThatLacksASafety(Safety last) {
+		ChaosRun run = new ChaosRun(4, 200, ChaosRun.storeOf(200), NaiveTail.with(last));
+		assertThat(run.violations()).isNotEmpty();
+	}
+
+	@Test
+	void theChaosRunHasNothingAgainstATailWithAllSafeties() {
+		ChaosRun run = new ChaosRun(4, 200, ChaosRun.storeOf(200), NaiveTail.with(Safety.POSITION_CHECK));
+		assertThat(run.violations()).isEmpty();
+	}
+
+	@Test
+	void theChaosRunNoticesAStoreWithoutIdempotency() {
+		ProgressEventStore mutant = new MutantStore(ChaosRun.storeOf(1_000), Defect.NO_IDEMPOTENCY);
+		assertThat(new ChaosRun(1, 200, mutant, ChaosRun::goodTail).violations()).isNotEmpty();
+	}
+
+	private static long failures(Defect defect, String promise) {
+		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+			.selectors(DiscoverySelectors.selectMethod(MutantContract.class, promise))
+			.configurationParameter(MutantContract.DEFECT, defect.name())
+			.build();
+		SummaryGeneratingListener listener = new SummaryGeneratingListener();
+		LauncherFactory.create().execute(request, listener);
+		assertThat(listener.getSummary().getTestsStartedCount()).isOne();
+		return listener.getSummary().getTestsFailedCount();
+	}
+
+}
