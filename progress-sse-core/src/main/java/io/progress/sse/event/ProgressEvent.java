@@ -73,6 +73,17 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
+	 * The same event without {@code data} and {@code result}, for stores that cannot take
+	 * these.
+	 * @return a changed copy
+	 */
+	public ProgressEvent withoutPayload() {
+		return new ProgressEvent(this.jobId, this.job, this.parent, this.kind, this.state, this.attempt, this.phase,
+				this.message, this.progress, this.note, Map.of(), null, this.error, this.stalled, this.coalesced,
+				this.occurredAt, this.duration);
+	}
+
+	/**
 	 * A builder for the event of a job.
 	 * @param job the job
 	 * @param state where it is in its life

@@ -16,7 +16,8 @@ import io.progress.sse.event.JobId;
  * Implementations are safe for use by many threads. No method blocks, neither when called
  * nor when subscribed to; work starts at subscription, once per subscription. Failures of
  * the store itself (out of reach, full) are error signals and leave nothing half done;
- * the caller tries again, so every method bears repetition. The published test class
+ * the caller tries again, so every method bears repetition. A batch that will fail at
+ * every try is an {@link EventRejectedException}. The published test class
  * {@code ProgressEventStoreContract} checks all that is said here.
  */
 public interface ProgressEventStore {
