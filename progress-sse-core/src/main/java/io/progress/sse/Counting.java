@@ -35,7 +35,7 @@ final class Counting {
 		return new CountingInputStream(reporter, in);
 	}
 
-	private static void announce(ProgressReporter reporter, long total) {
+	static void announce(ProgressReporter reporter, long total) {
 		if (total > 0) {
 			reporter.total(total);
 		}

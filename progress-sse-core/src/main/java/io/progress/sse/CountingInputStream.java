@@ -40,6 +40,7 @@ final class CountingInputStream extends FilterInputStream {
 
 	@Override
 	public long skip(long wanted) throws IOException {
+		this.reporter.checkCancelled();
 		long skipped = super.skip(wanted);
 		moved(skipped);
 		return skipped;
