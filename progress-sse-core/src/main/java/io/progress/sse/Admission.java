@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,7 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.AppendMode;
-import io.progress.sse.store.AppendResult;
-import io.progress.sse.store.EventPage;
+import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.WriterToken;
 
 /**
@@ -56,57 +56,71 @@ final class Admission {
 	}
 
 	TrackedJob open(Applicant applicant) {
-		Wait wait = (applicant.id() == null || Schedulers.isInNonBlockingThread()) ? Wait.NOT : Wait.BOUNDED;
-		AppendMode mode = mode(await(replaceable(applicant), wait, Boolean.FALSE));
-		TrackedJob job = register(applicant, mode);
-		AppendResult.Status status = await(job.outbox().admission(), wait, AppendResult.Status.STORED);
-		return admitted(job, applicant, status);
+		TrackedJob job = register(applicant);
+		boolean wait = applicant.id() != null && !Schedulers.isInNonBlockingThread();
+		return admitted(job, applicant, answer(job.outbox().admission(), wait));
 	}
 
+	/**
+	 * Opens a job, or joins the one that has its id. Of two that come at once one opens,
+	 * and the other one joins.
+	 */
+	Entry openOrJoin(Applicant applicant) {
+		TrackedJob other = joinable(applicant);
+		if (other == null) {
+			try {
+				return new Entry(open(applicant), false);
+			}
+			catch (DuplicateJobException ex) {
+				other = joinable(applicant);
+				if (other == null) {
+					throw ex;
+				}
+			}
+		}
+		applicant.admitted(other);
+		return new Entry(other, true);
+	}
+
+	/**
+	 * Admits a job without blocking. What follows an answer that came late runs neither
+	 * on the ticker's thread nor on the store's.
+	 */
 	Mono<TrackedJob> admit(Applicant applicant) {
 		if (applicant.id() == null) {
 			return Mono.fromSupplier(() -> open(applicant));
 		}
-		return bounded(replaceable(applicant), Boolean.FALSE).map((free) -> register(applicant, mode(free)))
-			.flatMap((job) -> bounded(job.outbox().admission(), AppendResult.Status.STORED)
-				.map((status) -> admitted(job, applicant, status)));
+		return Mono.defer(() -> {
+			TrackedJob job = register(applicant);
+			CompletableFuture<Status> answer = job.outbox().admission();
+			if (answer.isDone()) {
+				return Mono.just(admitted(job, applicant, answer.join()));
+			}
+			AtomicBoolean handedOver = new AtomicBoolean();
+			return Mono.fromFuture(answer, true)
+				.timeout(this.timeout, Mono.just(Status.STORED), this.engine.scheduler())
+				.publishOn(Schedulers.parallel())
+				.map((status) -> admitted(job, applicant, status))
+				.doOnNext((admitted) -> handedOver.set(true))
+				.doOnCancel(() -> {
+					if (!handedOver.get()) {
+						job.cancelled();
+					}
+				});
+		});
 	}
 
-	/**
-	 * The job that the applicant may join instead of starting another.
-	 */
-	@Nullable TrackedJob joinable(Applicant applicant) {
+	private @Nullable TrackedJob joinable(Applicant applicant) {
 		JobId id = applicant.id();
-		TrackedJob other = (id != null && applicant.duplicates() == DuplicateJobs.JOIN) ? this.running.get(id) : null;
+		TrackedJob other = (id != null) ? this.running.get(id) : null;
 		return (other != null && applicant.mayJoin(other.info())) ? other : null;
 	}
 
-	private CompletableFuture<Boolean> replaceable(Applicant applicant) {
-		JobId id = applicant.id();
-		if (id == null || applicant.duplicates() != DuplicateJobs.REPLACE) {
-			return CompletableFuture.completedFuture(Boolean.FALSE);
-		}
-		return this.engine.store()
-			.read(id, null, 0)
-			.map((page) -> abandoned(page) && applicant.mayJoin(page.job()))
-			.defaultIfEmpty(Boolean.FALSE)
-			.onErrorReturn(Boolean.FALSE)
-			.toFuture();
-	}
-
-	private static boolean abandoned(EventPage page) {
-		Duration lease = page.lease();
-		return page.ended() || (lease != null && lease.isNegative());
-	}
-
-	private static AppendMode mode(boolean replaceable) {
-		return replaceable ? AppendMode.REPLACE : AppendMode.CREATE;
-	}
-
-	private TrackedJob register(Applicant applicant, AppendMode mode) {
-		JobId id = applicant.id();
-		JobInfo info = new JobInfo((id != null) ? id : this.ids.generate(), applicant.spec().name(), applicant.owner(),
-				applicant.spec().parent(), this.engine.clock().instant());
+	private TrackedJob register(Applicant applicant) {
+		JobSpec spec = applicant.spec();
+		JobId id = (applicant.id() != null) ? applicant.id() : this.ids.generate();
+		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.engine.clock().instant());
+		AppendMode mode = (spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
 		Outbox outbox = new Outbox(info, this.engine, nextToken(), mode);
 		TrackedJob job = new TrackedJob(info, this.engine, outbox, this.running::remove);
 		this.running.add(job);
@@ -114,7 +128,7 @@ final class Admission {
 		return job;
 	}
 
-	private TrackedJob admitted(TrackedJob job, Applicant applicant, AppendResult.Status status) {
+	private TrackedJob admitted(TrackedJob job, Applicant applicant, Status status) {
 		if (refused(status)) {
 			job.discard();
 			throw new DuplicateJobException(job.id());
@@ -127,11 +141,12 @@ final class Admission {
 		});
 		this.engine.tell((listener) -> listener.started(job.info()));
 		applicant.admitted(job);
+		this.running.endIfClosed(job);
 		return job;
 	}
 
-	private static boolean refused(AppendResult.Status status) {
-		return status == AppendResult.Status.FENCED || status == AppendResult.Status.ENDED;
+	private static boolean refused(Status status) {
+		return status == Status.FENCED || status == Status.ENDED;
 	}
 
 	private WriterToken nextToken() {
@@ -139,28 +154,26 @@ final class Admission {
 		return WriterToken.of(this.lastOrder.updateAndGet((last) -> Math.max(last + 1, floor)));
 	}
 
-	private <T> T await(CompletableFuture<T> answer, Wait wait, T otherwise) {
+	private Status answer(CompletableFuture<Status> answer, boolean wait) {
 		try {
-			return (wait == Wait.NOT) ? answer.getNow(otherwise)
-					: answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return wait ? answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS) : answer.getNow(Status.STORED);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return answer.getNow(otherwise);
+			return answer.getNow(Status.STORED);
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			return otherwise;
+			return Status.STORED;
 		}
 	}
 
-	private <T> Mono<T> bounded(CompletableFuture<T> answer, T otherwise) {
-		return answer.isDone() ? Mono.just(answer.join())
-				: Mono.fromFuture(answer, true).timeout(this.timeout, Mono.just(otherwise), this.engine.scheduler());
-	}
-
-	private enum Wait {
-
-		NOT, BOUNDED
+	/**
+	 * How an applicant came in.
+	 *
+	 * @param job the job
+	 * @param joined whether somebody else runs it
+	 */
+	record Entry(TrackedJob job, boolean joined) {
 
 	}
 

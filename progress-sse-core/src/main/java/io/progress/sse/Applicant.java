@@ -3,6 +3,8 @@ package io.progress.sse;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -17,6 +19,8 @@ import io.progress.sse.event.JobInfo;
  */
 record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id, @Nullable String owner) {
 
+	private static final Logger logger = LoggerFactory.getLogger(Applicant.class);
+
 	static Applicant of(JobSpec spec, @Nullable JobRequest request) {
 		if (request == null) {
 			return new Applicant(spec, null, spec.id(), spec.owner());
@@ -26,20 +30,25 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 				(spec.owner() != null) ? spec.owner() : request.owner());
 	}
 
-	DuplicateJobs duplicates() {
-		return this.spec.duplicates();
+	/**
+	 * Whether the owners are the same: nobody joins what is not theirs.
+	 */
+	boolean mayJoin(JobInfo other) {
+		return this.spec.duplicates() == DuplicateJobs.JOIN && Objects.equals(this.owner, other.owner());
 	}
 
 	/**
-	 * Whether the owners are the same: nobody joins or replaces what is not theirs.
+	 * Tells the request of a job. The job goes on also where the request cannot be
+	 * answered any more.
 	 */
-	boolean mayJoin(JobInfo other) {
-		return Objects.equals(this.owner, other.owner());
-	}
-
 	void admitted(JobHandle job) {
 		if (this.request != null) {
-			this.request.admitted(job);
+			try {
+				this.request.admitted(job);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A request could not be told of its job '{}'", job.id(), ex);
+			}
 		}
 	}
 

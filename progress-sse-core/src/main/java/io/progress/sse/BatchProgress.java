@@ -4,8 +4,8 @@ package io.progress.sse;
  * Counts the items of a batch by how they ended. A failed item does not fail the job. All
  * methods may be called by many threads. The events carry the totals in their data as
  * {@code total_items}, {@code completed_items} (all that were dealt with),
- * {@code failed_items}, {@code skipped_items}, and the first failures as
- * {@code failures}.
+ * {@code failed_items}, {@code skipped_items}, and the first 20 failures as
+ * {@code failures}, their texts cut at 200 characters.
  */
 public interface BatchProgress {
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -36,7 +35,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private static final JobError REJECTED = new JobError("rejected", "The job could not be started");
 
-	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
+	private final Engine engine;
 
 	private final Running running;
 
@@ -62,9 +61,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 		}
 		this.executor = executor;
 		this.flushTimeout = settings.flushTimeout;
-		Engine engine = Engine.of(settings, scheduler);
+		this.engine = Engine.of(settings, scheduler);
 		this.running = new Running(new Ticker(scheduler, settings.publishInterval));
-		this.admission = new Admission(engine, this.running, settings);
+		this.admission = new Admission(this.engine, this.running, settings);
 	}
 
 	@Override
@@ -74,15 +73,11 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor) {
-		Applicant applicant = applicant(spec);
-		TrackedJob other = this.admission.joinable(applicant);
-		if (other != null) {
-			applicant.admitted(other);
-			return other;
+		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
+		if (!entry.joined()) {
+			execute(entry.job(), executor, () -> attempt(entry.job(), task));
 		}
-		TrackedJob job = this.admission.open(applicant);
-		execute(job, executor, () -> attempt(job, task));
-		return job;
+		return entry.job();
 	}
 
 	@Override
@@ -104,6 +99,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 				future.complete(work(job, task));
 			}
 			catch (Throwable ex) {
+				restoreInterrupt(ex);
 				future.completeExceptionally(ex);
 			}
 		});
@@ -114,7 +110,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		try {
 			executor.execute(work);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
 			job.fail(REJECTED);
 			throw ex;
 		}
@@ -128,9 +124,13 @@ final class DefaultProgressTracker implements ProgressTracker {
 			work(job, task);
 		}
 		catch (Exception ex) {
-			if (ex instanceof InterruptedException) {
-				Thread.currentThread().interrupt();
-			}
+			restoreInterrupt(ex);
+		}
+	}
+
+	private static void restoreInterrupt(Throwable error) {
+		if (error instanceof InterruptedException) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -173,6 +173,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
 		ProgressJob.Scope scope = job.activate();
 		try {
+			job.reporter().checkCancelled();
 			job.begin();
 			return work.apply(job.reporter());
 		}
@@ -188,13 +189,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public Optional<ProgressJob> openOrJoin(JobSpec spec) {
-		Applicant applicant = applicant(spec);
-		TrackedJob other = this.admission.joinable(applicant);
-		if (other != null) {
-			applicant.admitted(other);
-			return Optional.empty();
-		}
-		return Optional.of(this.admission.open(applicant));
+		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
+		return entry.joined() ? Optional.empty() : Optional.of(entry.job());
 	}
 
 	@Override
@@ -226,21 +222,29 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	@Override
+	public TrackerStats stats() {
+		OutboxLoad load = this.engine.load();
+		return new TrackerStats(this.running.size(), load.waiting(), load.conflatedCount(), load.droppedCount(),
+				this.engine.lateCalls().sum());
+	}
+
+	@Override
 	public void close() {
-		this.running.jobs().forEach((job) -> job.fail(SHUTDOWN));
-		Collection<Outbox> unsent = this.running.outboxes();
+		this.running.close();
+		Collection<TrackedJob> unstored = this.running.unstored();
 		try {
-			CompletableFuture.allOf(unsent.stream().map(Outbox::finished).toArray(CompletableFuture[]::new))
+			CompletableFuture
+				.allOf(unstored.stream().map((job) -> job.outbox().finished()).toArray(CompletableFuture[]::new))
 				.get(this.flushTimeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			logger.warn("{} of {} jobs could not be flushed to the store within {}", this.running.outboxes().size(),
-					unsent.size(), this.flushTimeout);
+			logger.warn("{} of {} jobs could not be flushed to the store within {}", this.running.unstored().size(),
+					unstored.size(), this.flushTimeout);
 		}
-		this.running.outboxes().forEach(Outbox::abandon);
+		this.running.unstored().forEach((job) -> job.outbox().abandon());
 		this.closing.forEach(Runnable::run);
 	}
 

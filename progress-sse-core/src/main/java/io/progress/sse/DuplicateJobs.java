@@ -9,15 +9,15 @@ public enum DuplicateJobs {
 	REJECT,
 
 	/**
-	 * While the other one runs, the caller gets its handle and nothing is run again; once
-	 * it has ended, {@link DuplicateJobException}. Only where a handle, and no result, is
-	 * given back.
+	 * While the other one runs, in this process and for the same owner, the caller gets
+	 * its handle and nothing is run again; otherwise {@link DuplicateJobException}. Only
+	 * where a handle, and no result, is given back.
 	 */
 	JOIN,
 
 	/**
-	 * Once the other one has ended, the new one takes its place; while it runs,
-	 * {@link DuplicateJobException}.
+	 * Once the other one of the same owner has ended, or its worker is lost, the new one
+	 * takes its place; otherwise {@link DuplicateJobException}.
 	 */
 	REPLACE
 

@@ -3,6 +3,7 @@ package io.progress.sse;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -22,12 +23,13 @@ import io.progress.sse.store.ProgressEventStore;
  * @param unwatchedNanos how often an unwatched job is published
  * @param outboxCapacity events of a job that may wait
  * @param load what waits in all outboxes together
+ * @param lateCalls calls on a reporter whose job or part had ended
  * @param dataMapper makes plain values
  * @param errors maps exceptions
  * @param listeners hear of jobs
  */
 record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long unwatchedNanos,
-		int outboxCapacity, OutboxLoad load, ProgressDataMapper dataMapper, ErrorMapping errors,
+		int outboxCapacity, OutboxLoad load, LongAdder lateCalls, ProgressDataMapper dataMapper, ErrorMapping errors,
 		List<JobListener> listeners) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
@@ -37,8 +39,12 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 				: System::nanoTime;
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.unwatchedInterval.toNanos(),
-				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), dataMapper,
+				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), new LongAdder(), dataMapper,
 				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
+	}
+
+	long now() {
+		return this.nanos.getAsLong();
 	}
 
 	void tell(Consumer<JobListener> news) {

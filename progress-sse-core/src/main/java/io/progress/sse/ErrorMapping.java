@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobInfo;
@@ -46,10 +47,10 @@ final class ErrorMapping {
 	 * The exception that the work threw, without what carried it here.
 	 */
 	static Throwable unwrap(Throwable error) {
-		Throwable unwrapped = error;
+		Throwable unwrapped = Exceptions.unwrap(error);
 		while ((unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException)
 				&& unwrapped.getCause() != null) {
-			unwrapped = unwrapped.getCause();
+			unwrapped = Exceptions.unwrap(unwrapped.getCause());
 		}
 		return unwrapped;
 	}

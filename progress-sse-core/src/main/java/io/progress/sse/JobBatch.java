@@ -15,6 +15,8 @@ final class JobBatch implements BatchProgress {
 
 	private static final int MAX_FAILURES = 20;
 
+	private static final int MAX_FAILURE_LENGTH = 200;
+
 	private final ProgressNode node;
 
 	private final long total;
@@ -42,7 +44,8 @@ final class JobBatch implements BatchProgress {
 	public void failed(String item, String publicReason) {
 		this.failed.increment();
 		if (this.failures.size() < MAX_FAILURES) {
-			this.failures.add(Map.of("item", Texts.line(item), "reason", Texts.line(publicReason)));
+			this.failures.add(Map.of("item", Texts.line(item, MAX_FAILURE_LENGTH), "reason",
+					Texts.line(publicReason, MAX_FAILURE_LENGTH)));
 		}
 		this.node.advance();
 	}

@@ -1,8 +1,8 @@
 package io.progress.sse;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import io.progress.sse.event.JobId;
 
 /**
  * What a worker attached to its job: data for the events, and parts of the result. Used
- * under the job's lock, except for {@link #plain}.
+ * under the job's lock, except for {@link #prepare}.
  */
 final class JobFacts {
 
@@ -21,15 +21,19 @@ final class JobFacts {
 
 	private static final String REFUSED = "refused";
 
+	private static final int MAX_REFUSED = 20;
+
+	private static final int MAX_REFUSED_LENGTH = 64;
+
 	private final ProgressDataMapper mapper;
 
 	private final JobId job;
 
-	private final Map<String, @Nullable Object> data = new LinkedHashMap<>();
+	private final PlainMap data = new PlainMap();
 
-	private final Map<String, @Nullable Object> result = new LinkedHashMap<>();
+	private final PlainMap result = new PlainMap();
 
-	private final TreeSet<String> refused = new TreeSet<>();
+	private final Set<String> refused = new TreeSet<>();
 
 	private @Nullable JobBatch batch;
 
@@ -39,27 +43,27 @@ final class JobFacts {
 	}
 
 	/**
-	 * The value as plain JSON. The application's code runs in here, outside of any lock.
-	 * @return the plain value; an {@link Unwritable} if there is none
+	 * Makes a value plain. The application's code runs in here, outside of any lock.
 	 */
-	@Nullable Object plain(String key, @Nullable Object value) {
+	Fact prepare(@Nullable String key, @Nullable Object value) {
+		String name = Texts.line(key);
 		try {
-			return PlainValues.copy(this.mapper.toPlain(value));
+			return new Fact(name, PlainValue.of(this.mapper.toPlain(value)), "");
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			return new Unwritable(ex);
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			return new Fact(name, null, String.valueOf(ex));
 		}
 	}
 
-	void data(String key, @Nullable Object plain) {
-		put(this.data, key, plain);
+	void data(Fact fact) {
+		put(this.data, fact);
 	}
 
-	void result(String key, @Nullable Object plain) {
-		put(this.result, key, plain);
+	void result(Fact fact) {
+		put(this.result, fact);
 	}
 
-	void batch(JobBatch batch) {
+	void batch(@Nullable JobBatch batch) {
 		this.batch = batch;
 	}
 
@@ -70,7 +74,7 @@ final class JobFacts {
 		if (this.data.isEmpty() && this.refused.isEmpty() && this.batch == null) {
 			return Map.of();
 		}
-		Map<String, @Nullable Object> snapshot = new LinkedHashMap<>(this.data);
+		Map<String, @Nullable Object> snapshot = this.data.toMap();
 		if (this.batch != null) {
 			snapshot.putAll(this.batch.data());
 		}
@@ -81,55 +85,54 @@ final class JobFacts {
 	}
 
 	/**
-	 * The result, made up from its parts and what the work returned.
+	 * The result: what the work returned, joined with its parts if both are objects;
+	 * where keys meet, the part was said on purpose and stays.
 	 */
-	@Nullable Object result(@Nullable Object returned) {
-		if (returned instanceof Unwritable || PlainValues.size(returned) > PlainValues.MAX_SIZE) {
-			refuse("result", returned);
-			return this.result.isEmpty() ? null : this.result;
+	@Nullable Object outcome(Fact returned) {
+		PlainValue value = returned.value();
+		if (value != null && this.result.isEmpty()) {
+			return value.value();
 		}
-		if (this.result.isEmpty()) {
-			return returned;
+		if (value == null || (value.value() != null && !join(value))) {
+			refuse(returned);
 		}
-		if (returned instanceof Map<?, ?> map) {
-			map.forEach((key, value) -> this.result.putIfAbsent(String.valueOf(key), value));
-		}
-		else if (returned != null) {
-			this.result.putIfAbsent("value", returned);
-		}
-		return this.result;
+		return this.result.isEmpty() ? null : this.result.toMap();
 	}
 
-	private void put(Map<String, @Nullable Object> facts, String key, @Nullable Object plain) {
-		if (plain == null) {
-			facts.remove(key);
-			return;
+	private boolean join(PlainValue returned) {
+		if (!(returned.value() instanceof Map<?, ?> map)) {
+			return this.result.contains("value") || this.result.put("value", returned);
 		}
-		Map<String, @Nullable Object> others = new LinkedHashMap<>(facts);
-		others.put(key, plain);
-		if (plain instanceof Unwritable || PlainValues.size(others) > PlainValues.MAX_SIZE) {
-			refuse(key, plain);
+		boolean all = true;
+		for (Map.Entry<?, ?> part : map.entrySet()) {
+			String key = String.valueOf(part.getKey());
+			all &= this.result.contains(key) || this.result.put(key, PlainValue.of(part.getValue()));
 		}
-		else {
-			facts.put(key, plain);
+		return all;
+	}
+
+	private void put(PlainMap facts, Fact fact) {
+		if (fact.value() == null || !facts.put(fact.key(), fact.value())) {
+			refuse(fact);
 		}
 	}
 
-	private void refuse(String key, @Nullable Object plain) {
-		String name = Texts.line(key);
-		if (this.refused.size() < 20 && this.refused.add(name)) {
-			if (plain instanceof Unwritable unwritable) {
-				logger.warn("Value '{}' of job '{}' was refused: it cannot be written as JSON", name, this.job,
-						unwritable.why());
-			}
-			else {
-				logger.warn("Value '{}' of job '{}' was refused: with it, there would be more than {} characters", name,
-						this.job, PlainValues.MAX_SIZE);
-			}
+	private void refuse(Fact fact) {
+		String name = Texts.line(fact.key(), MAX_REFUSED_LENGTH);
+		if (this.refused.size() < MAX_REFUSED && this.refused.add(name)) {
+			logger.warn("Value '{}' of job '{}' was refused: {}", name, this.job, (fact.value() != null)
+					? "with it there would be more than " + PlainValue.MAX_SIZE + " bytes" : fact.why());
 		}
 	}
 
-	private record Unwritable(Throwable why) {
+	/**
+	 * A value that was made plain.
+	 *
+	 * @param key its key
+	 * @param value the value; {@code null} if it cannot be written as JSON
+	 * @param why the reason for that
+	 */
+	record Fact(String key, @Nullable PlainValue value, String why) {
 
 	}
 

@@ -25,7 +25,7 @@ public interface JobListener {
 	}
 
 	/**
-	 * An event was handed to the store.
+	 * An event is handed to the store for the first time. Those of one job come in order.
 	 * @param event the event
 	 */
 	default void reported(ProgressEvent event) {

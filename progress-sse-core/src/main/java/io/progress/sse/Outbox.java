@@ -1,14 +1,13 @@
 package io.progress.sse;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventRejectedException;
 import io.progress.sse.store.WriterToken;
 
 /**
@@ -27,15 +27,17 @@ import io.progress.sse.store.WriterToken;
  *
  * <ol>
  * <li>{@link #offer} queues an event, under the job's lock, so in order. A queue that is
- * getting full conflates ({@link PendingEvents}); the terminal event is always
- * taken.</li>
+ * full conflates ({@link PendingEvents}); the terminal event is always taken.</li>
  * <li>{@link #drain} freezes what is queued into a batch and appends it. One batch is
  * under way at a time, and it stays the same until the store has answered for it: that,
  * and the store's memory of (writer, sequence), makes a retry harmless.</li>
- * <li>An error is retried with growing pauses, for as long as it takes. The worker
- * notices none of it.</li>
- * <li>The newest acknowledged events are kept. A store that answers {@code MISSING} has
- * lost some, and gets them again.</li>
+ * <li>An error is retried with growing pauses, for as long as it takes, and so is an
+ * answer that does not come ({@link #tick}); one that comes after that is not listened
+ * to. The worker notices none of it.</li>
+ * <li>The newest acknowledged events are kept. A store that has lost some, which it says
+ * by {@code MISSING} or to a beat, gets them again.</li>
+ * <li>A batch that the store will never take goes without payload, then not at all,
+ * except for a terminal event in it ({@link Outgoing#reject}).</li>
  * <li>{@code ENDED} and {@code FENCED} are final: the job is no longer ours to
  * write.</li>
  * </ol>
@@ -44,11 +46,13 @@ final class Outbox {
 
 	private static final Logger logger = LoggerFactory.getLogger(Outbox.class);
 
-	private static final int MAX_BATCH = 32;
-
 	private static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+
+	private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
+
+	private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -62,32 +66,29 @@ final class Outbox {
 
 	private final Engine engine;
 
-	private final WriterToken writer;
+	private final Courier courier;
 
-	private final PendingEvents pending;
+	private final Outgoing outgoing;
 
-	private final SentEvents sent = new SentEvents();
+	private State state = State.IDLE;
 
-	private final AppendMode creation;
-
-	private @Nullable EventBatch underWay;
-
-	private long sequence;
+	private long tries;
 
 	private Duration pause = MIN_PAUSE;
 
-	private boolean waiting;
+	private boolean rejected;
 
-	private boolean stopped;
+	/** When {@link #tick} has something to do. */
+	private volatile long dueNanos;
 
 	private volatile boolean watched = true;
 
 	Outbox(JobInfo job, Engine engine, WriterToken writer, AppendMode creation) {
 		this.job = job;
 		this.engine = engine;
-		this.writer = writer;
-		this.creation = creation;
-		this.pending = new PendingEvents(engine.outboxCapacity(), engine.load());
+		this.courier = new Courier(engine.store(), job, writer);
+		this.outgoing = new Outgoing(job, writer, creation, engine.outboxCapacity(), engine.load());
+		become(State.IDLE, NEVER_NANOS);
 	}
 
 	/**
@@ -119,14 +120,13 @@ final class Outbox {
 	void offer(ProgressEvent event) {
 		this.lock.lock();
 		try {
-			if (!this.stopped) {
-				this.pending.add(event);
+			if (this.state != State.STOPPED) {
+				this.outgoing.add(event);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.engine.tell((listener) -> listener.reported(event));
 	}
 
 	/**
@@ -139,136 +139,155 @@ final class Outbox {
 		}
 		int seen = 1;
 		do {
-			EventBatch batch = next();
-			if (batch != null) {
-				send(batch);
+			Try next = next();
+			if (next != null) {
+				send(next);
 			}
 			seen = this.wakeUps.addAndGet(-seen);
 		}
 		while (seen != 0);
 	}
 
-	private @Nullable EventBatch next() {
+	private @Nullable Try next() {
 		this.lock.lock();
 		try {
-			if (this.waiting || this.stopped) {
+			if (this.state != State.IDLE) {
 				return null;
 			}
-			if (this.underWay == null) {
-				List<ProgressEvent> events = this.pending.take(MAX_BATCH);
-				if (events.isEmpty()) {
-					return null;
-				}
-				AppendMode mode = (this.sequence == 0) ? this.creation : AppendMode.CONTINUE;
-				this.underWay = new EventBatch(this.job, this.writer, this.sequence + 1, events, mode);
-				this.sequence += events.size();
+			boolean fresh = !this.outgoing.isUnderWay();
+			EventBatch batch = this.outgoing.next();
+			if (batch == null) {
+				return null;
 			}
-			this.waiting = true;
-			return this.underWay;
+			this.tries++;
+			become(State.WAITING, PATIENCE_NANOS);
+			return new Try(batch, this.tries, fresh);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void send(EventBatch batch) {
+	private void send(Try next) {
+		if (next.fresh()) {
+			next.batch().events().forEach((event) -> this.engine.tell((listener) -> listener.reported(event)));
+		}
 		try {
-			this.engine.store().append(batch).subscribe((result) -> answered(batch, result), this::failed, () -> {
-			});
+			this.courier.append(next.batch())
+				.subscribe((result) -> answered(next, result), (error) -> failed(next, error), () -> completed(next));
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			failed(next, ex);
 		}
 	}
 
-	private void answered(EventBatch batch, AppendResult result) {
-		this.lock.lock();
-		try {
-			this.waiting = false;
+	private void answered(Try answered, AppendResult result) {
+		EventBatch batch = answered.batch();
+		if (result.status() == AppendResult.Status.MISSING && batch.mode() == AppendMode.RESTORE) {
+			failed(answered, new IllegalStateException("The store misses events of a batch that restores them"));
+			return;
+		}
+		settle(answered, () -> {
+			become(State.IDLE, this.courier.beatNanos());
 			this.pause = MIN_PAUSE;
 			this.watched = result.watched();
 			switch (result.status()) {
-				case STORED -> stored(batch);
-				case MISSING -> this.underWay = restoring(batch, result.knownSequence());
+				case STORED -> {
+					if (this.outgoing.stored(batch)) {
+						stop();
+					}
+				}
+				case MISSING -> this.outgoing.restore(batch, result.knownSequence());
 				case ENDED, FENCED -> stop();
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 		if (result.status() != AppendResult.Status.MISSING) {
 			this.admission.complete(result.status());
 		}
-		if (this.finishing()) {
-			this.finished.complete(null);
-		}
-		drain();
 	}
 
-	private void stored(EventBatch batch) {
-		this.sent.add(batch);
-		this.underWay = null;
-		if (batch.events().get(batch.events().size() - 1).isTerminal()) {
+	private void completed(Try completed) {
+		if (locked(() -> isUnsettled(completed))) {
+			failed(completed, new IllegalStateException("The store gave no answer"));
+		}
+	}
+
+	private void failed(Try failed, Throwable error) {
+		settle(failed, () -> {
+			if (error instanceof EventRejectedException) {
+				reject(failed.batch(), error);
+			}
+			else {
+				pause(error);
+			}
+		});
+	}
+
+	private void reject(EventBatch batch, Throwable error) {
+		if (!this.rejected) {
+			this.rejected = true;
+			logger.warn("Events of job '{}' go without data and result: the store rejects them", this.job.id(), error);
+		}
+		become(State.IDLE, this.courier.beatNanos());
+		if (this.outgoing.reject(batch)) {
 			stop();
 		}
 	}
 
-	private void stop() {
-		this.stopped = true;
-		this.underWay = null;
-		this.pending.clear();
-	}
-
-	private boolean finishing() {
-		this.lock.lock();
-		try {
-			return this.stopped;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * The batch, with the events before it that the store has forgotten.
-	 */
-	private EventBatch restoring(EventBatch batch, long known) {
-		List<ProgressEvent> events = new ArrayList<>(this.sent.after(known, batch.firstSequence()));
-		long first = batch.firstSequence() - events.size();
-		events.addAll(batch.events());
-		return new EventBatch(this.job, this.writer, first, events, AppendMode.RESTORE);
-	}
-
-	private void failed(Throwable error) {
-		long nanos;
-		this.lock.lock();
-		try {
-			nanos = this.pause.toNanos();
-			this.pause = (this.pause.compareTo(MAX_PAUSE) < 0) ? this.pause.multipliedBy(2) : MAX_PAUSE;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (this.engine.load().grumble(this.engine.nanos().getAsLong())) {
+	private void pause(Throwable error) {
+		if (this.engine.load().grumble(this.engine.now())) {
 			logger.warn("Events of job '{}' wait for the store, which failed", this.job.id(), error);
 		}
+		become(State.PAUSING, NEVER_NANOS);
+		long nanos = this.pause.toNanos();
 		long jitter = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+		this.pause = (this.pause.compareTo(MAX_PAUSE) < 0) ? this.pause.multipliedBy(2) : MAX_PAUSE;
 		try {
 			this.engine.scheduler().schedule(this::again, nanos / 2 + jitter, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			abandon();
+			stop();
 		}
 	}
 
 	private void again() {
-		this.lock.lock();
-		try {
-			this.waiting = false;
+		locked(() -> {
+			if (this.state == State.PAUSING) {
+				become(State.IDLE, this.courier.beatNanos());
+			}
+			return true;
+		});
+		drain();
+	}
+
+	/**
+	 * Looks after what does not move by itself: an answer that does not come, and a store
+	 * that wants to hear that the worker is alive.
+	 */
+	void tick(long now) {
+		if (now - this.dueNanos < 0) {
+			return;
 		}
-		finally {
-			this.lock.unlock();
+		boolean silent = locked(() -> {
+			boolean idle = this.state == State.IDLE;
+			if (idle || this.state == State.WAITING) {
+				become(State.IDLE, this.courier.beatNanos());
+			}
+			return idle;
+		});
+		if (silent) {
+			this.courier.beat(this::restore);
 		}
+		drain();
+	}
+
+	private void restore() {
+		locked(() -> {
+			if (this.state == State.IDLE) {
+				this.outgoing.restore();
+			}
+			return true;
+		});
 		drain();
 	}
 
@@ -276,14 +295,70 @@ final class Outbox {
 	 * Gives up.
 	 */
 	void abandon() {
+		locked(() -> {
+			stop();
+			return true;
+		});
+		this.finished.complete(null);
+	}
+
+	/**
+	 * Does what an answer calls for, unless it has come too late.
+	 */
+	private void settle(Try settled, Runnable action) {
+		boolean over = locked(() -> {
+			if (isUnsettled(settled)) {
+				action.run();
+			}
+			return this.state == State.STOPPED;
+		});
+		if (over) {
+			this.finished.complete(null);
+		}
+		else {
+			drain();
+		}
+	}
+
+	private boolean isUnsettled(Try tried) {
+		return this.state == State.WAITING && tried.number() == this.tries;
+	}
+
+	private void stop() {
+		become(State.STOPPED, NEVER_NANOS);
+		this.outgoing.clear();
+	}
+
+	private void become(State state, long dueIn) {
+		this.state = state;
+		this.dueNanos = this.engine.now() + dueIn;
+	}
+
+	private boolean locked(BooleanSupplier action) {
 		this.lock.lock();
 		try {
-			stop();
+			return action.getAsBoolean();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.finished.complete(null);
+	}
+
+	private enum State {
+
+		IDLE, WAITING, PAUSING, STOPPED
+
+	}
+
+	/**
+	 * A batch on its way.
+	 *
+	 * @param batch the batch
+	 * @param number tells it from other tries
+	 * @param fresh whether these events were not tried before
+	 */
+	private record Try(EventBatch batch, long number, boolean fresh) {
+
 	}
 
 }

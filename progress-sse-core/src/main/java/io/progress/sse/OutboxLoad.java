@@ -32,8 +32,8 @@ final class OutboxLoad {
 		this.conflated.increment();
 	}
 
-	void dropped() {
-		this.dropped.increment();
+	void dropped(int events) {
+		this.dropped.add(events);
 	}
 
 	boolean high() {

@@ -58,7 +58,7 @@ final class PendingEvents {
 		}
 		this.lost += 1 + this.events.removeFirst().coalesced();
 		this.load.queued(-1);
-		this.load.dropped();
+		this.load.dropped(1);
 	}
 
 	List<ProgressEvent> take(int limit) {

@@ -38,7 +38,7 @@ final class PhasePlan {
 
 	/**
 	 * Enters a phase.
-	 * @return whether it is a later one of the plan
+	 * @return whether it is a later one of the plan; nothing happens if not
 	 */
 	boolean enter(String name) {
 		for (int i = this.current + 1; i < this.phases.size(); i++) {
@@ -62,11 +62,7 @@ final class PhasePlan {
 			return 0;
 		}
 		double inPhase = Double.isNaN(local) ? 0 : local;
-		return (this.before + this.phases.get(this.current).weight() * inPhase) / this.sum;
-	}
-
-	boolean contains(String name) {
-		return this.phases.stream().anyMatch((phase) -> phase.name().equals(name));
+		return Math.min(1, (this.before + this.phases.get(this.current).weight() * inPhase) / this.sum);
 	}
 
 }

@@ -45,9 +45,9 @@ public interface ProgressJob extends JobHandle, AutoCloseable {
 	void done(@Nullable Object result);
 
 	/**
-	 * Ends the job badly. A {@link JobCancelledException} or
-	 * {@code CancellationException} after a request to cancel, and an
-	 * {@code InterruptedException} after one, end it as cancelled.
+	 * Ends the job badly. A {@link JobCancelledException}, and after a request to cancel
+	 * also a {@code CancellationException} or {@code InterruptedException}, ends it as
+	 * cancelled.
 	 * @param error why; viewers are told what {@link ProgressErrorMapper} says of it
 	 */
 	void fail(Throwable error);

@@ -13,11 +13,13 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
 /**
- * The reporter of a job, or of a part of it. What a loop calls writes a counter and
- * nothing else; everything that changes the shape of the work goes through the job's
- * lock, because the ticker walks the tree under it.
+ * The reporter of a job, or of a part of it. What a loop calls reads one flag and writes
+ * a counter, nothing else; everything that changes the shape of the work goes through the
+ * job's lock, because the ticker walks the tree under it.
  */
 final class ProgressNode implements ProgressReporter {
+
+	private static final int MAX_PARTS = 1024;
 
 	private static final VarHandle FRACTION;
 
@@ -42,16 +44,17 @@ final class ProgressNode implements ProgressReporter {
 
 	private final List<ProgressNode> parts = new ArrayList<>(0);
 
+	/** Of the part or of the whole job. */
+	private volatile boolean ended;
+
 	private volatile long total;
 
 	@SuppressWarnings("unused")
 	private double fraction = Double.NaN;
 
-	private double closedUnits;
+	private double endedUnits;
 
 	private @Nullable PhasePlan plan;
-
-	private volatile boolean closed;
 
 	ProgressNode(TrackedJob job) {
 		this(job, null, 0, false);
@@ -71,13 +74,13 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public boolean isActive() {
-		return this.job.live() && !this.closed;
+		return !this.ended;
 	}
 
 	@Override
 	public void advance(long units) {
-		if (units < 0 || !isActive()) {
-			this.job.ignored(units, "advance");
+		if (this.ended || units < 0) {
+			this.job.ignored("advance", units);
 			return;
 		}
 		this.counter.add(units);
@@ -85,90 +88,85 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public void report(long completed, long total) {
-		if (completed < 0 || total < 0 || !isActive()) {
-			this.job.ignored(Math.min(completed, total), "report");
+		if (this.ended || completed < 0 || total < 0) {
+			this.job.ignored("report", Math.min(completed, total));
 			return;
 		}
-		if (total != this.total) {
-			this.job.change(() -> {
-				this.total = total;
-				this.counter.set(completed);
-			});
+		if (total == this.total && Double.isNaN(saidFraction())) {
+			this.counter.set(completed);
 		}
 		else {
-			this.counter.set(completed);
+			this.job.change(() -> {
+				changeTotal(total);
+				this.counter.set(completed);
+			});
 		}
 	}
 
 	@Override
 	public void fraction(double zeroToOne) {
-		if (isActive()) {
+		if (active("fraction")) {
 			FRACTION.setOpaque(this, Math.max(0, Math.min(1, zeroToOne)));
-		}
-		else {
-			this.job.ignored(0, "fraction");
 		}
 	}
 
 	@Override
 	public void total(long units) {
-		if (units < 0) {
-			throw new IllegalArgumentException("'units' must not be negative, but is " + units);
+		if (active("total")) {
+			notNegative(units);
+			this.job.change(() -> changeTotal(units));
 		}
-		change(() -> this.total = units);
 	}
 
 	@Override
 	public void remaining(long units) {
-		if (units < 0) {
-			throw new IllegalArgumentException("'units' must not be negative, but is " + units);
+		if (active("remaining")) {
+			notNegative(units);
+			this.job.change(() -> {
+				changeTotal((long) units() + units);
+				this.job.forgetRate();
+			});
 		}
-		change(() -> {
-			this.total = (long) units() + units;
-			this.job.forgetRate();
-		});
 	}
 
 	@Override
 	public void indeterminate() {
-		change(() -> {
-			this.total = 0;
-			FRACTION.setOpaque(this, Double.NaN);
-		});
+		if (active("indeterminate")) {
+			this.job.change(() -> changeTotal(0));
+		}
 	}
 
 	@Override
 	public void unit(String unit) {
-		if (this.parent == null) {
+		if (this.parent == null && active("unit")) {
 			this.job.unit(Texts.line(unit));
 		}
 	}
 
 	@Override
 	public void plan(Phase... phases) {
-		PhasePlan plan = new PhasePlan(phases);
-		change(() -> this.plan = plan);
+		if (active("plan")) {
+			PhasePlan plan = new PhasePlan(phases);
+			this.job.change(() -> this.plan = plan);
+		}
 	}
 
 	@Override
 	public void phase(String name) {
 		checkCancelled();
-		if (!isActive()) {
-			this.job.ignored(0, "phase");
-			return;
+		if (active("phase")) {
+			String text = Texts.line(name);
+			this.job.phase(text, !this.quiet, () -> enter(text));
 		}
-		String text = Texts.line(name);
-		this.job.phase(text, !this.quiet, () -> enter(text));
 	}
 
 	/**
 	 * Enters a planned phase, where the counters start again.
-	 * @return whether the plan knows the phase
+	 * @return whether the plan knows the phase as a later one
 	 */
 	private boolean enter(String name) {
-		PhasePlan plan = this.plan;
-		if (plan == null || !plan.enter(name)) {
-			return plan != null && plan.contains(name);
+		if (this.plan == null || !this.plan.enter(name)) {
+			return false;
 		}
 		restart();
 		return true;
@@ -178,11 +176,10 @@ final class ProgressNode implements ProgressReporter {
 	 * Forgets counters and parts, but not the plan. Under the job's lock.
 	 */
 	private void restart() {
-		this.counter.reset();
-		this.total = 0;
-		FRACTION.setOpaque(this, Double.NaN);
-		this.closedUnits = 0;
-		this.parts.forEach((part) -> part.closed = true);
+		this.counter.set(0);
+		changeTotal(0);
+		this.endedUnits = 0;
+		this.parts.forEach(ProgressNode::end);
 		this.parts.clear();
 	}
 
@@ -194,38 +191,52 @@ final class ProgressNode implements ProgressReporter {
 		this.plan = null;
 	}
 
+	/**
+	 * Takes no more reports, here and in all parts. Under the job's lock.
+	 */
+	void end() {
+		this.ended = true;
+		this.parts.forEach(ProgressNode::end);
+	}
+
 	@Override
 	public void message(String text) {
-		if (!this.quiet) {
+		if (active("message") && !this.quiet) {
 			this.job.message(text);
 		}
 	}
 
 	@Override
 	public void message(Supplier<String> text) {
-		if (!this.quiet) {
+		if (active("message") && !this.quiet) {
 			this.job.message(text);
 		}
 	}
 
 	@Override
 	public void note(Note.Level level, String text) {
-		this.job.note(new Note(level, Texts.line(text)));
+		if (active("note")) {
+			this.job.note(new Note(level, Texts.line(text)));
+		}
 	}
 
 	@Override
 	public void data(String key, @Nullable Object value) {
-		this.job.data(key, value);
+		if (active("data")) {
+			this.job.data(key, value);
+		}
 	}
 
 	@Override
 	public void result(String key, @Nullable Object value) {
-		this.job.result(key, value);
+		if (active("result")) {
+			this.job.result(key, value);
+		}
 	}
 
 	@Override
 	public ProgressReporter split(double weight) {
-		return split(weight, false);
+		return split(weight, this.quiet);
 	}
 
 	@Override
@@ -236,25 +247,43 @@ final class ProgressNode implements ProgressReporter {
 	}
 
 	private ProgressReporter split(double weight, boolean quiet) {
-		if (!(weight >= 0) || Double.isInfinite(weight)) {
-			throw new IllegalArgumentException("'weight' must be a finite number from 0 on, but is " + weight);
-		}
 		checkCancelled();
-		ProgressNode part = new ProgressNode(this.job, this, weight, quiet || this.quiet);
-		change(() -> this.parts.add(part));
+		ProgressNode part = new ProgressNode(this.job, this, weight, quiet);
+		part.ended = true;
+		if (active("split")) {
+			if (!(weight >= 0) || Double.isInfinite(weight)) {
+				throw new IllegalArgumentException("'weight' must be a finite number from 0 on, but is " + weight);
+			}
+			this.job.change(() -> add(part));
+		}
 		return part;
+	}
+
+	private void add(ProgressNode part) {
+		if (!this.ended) {
+			if (this.parts.size() == MAX_PARTS) {
+				complete(this.parts.get(0));
+			}
+			this.parts.add(part);
+			part.ended = false;
+		}
 	}
 
 	@Override
 	public void close() {
 		ProgressNode parent = this.parent;
-		if (parent != null && !this.closed) {
-			this.job.change(() -> {
-				if (!this.closed && parent.parts.remove(this)) {
-					parent.closedUnits += this.weight;
-				}
-				this.closed = true;
-			});
+		if (parent != null && !this.ended) {
+			this.job.change(() -> parent.complete(this));
+		}
+	}
+
+	/**
+	 * Counts a part in full. Under the job's lock.
+	 */
+	private void complete(ProgressNode part) {
+		if (this.parts.remove(part)) {
+			this.endedUnits += part.weight;
+			part.end();
 		}
 	}
 
@@ -262,7 +291,9 @@ final class ProgressNode implements ProgressReporter {
 	public BatchProgress batch(long total) {
 		total(total);
 		JobBatch batch = new JobBatch(this, total);
-		this.job.batch(batch);
+		if (!this.ended) {
+			this.job.batch(batch);
+		}
 		return batch;
 	}
 
@@ -287,7 +318,7 @@ final class ProgressNode implements ProgressReporter {
 	 * Units done, those of the parts included. Under the job's lock.
 	 */
 	double units() {
-		double units = this.counter.count() + this.closedUnits;
+		double units = this.counter.count() + this.endedUnits;
 		for (ProgressNode part : this.parts) {
 			double done = part.done();
 			units += Double.isNaN(done) ? 0 : part.weight * done;
@@ -301,7 +332,7 @@ final class ProgressNode implements ProgressReporter {
 
 	/**
 	 * How far this node is. Under the job's lock.
-	 * @return from 0.0 on, {@code NaN} if not known
+	 * @return from 0.0 to 1.0, {@code NaN} if not known
 	 */
 	double done() {
 		PhasePlan plan = this.plan;
@@ -309,7 +340,7 @@ final class ProgressNode implements ProgressReporter {
 	}
 
 	private double local() {
-		double said = (double) FRACTION.getOpaque(this);
+		double said = saidFraction();
 		if (!Double.isNaN(said)) {
 			return said;
 		}
@@ -317,12 +348,29 @@ final class ProgressNode implements ProgressReporter {
 		return (of > 0) ? Math.min(1, units() / of) : Double.NaN;
 	}
 
-	private void change(Runnable change) {
-		if (isActive()) {
-			this.job.change(change);
+	private double saidFraction() {
+		return (double) FRACTION.getOpaque(this);
+	}
+
+	/**
+	 * What is said last counts: a total puts an end to a fraction that was said before.
+	 */
+	private void changeTotal(long units) {
+		this.total = units;
+		FRACTION.setOpaque(this, Double.NaN);
+	}
+
+	private boolean active(String call) {
+		if (this.ended) {
+			this.job.ignored(call, 0);
+			return false;
 		}
-		else {
-			this.job.ignored(0, "change");
+		return true;
+	}
+
+	private static void notNegative(long units) {
+		if (units < 0) {
+			throw new IllegalArgumentException("'units' must not be negative, but is " + units);
 		}
 	}
 

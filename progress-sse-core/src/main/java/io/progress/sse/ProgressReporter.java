@@ -55,7 +55,8 @@ public interface ProgressReporter {
 	boolean isActive();
 
 	/**
-	 * Sets how many units there are in all. May be corrected at any time.
+	 * Sets how many units there are in all. May be corrected at any time, and takes the
+	 * place of a fraction that was set before.
 	 * @param units the number, at least 0; 0 makes the work indeterminate
 	 * @throws IllegalArgumentException if negative
 	 */
@@ -82,14 +83,16 @@ public interface ProgressReporter {
 	void advance(long units);
 
 	/**
-	 * Sets how many units are done, of how many.
+	 * Sets how many units are done, of how many. A negative number makes the call void,
+	 * which is logged once.
 	 * @param completed units done, at least 0
 	 * @param total units in all, at least 0; 0 if not known
 	 */
 	void report(long completed, long total);
 
 	/**
-	 * Sets how far the work is, where there are no units to count.
+	 * Sets how far the work is, where there are no units to count. Holds until a total is
+	 * set.
 	 * @param zeroToOne from 0.0 to 1.0; values beyond are cut, {@code NaN} means unknown
 	 */
 	void fraction(double zeroToOne);
@@ -157,7 +160,8 @@ public interface ProgressReporter {
 
 	/**
 	 * A reporter for a part of the work, with totals of its own. Parts may run at the
-	 * same time. A part that never reports, or is never closed, harms nobody.
+	 * same time. A part that never reports, or is never closed, harms nobody; of more
+	 * than 1,024 that are open the oldest is closed.
 	 * @param weight how many units of this reporter's total the part is; 0 for none
 	 * @return the part; its messages show on the job
 	 * @throws JobCancelledException if somebody asked for the job to stop
@@ -175,7 +179,8 @@ public interface ProgressReporter {
 	ProgressReporter split(double weight, String label);
 
 	/**
-	 * Completes a part: it then counts in full. Does nothing on a job's own reporter.
+	 * Completes a part: it then counts in full, and takes no more reports. Does nothing
+	 * on a job's own reporter.
 	 */
 	void close();
 

@@ -123,8 +123,16 @@ public interface ProgressTracker extends AutoCloseable {
 	}
 
 	/**
+	 * Numbers for meters.
+	 * @return what they are at this moment
+	 */
+	TrackerStats stats();
+
+	/**
 	 * Ends all running jobs as failed with code {@code shutdown}, and waits for the store
-	 * to take what is still to be stored, up to the flush timeout.
+	 * to take what is still to be stored, up to the flush timeout. Work is not
+	 * interrupted. Jobs that are started later end in the same way before they begin, so
+	 * that what runs during a shutdown can still run.
 	 */
 	@Override
 	void close();

@@ -106,8 +106,9 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How many events of a job wait for a store that is away; from half of it on they are
-	 * conflated.
+	 * How many events of a job wait for a store that is away. Of intermediate ones only
+	 * the newest does; when there is no room left, they go first, then the oldest phases
+	 * and notes, and the next event says how many. The final event never goes.
 	 * @param events at least 8; 64 by default
 	 * @return this
 	 * @throws IllegalArgumentException if fewer
@@ -138,8 +139,8 @@ public final class ProgressTrackerBuilder {
 	/**
 	 * Where {@link ProgressTracker#start(JobSpec, ProgressTask)} and
 	 * {@link ProgressTracker#submit} run tasks.
-	 * @param executor the executor; stays the caller's to close. By default a cached pool
-	 * of daemon threads that the tracker owns
+	 * @param executor the executor; stays the caller's to close. By default up to 64
+	 * daemon threads that the tracker owns, with room for 10,000 tasks that wait
 	 * @return this
 	 */
 	public ProgressTrackerBuilder executor(Executor executor) {

@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
  * Estimates speed and time to the end from samples at regular ticks.
  *
  * <p>
- * The rate is a time-weighted average whose window grows with the job: what happened
+ * Both are time-weighted averages whose window grows with the job: what happened
  * {@code W = max(15 s, elapsed / 2)} ago counts a tenth. A tick without progress counts
  * too, so a stall shows. With {@code f = 0.1^(dt / W)}, each tick does
  * {@code x = x * f + done} and {@code w = w * f + dt}; the rate is {@code x / w}, which
  * is also right at the start, when {@code w} is small. No estimate is better than a wild
  * one: it is given only after 3 s, 3 movements and 1 %.
+ *
+ * <p>
+ * The speed comes from units, the time to the end from the fraction, which knows of
+ * weights. Units start again with each planned phase, the fraction only with an attempt
+ * or a larger total: each average forgets when its own measure goes back.
  */
 final class RateMeter {
+
+	private static final double LN_TENTH = Math.log(0.1);
 
 	private static final double MIN_WINDOW = 15;
 
@@ -27,19 +34,9 @@ final class RateMeter {
 
 	private static final double STALLED_AFTER = 10;
 
-	private double elapsed;
+	private final Average units = new Average();
 
-	private double weight;
-
-	private double unitSum;
-
-	private double fractionSum;
-
-	private double lastUnits;
-
-	private double lastFraction;
-
-	private int moves;
+	private final Average fraction = new Average();
 
 	private double quiet;
 
@@ -50,60 +47,96 @@ final class RateMeter {
 	 * @param fraction how far, {@code NaN} if not known
 	 */
 	void sample(double dt, double units, double fraction) {
-		double known = Double.isNaN(fraction) ? this.lastFraction : fraction;
-		if (units < this.lastUnits || known < this.lastFraction) {
-			restart(units, known);
-			return;
+		boolean moved = this.units.sample(dt, units);
+		if (this.fraction.sample(dt, Double.isNaN(fraction) ? this.fraction.last : fraction) || moved) {
+			touch();
 		}
-		this.elapsed += dt;
-		double keep = Math.pow(0.1, dt / Math.max(MIN_WINDOW, this.elapsed / 2));
-		this.weight = this.weight * keep + dt;
-		this.unitSum = this.unitSum * keep + (units - this.lastUnits);
-		this.fractionSum = this.fractionSum * keep + (known - this.lastFraction);
-		boolean moved = units > this.lastUnits || known > this.lastFraction;
-		this.moves += moved ? 1 : 0;
-		this.quiet = moved ? 0 : this.quiet + dt;
-		this.lastUnits = units;
-		this.lastFraction = known;
+		else {
+			this.quiet += dt;
+		}
 	}
 
 	void restart(double units, double fraction) {
-		this.elapsed = 0;
-		this.weight = 0;
-		this.unitSum = 0;
-		this.fractionSum = 0;
-		this.moves = 0;
-		this.quiet = 0;
-		this.lastUnits = units;
-		this.lastFraction = fraction;
+		this.units.restart(units);
+		this.fraction.restart(Double.isNaN(fraction) ? 0 : fraction);
+		touch();
 	}
 
 	/**
-	 * Says that the worker has given another sign of life.
+	 * Takes note of a sign of life that is not a movement.
 	 */
 	void touch() {
 		this.quiet = 0;
 	}
 
 	boolean stalled() {
-		double perMove = (this.moves > 0) ? (this.elapsed - this.quiet) / this.moves : 0;
-		return this.quiet > Math.max(STALLED_AFTER, 4 * perMove);
+		if (this.quiet <= STALLED_AFTER) {
+			return false;
+		}
+		return this.quiet > 4
+				* Math.max(this.units.secondsPerMove(this.quiet), this.fraction.secondsPerMove(this.quiet));
 	}
 
 	@Nullable Double unitsPerSecond() {
-		return (trusted() && this.unitSum > 0) ? this.unitSum / this.weight : null;
+		return (this.units.trusted() && this.units.sum > 0) ? this.units.sum / this.units.weight : null;
 	}
 
 	@Nullable Duration eta() {
-		if (!trusted() || stalled() || this.lastFraction < TRUSTED_FRACTION || !(this.fractionSum > 0)) {
+		Average done = this.fraction;
+		if (!done.trusted() || done.last < TRUSTED_FRACTION || !(done.sum > 0) || stalled()) {
 			return null;
 		}
-		double seconds = (1 - this.lastFraction) * this.weight / this.fractionSum;
+		double seconds = (1 - done.last) * done.weight / done.sum;
 		return Duration.ofMillis(Math.round(seconds * 1000));
 	}
 
-	private boolean trusted() {
-		return this.elapsed >= TRUSTED_AFTER && this.moves >= TRUSTED_MOVES;
+	private static final class Average {
+
+		private double last;
+
+		private double elapsed;
+
+		private double weight;
+
+		private double sum;
+
+		private int moves;
+
+		/**
+		 * Takes a sample.
+		 * @return whether it has moved
+		 */
+		boolean sample(double dt, double now) {
+			if (now < this.last) {
+				restart(now);
+				return true;
+			}
+			this.elapsed += dt;
+			double keep = Math.exp(LN_TENTH * dt / Math.max(MIN_WINDOW, this.elapsed / 2));
+			this.weight = this.weight * keep + dt;
+			this.sum = this.sum * keep + (now - this.last);
+			boolean moved = now > this.last;
+			this.moves += moved ? 1 : 0;
+			this.last = now;
+			return moved;
+		}
+
+		void restart(double now) {
+			this.last = now;
+			this.elapsed = 0;
+			this.weight = 0;
+			this.sum = 0;
+			this.moves = 0;
+		}
+
+		boolean trusted() {
+			return this.elapsed >= TRUSTED_AFTER && this.moves >= TRUSTED_MOVES;
+		}
+
+		double secondsPerMove(double quiet) {
+			return (this.moves > 0) ? (this.elapsed - quiet) / this.moves : 0;
+		}
+
 	}
 
 }

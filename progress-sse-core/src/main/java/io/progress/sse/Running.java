@@ -1,25 +1,27 @@
 package io.progress.sse;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 
 /**
- * The jobs of this process that have not ended, and the outboxes that are not empty yet.
+ * The jobs of this process that have not ended, and those whose events are not all stored
+ * yet.
  */
 final class Running {
 
+	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
+
 	private final ConcurrentMap<JobId, TrackedJob> jobs = new ConcurrentHashMap<>();
 
-	private final Set<Outbox> outboxes = ConcurrentHashMap.newKeySet();
-
 	private final Ticker ticker;
+
+	private volatile boolean closed;
 
 	Running(Ticker ticker) {
 		this.ticker = ticker;
@@ -33,26 +35,45 @@ final class Running {
 		if (this.jobs.putIfAbsent(job.id(), job) != null) {
 			throw new DuplicateJobException(job.id());
 		}
-		this.outboxes.add(job.outbox());
-		job.outbox().onFinish(() -> this.outboxes.remove(job.outbox()));
 		this.ticker.add(job);
+		job.outbox().onFinish(() -> this.ticker.remove(job));
 	}
 
+	/**
+	 * Makes the id of a job free that has ended.
+	 */
 	void remove(TrackedJob job) {
 		this.jobs.remove(job.id(), job);
-		this.ticker.remove(job);
 	}
 
 	@Nullable TrackedJob get(JobId id) {
 		return this.jobs.get(id);
 	}
 
-	Collection<TrackedJob> jobs() {
-		return List.copyOf(this.jobs.values());
+	int size() {
+		return this.jobs.size();
 	}
 
-	Collection<Outbox> outboxes() {
-		return List.copyOf(this.outboxes);
+	/**
+	 * Ends all jobs, and those that come later before they begin: they are told of as
+	 * failed, and their work is left alone.
+	 */
+	void close() {
+		this.closed = true;
+		this.jobs.values().forEach(this::endIfClosed);
+	}
+
+	void endIfClosed(TrackedJob job) {
+		if (this.closed) {
+			job.fail(SHUTDOWN);
+		}
+	}
+
+	/**
+	 * Those that run, and those whose events are not all stored.
+	 */
+	Collection<TrackedJob> unstored() {
+		return this.ticker.jobs();
 	}
 
 }

@@ -2,7 +2,6 @@ package io.progress.sse;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 import io.progress.sse.event.ProgressEvent;
@@ -20,9 +19,9 @@ final class SentEvents {
 	private long lastSequence;
 
 	void add(EventBatch batch) {
-		long from = Math.max(0, this.lastSequence + 1 - batch.firstSequence());
-		for (int i = (int) from; i < batch.events().size(); i++) {
-			this.events.addLast(batch.events().get(i));
+		long known = Math.max(0, this.lastSequence + 1 - batch.firstSequence());
+		for (ProgressEvent event : batch.events().subList((int) known, batch.events().size())) {
+			this.events.addLast(event);
 			if (this.events.size() > CAPACITY) {
 				this.events.removeFirst();
 			}
@@ -30,21 +29,32 @@ final class SentEvents {
 		this.lastSequence = Math.max(this.lastSequence, batch.lastSequence());
 	}
 
+	long lastSequence() {
+		return this.lastSequence;
+	}
+
 	/**
 	 * The kept events behind one sequence and before another, in order, ending right
 	 * before the latter.
 	 */
-	List<ProgressEvent> after(long known, long before) {
+	List<ProgressEvent> between(long known, long before) {
 		List<ProgressEvent> found = new ArrayList<>();
 		long sequence = this.lastSequence - this.events.size();
-		for (Iterator<ProgressEvent> each = this.events.iterator(); each.hasNext();) {
-			ProgressEvent event = each.next();
+		for (ProgressEvent event : this.events) {
 			sequence++;
 			if (sequence > known && sequence < before) {
 				found.add(event);
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Forgets everything; what comes next has another number.
+	 */
+	void restart(long lastSequence) {
+		this.events.clear();
+		this.lastSequence = lastSequence;
 	}
 
 }

@@ -1,7 +1,11 @@
 package io.progress.sse;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Texts that come from a worker, made fit for the wire once.
+ * Texts that come from a worker, made fit for the wire once. A {@code null} from code
+ * that knows nothing of null checks is an empty text: a status line is no reason for a
+ * job to fail.
  */
 final class Texts {
 
@@ -11,8 +15,15 @@ final class Texts {
 	private Texts() {
 	}
 
-	static String line(String text) {
-		return clean((text.length() > MAX_LENGTH) ? cut(text) : text);
+	static String line(@Nullable String text) {
+		return line(text, MAX_LENGTH);
+	}
+
+	static String line(@Nullable String text, int limit) {
+		if (text == null) {
+			return "";
+		}
+		return clean((text.length() > limit) ? cut(text, limit) : text);
 	}
 
 	/**
@@ -36,8 +47,8 @@ final class Texts {
 		return (cleaned != null) ? cleaned.toString() : text;
 	}
 
-	private static String cut(String text) {
-		int end = MAX_LENGTH - 1;
+	private static String cut(String text, int limit) {
+		int end = limit - 1;
 		if (Character.isHighSurrogate(text.charAt(end - 1))) {
 			end--;
 		}

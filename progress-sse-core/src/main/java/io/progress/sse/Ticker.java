@@ -1,19 +1,27 @@
 package io.progress.sse;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Visits the running jobs at a fixed pace. Rests while there are none.
+ * Visits, at a fixed pace, the jobs that run or whose events are not stored yet. Rests
+ * while there are none.
  */
 final class Ticker {
+
+	private static final Logger logger = LoggerFactory.getLogger(Ticker.class);
 
 	private final Set<TrackedJob> jobs = ConcurrentHashMap.newKeySet();
 
@@ -30,6 +38,10 @@ final class Ticker {
 		this.interval = interval;
 	}
 
+	/**
+	 * Adds a job. Where the scheduler is disposed already, because the application goes
+	 * down, nothing is sampled any more; phases, notes and ends still go out.
+	 */
 	void add(TrackedJob job) {
 		this.jobs.add(job);
 		this.lock.lock();
@@ -38,6 +50,9 @@ final class Ticker {
 				long nanos = this.interval.toNanos();
 				this.ticking = this.scheduler.schedulePeriodically(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
 			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Job '{}' is not sampled", job.id(), ex);
 		}
 		finally {
 			this.lock.unlock();
@@ -48,8 +63,12 @@ final class Ticker {
 		this.jobs.remove(job);
 	}
 
-	void tick() {
-		this.jobs.forEach(TrackedJob::tick);
+	Collection<TrackedJob> jobs() {
+		return List.copyOf(this.jobs);
+	}
+
+	private void tick() {
+		this.jobs.forEach(Ticker::tick);
 		this.lock.lock();
 		try {
 			if (this.jobs.isEmpty() && this.ticking != null) {
@@ -59,6 +78,15 @@ final class Ticker {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private static void tick(TrackedJob job) {
+		try {
+			job.tick();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Job '{}' could not be sampled; the others are", job.id(), ex);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.progress.sse;
 
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +18,6 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
-import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
@@ -32,16 +30,14 @@ import io.progress.sse.event.ProgressEvent;
  * that events leave in the order in which things happened. It is a {@code ReentrantLock}:
  * a monitor would pin virtual threads. Nothing is called under it but the outbox's queue;
  * the store is called after it is released.</li>
- * <li>The first end wins. It clears {@link #live}, and the reporter looks at that before
- * it writes: what is reported later meets a dead object and is counted, nothing
- * more.</li>
+ * <li>The first end wins. It ends the {@link ProgressNode nodes} as well, and a node
+ * looks at that before it writes: what is reported later meets a dead object and is
+ * counted, nothing more.</li>
  * </ol>
  */
 final class TrackedJob implements ProgressJob {
 
 	private static final Logger logger = LoggerFactory.getLogger(TrackedJob.class);
-
-	private static final int MAX_NOTES = 200;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,9 +47,9 @@ final class TrackedJob implements ProgressJob {
 
 	private final ProgressNode root = new ProgressNode(this);
 
-	private final RateMeter rate = new RateMeter();
+	private final StatusLine status = new StatusLine();
 
-	private final MilestoneBudget milestones = new MilestoneBudget();
+	private final Milestones milestones = new Milestones();
 
 	private final JobInfo info;
 
@@ -63,55 +59,30 @@ final class TrackedJob implements ProgressJob {
 
 	private final JobFacts facts;
 
+	private final Sampler sampler;
+
 	private final Consumer<TrackedJob> onEnd;
 
 	private volatile boolean live = true;
 
 	private volatile JobState state = JobState.QUEUED;
 
-	private volatile @Nullable String message;
-
-	private volatile @Nullable Supplier<String> pendingText;
-
-	private volatile boolean textWanted = true;
-
+	/** Whether there is something to publish beside the counters. */
 	private volatile boolean dirty;
 
 	private volatile boolean grumbled;
 
 	private int attempt = 1;
 
-	private @Nullable String phase;
-
 	private @Nullable String unit;
-
-	private double highWater;
-
-	private int notes;
-
-	private int coalesced;
-
-	private long startedNanos;
-
-	private long tickedNanos;
-
-	private long publishedNanos;
-
-	private double publishedUnits;
-
-	private double publishedFraction = Double.NaN;
-
-	private boolean publishedStalled;
 
 	TrackedJob(JobInfo info, Engine engine, Outbox outbox, Consumer<TrackedJob> onEnd) {
 		this.info = info;
 		this.engine = engine;
 		this.outbox = outbox;
 		this.facts = new JobFacts(engine.dataMapper(), info.id());
+		this.sampler = new Sampler(this.root, engine.now());
 		this.onEnd = onEnd;
-		this.startedNanos = engine.nanos().getAsLong();
-		this.tickedNanos = this.startedNanos;
-		this.publishedNanos = this.startedNanos;
 	}
 
 	/**
@@ -134,13 +105,17 @@ final class TrackedJob implements ProgressJob {
 	void discard() {
 		this.lock.lock();
 		try {
-			this.live = false;
+			if (!this.live) {
+				return;
+			}
+			finish(JobState.FAILED);
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.onEnd.accept(this);
 		this.outbox.abandon();
+		this.ended.complete(JobState.FAILED);
 	}
 
 	JobInfo info() {
@@ -187,31 +162,18 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void begin() {
-		milestone(() -> {
-			if (this.state != JobState.QUEUED) {
-				return false;
-			}
-			running();
-			return true;
-		});
-	}
-
-	private void running() {
-		this.state = JobState.RUNNING;
-		this.startedNanos = this.engine.nanos().getAsLong();
-		this.tickedNanos = this.startedNanos;
+		milestone(null, () -> this.state == JobState.QUEUED);
 	}
 
 	@Override
 	public void retry() {
-		milestone(() -> {
+		milestone(null, () -> {
 			this.attempt++;
 			this.root.reset();
-			this.phase = null;
-			this.message = null;
-			this.pendingText = null;
-			this.highWater = 0;
-			this.rate.restart(0, 0);
+			this.sampler.restart();
+			this.facts.batch(null);
+			this.status.clear();
+			this.milestones.leave();
 			return true;
 		});
 	}
@@ -219,43 +181,28 @@ final class TrackedJob implements ProgressJob {
 	/**
 	 * Enters a phase.
 	 * @param shown whether the name goes on the job
-	 * @param planned tells the plan, which knows whether it is one of its phases: those
-	 * are never held back
+	 * @param planned tells the plan, which knows whether it is one of those to come:
+	 * these are never held back
 	 */
 	void phase(String name, boolean shown, BooleanSupplier planned) {
-		milestone(() -> {
-			boolean known = planned.getAsBoolean();
-			if (!shown || name.equals(this.phase)) {
+		milestone(null, () -> {
+			boolean declared = planned.getAsBoolean();
+			this.dirty |= declared;
+			if (!shown || name.equals(this.milestones.phase())) {
 				return false;
 			}
-			this.phase = name;
-			if (known || this.milestones.take(this.engine.nanos().getAsLong())) {
-				return true;
-			}
-			this.coalesced++;
-			this.dirty = true;
-			return false;
+			boolean due = this.milestones.enter(name, declared, this.engine.now());
+			this.dirty |= !due;
+			return due;
 		});
 	}
 
 	void note(Note note) {
-		this.lock.lock();
-		try {
-			if (!this.live) {
-				return;
-			}
-			this.notes++;
-			if (this.notes > MAX_NOTES) {
-				this.coalesced++;
-				this.dirty = true;
-				return;
-			}
-			publish(EventKind.MILESTONE, note, null, null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.outbox.drain();
+		milestone(note, () -> {
+			boolean due = this.milestones.note();
+			this.dirty |= !due;
+			return due;
+		});
 	}
 
 	void unit(String unit) {
@@ -263,40 +210,42 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	void message(String text) {
-		if (this.live) {
-			this.pendingText = null;
-			this.message = Texts.line(text);
-			this.dirty = true;
-		}
+		this.status.set(text);
+		this.dirty = true;
 	}
 
 	void message(Supplier<String> text) {
-		if (this.textWanted) {
-			this.textWanted = false;
-			speak(text);
+		try {
+			if (this.status.offer(text)) {
+				this.dirty = true;
+			}
 		}
-		else {
-			this.pendingText = text;
+		catch (RuntimeException ex) {
+			unspoken(ex);
 		}
 	}
 
-	private void speak(Supplier<String> text) {
+	private void settleMessage() {
 		try {
-			message(text.get());
+			this.status.settle();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A message of job '{}' could not be made", id(), ex);
+			unspoken(ex);
 		}
+	}
+
+	private void unspoken(RuntimeException why) {
+		logger.debug("A message of job '{}' could not be made", id(), why);
 	}
 
 	void data(String key, @Nullable Object value) {
-		Object plain = this.facts.plain(key, value);
-		change(() -> this.facts.data(key, plain));
+		JobFacts.Fact fact = this.facts.prepare(key, value);
+		change(() -> this.facts.data(fact));
 	}
 
 	void result(String key, @Nullable Object value) {
-		Object plain = this.facts.plain(key, value);
-		change(() -> this.facts.result(key, plain));
+		JobFacts.Fact fact = this.facts.prepare(key, value);
+		change(() -> this.facts.result(fact));
 	}
 
 	void batch(JobBatch batch) {
@@ -304,7 +253,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	void forgetRate() {
-		this.rate.restart(this.publishedUnits, this.highWater);
+		this.sampler.forgetRate();
 	}
 
 	/**
@@ -324,13 +273,17 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Says once why a call had no effect.
+	 * Counts a call that came too late, and says once why a call had no effect.
 	 */
-	void ignored(long number, String call) {
+	void ignored(String call, long number) {
+		boolean late = number >= 0;
+		if (late) {
+			this.engine.lateCalls().increment();
+		}
 		if (!this.grumbled) {
 			this.grumbled = true;
 			logger.debug("{}({}) on job '{}' was ignored: {}", call, number, id(),
-					this.live ? "the number must not be negative" : "the job or the part has ended");
+					late ? "the job or the part has ended" : "the number must not be negative");
 		}
 	}
 
@@ -358,29 +311,39 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void done(@Nullable Object result) {
-		Object plain = this.facts.plain("result", result);
-		end(JobState.DONE, plain, null);
+		JobFacts.Fact outcome = this.facts.prepare("result", result);
+		settleMessage();
+		end(JobState.DONE, outcome, null);
 	}
 
 	@Override
 	public void fail(Throwable error) {
+		if (!this.live) {
+			return;
+		}
+		settleMessage();
 		Throwable why = ErrorMapping.unwrap(error);
 		boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
 				&& (why instanceof CancellationException || why instanceof InterruptedException));
 		if (asked) {
 			end(JobState.CANCELLED, null, null);
 		}
-		else if (this.live) {
-			end(JobState.FAILED, null, this.engine.errors().map(this.info, why));
+		else {
+			fail(this.engine.errors().map(this.info, why));
 		}
 	}
 
+	/**
+	 * Ends the job badly, from outside the work: the last message is not made, because
+	 * that is for the worker's thread.
+	 */
 	void fail(JobError error) {
 		end(JobState.FAILED, null, error);
 	}
 
 	@Override
 	public void cancelled() {
+		settleMessage();
 		end(JobState.CANCELLED, null, null);
 	}
 
@@ -389,20 +352,15 @@ final class TrackedJob implements ProgressJob {
 		fail(new JobError("abandoned", JobError.INTERNAL.message()));
 	}
 
-	private void end(JobState state, @Nullable Object result, @Nullable JobError error) {
-		Supplier<String> text = this.pendingText;
-		if (text != null && this.live) {
-			speak(text);
-		}
+	private void end(JobState state, JobFacts.@Nullable Fact result, @Nullable JobError error) {
 		ProgressEvent terminal;
 		this.lock.lock();
 		try {
 			if (!this.live) {
 				return;
 			}
-			this.live = false;
-			this.state = state;
-			Object outcome = (state == JobState.DONE) ? this.facts.result(result) : null;
+			finish(state);
+			Object outcome = (result != null) ? this.facts.outcome(result) : null;
 			terminal = publish(EventKind.TERMINAL, null, outcome, error);
 		}
 		finally {
@@ -414,53 +372,69 @@ final class TrackedJob implements ProgressJob {
 		this.ended.complete(state);
 	}
 
+	private void finish(JobState state) {
+		this.live = false;
+		this.state = state;
+		this.root.end();
+	}
+
 	/**
 	 * Publishes what has changed since the last time. Called by the ticker.
 	 */
 	void tick() {
+		long now = this.engine.now();
+		boolean published;
 		this.lock.lock();
 		try {
-			if (!this.live) {
-				return;
-			}
-			long now = this.engine.nanos().getAsLong();
-			double units = this.root.units();
-			double fraction = this.root.done();
-			boolean moved = units != this.publishedUnits || Double.compare(fraction, this.publishedFraction) != 0;
-			boolean changed = moved || this.dirty;
-			if (this.state == JobState.QUEUED) {
-				if (!changed) {
-					return;
-				}
-				running();
-			}
-			if (changed && this.dirty) {
-				this.rate.touch();
-			}
-			this.rate.sample((now - this.tickedNanos) / 1e9, units, fraction);
-			this.tickedNanos = now;
-			boolean due = this.outbox.watched() || now - this.publishedNanos >= this.engine.unwatchedNanos();
-			if (!due || !(changed || this.rate.stalled() != this.publishedStalled)) {
-				return;
-			}
-			publish(EventKind.TICK, null, null, null);
+			published = this.live && publishChange(now);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.outbox.drain();
+		if (published) {
+			this.outbox.drain();
+		}
+		this.outbox.tick(now);
 	}
 
-	private void milestone(BooleanSupplier change) {
+	private boolean publishChange(long now) {
+		boolean changed = this.dirty || this.sampler.moved();
+		if (this.state == JobState.QUEUED) {
+			if (changed) {
+				run();
+				publish(EventKind.MILESTONE, null, null, null);
+			}
+			return changed;
+		}
+		if (this.dirty) {
+			this.sampler.touch();
+		}
+		this.sampler.sample(now);
+		this.status.want();
+		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
+		if (!due || !(changed || this.sampler.stalledOtherwise())) {
+			return false;
+		}
+		publish(EventKind.TICK, null, null, null);
+		return true;
+	}
+
+	private void run() {
+		this.state = JobState.RUNNING;
+		this.sampler.begin(this.engine.now());
+	}
+
+	private void milestone(@Nullable Note note, BooleanSupplier change) {
 		this.lock.lock();
 		try {
 			if (!this.live || !change.getAsBoolean()) {
 				return;
 			}
 			if (this.state == JobState.QUEUED) {
-				running();
+				run();
 			}
-			publish(EventKind.MILESTONE, null, null, null);
+			this.sampler.touch();
+			publish(EventKind.MILESTONE, note, null, null);
 		}
 		finally {
 			this.lock.unlock();
@@ -471,44 +445,24 @@ final class TrackedJob implements ProgressJob {
 	private ProgressEvent publish(EventKind kind, @Nullable Note note, @Nullable Object result,
 			@Nullable JobError error) {
 		this.dirty = false;
-		long now = this.engine.nanos().getAsLong();
-		double units = this.root.units();
-		double fraction = this.root.done();
+		long now = this.engine.now();
+		boolean running = this.state == JobState.RUNNING;
 		ProgressEvent event = ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
 			.kind(kind)
 			.attempt(this.attempt)
-			.phase(this.phase)
-			.message(this.message)
-			.progress(progress(units, fraction))
+			.progress(this.sampler.publish(now, this.unit, running))
+			.phase(this.milestones.phase())
+			.message(this.status.text())
 			.note(note)
 			.data(this.facts.snapshot())
 			.result(result)
 			.error(error)
-			.stalled(kind != EventKind.TERMINAL && this.rate.stalled())
-			.coalesced(this.coalesced)
-			.duration((kind == EventKind.TERMINAL) ? Duration.ofNanos(Math.max(0, now - this.startedNanos)) : null)
+			.stalled(running && this.sampler.stalled())
+			.coalesced(this.milestones.publish())
+			.duration((kind == EventKind.TERMINAL) ? this.sampler.age(now) : null)
 			.build();
-		this.coalesced = 0;
-		this.publishedNanos = now;
-		this.publishedUnits = units;
-		this.publishedFraction = fraction;
-		this.publishedStalled = event.stalled();
-		this.textWanted = true;
 		this.outbox.offer(event);
 		return event;
-	}
-
-	private Progress progress(double units, double fraction) {
-		long total = this.root.total();
-		boolean counted = units > 0 || total > 0;
-		if (!Double.isNaN(fraction)) {
-			this.highWater = Math.max(this.highWater, Math.min(1, fraction));
-		}
-		Double published = (Double.isNaN(fraction) ? null : (Double) this.highWater);
-		boolean running = this.state == JobState.RUNNING;
-		return new Progress(published, counted ? (Long) (long) units : null, (total > 0) ? (Long) total : null,
-				counted ? this.unit : null, running ? this.rate.unitsPerSecond() : null,
-				(running && published != null) ? this.rate.eta() : null);
 	}
 
 }

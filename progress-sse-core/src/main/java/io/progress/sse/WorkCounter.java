@@ -5,17 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Units done, counted either by adding, from any thread, or by setting, from one. The
- * sampler must see what a loop writes, so the cell is written opaquely: a plain write may
+ * Units done, counted either by adding, from any thread, or by setting, from one. What
+ * was set is kept as its distance from what was added, so neither needs to know of the
+ * other. The sampler must see what a loop writes, hence the opaque write: a plain one may
  * be folded away, and a volatile one buys nothing.
  */
 final class WorkCounter {
 
-	private static final VarHandle CELL;
+	private static final VarHandle DISTANCE;
 
 	static {
 		try {
-			CELL = MethodHandles.lookup().findVarHandle(WorkCounter.class, "cell", long.class);
+			DISTANCE = MethodHandles.lookup().findVarHandle(WorkCounter.class, "distance", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -25,38 +26,18 @@ final class WorkCounter {
 	private final LongAdder added = new LongAdder();
 
 	@SuppressWarnings("unused")
-	private long cell;
-
-	private volatile long mark;
-
-	private volatile boolean absolute;
+	private long distance;
 
 	void add(long units) {
-		if (this.absolute) {
-			this.absolute = false;
-		}
 		this.added.add(units);
 	}
 
-	/**
-	 * Sets the count. After additions, what was added so far is taken out of it first.
-	 */
 	void set(long units) {
-		if (!this.absolute) {
-			this.mark = this.added.sum();
-			this.absolute = true;
-		}
-		CELL.setOpaque(this, units);
+		DISTANCE.setOpaque(this, units - this.added.sum());
 	}
 
 	long count() {
-		return (long) CELL.getOpaque(this) + this.added.sum() - this.mark;
-	}
-
-	void reset() {
-		this.absolute = false;
-		CELL.setOpaque(this, 0L);
-		this.mark = this.added.sum();
+		return (long) DISTANCE.getOpaque(this) + this.added.sum();
 	}
 
 }

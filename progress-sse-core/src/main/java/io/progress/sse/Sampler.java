@@ -1,0 +1,123 @@
+package io.progress.sse;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.Progress;
+
+/**
+ * Compares where a job stands with what was last published of it. Used under the job's
+ * lock.
+ */
+final class Sampler {
+
+	/** Sums of weights may miss a whole number by this. */
+	private static final double ROUNDING = 1e-6;
+
+	private final RateMeter rate = new RateMeter();
+
+	private final ProgressNode root;
+
+	private long beganNanos;
+
+	private long sampledNanos;
+
+	private long publishedNanos;
+
+	private double publishedUnits;
+
+	private double publishedFraction = Double.NaN;
+
+	private boolean publishedStalled;
+
+	private double highWater;
+
+	Sampler(ProgressNode root, long now) {
+		this.root = root;
+		this.publishedNanos = now;
+		begin(now);
+	}
+
+	/**
+	 * Says that the work begins now: what was before is no part of its time.
+	 */
+	void begin(long now) {
+		this.beganNanos = now;
+		this.sampledNanos = now;
+	}
+
+	/**
+	 * Says that the work starts over, and progress with it.
+	 */
+	void restart() {
+		this.highWater = 0;
+		forgetRate();
+	}
+
+	void forgetRate() {
+		this.rate.restart(this.root.units(), this.root.done());
+	}
+
+	void touch() {
+		this.rate.touch();
+	}
+
+	/**
+	 * Whether the counters are not those that were published.
+	 */
+	boolean moved() {
+		return this.root.units() != this.publishedUnits
+				|| Double.compare(this.root.done(), this.publishedFraction) != 0;
+	}
+
+	void sample(long now) {
+		this.rate.sample(Math.max(0, now - this.sampledNanos) / 1e9, this.root.units(), this.root.done());
+		this.sampledNanos = now;
+	}
+
+	boolean stalled() {
+		return this.rate.stalled();
+	}
+
+	boolean stalledOtherwise() {
+		return this.rate.stalled() != this.publishedStalled;
+	}
+
+	/**
+	 * Whether the last publication is old enough. A clock that was set back counts as
+	 * old.
+	 */
+	boolean due(long now, long interval) {
+		long age = now - this.publishedNanos;
+		return age >= interval || age < 0;
+	}
+
+	Duration age(long now) {
+		return Duration.ofNanos(Math.max(0, now - this.beganNanos));
+	}
+
+	/**
+	 * Where the job stands, for an event that goes out now.
+	 * @param unit what is counted
+	 * @param moving whether speed and time to the end make sense
+	 */
+	Progress publish(long now, @Nullable String unit, boolean moving) {
+		double units = this.root.units();
+		double fraction = this.root.done();
+		this.publishedNanos = now;
+		this.publishedUnits = units;
+		this.publishedFraction = fraction;
+		this.publishedStalled = moving && this.rate.stalled();
+		boolean known = !Double.isNaN(fraction);
+		if (known) {
+			this.highWater = Math.max(this.highWater, fraction);
+		}
+		long total = this.root.total();
+		boolean counted = units > 0 || total > 0;
+		return new Progress(known ? (Double) this.highWater : null, counted ? (Long) (long) (units + ROUNDING) : null,
+				(total > 0) ? (Long) total : null, counted ? unit : null, moving ? this.rate.unitsPerSecond() : null,
+				(moving && known) ? this.rate.eta() : null);
+	}
+
+}

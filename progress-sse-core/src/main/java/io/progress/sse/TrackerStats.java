@@ -1,0 +1,18 @@
+package io.progress.sse;
+
+/**
+ * Numbers of a {@link ProgressTracker} at one moment, for meters.
+ *
+ * @param runningJobs jobs of this process that have not ended
+ * @param waitingEvents events that no attempt was made yet to store
+ * @param conflatedEvents intermediate events that a newer one has replaced, since the
+ * tracker was made
+ * @param droppedEvents phases and notes that found no room while the store was away, and
+ * events that it rejected, since the tracker was made
+ * @param lateCalls calls on a reporter whose job or part had ended, since the tracker was
+ * made
+ */
+public record TrackerStats(int runningJobs, long waitingEvents, long conflatedEvents, long droppedEvents,
+		long lateCalls) {
+
+}
