@@ -1,0 +1,101 @@
+package io.progress.sse.sample;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Point;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/**
+ * A real browser without a window.
+ */
+final class Browser implements AutoCloseable {
+
+	private static final String RECORD_VIOLATIONS = """
+			window.violations = [];
+			document.addEventListener('securitypolicyviolation',
+				(event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
+			""";
+
+	private final ChromeDriver driver;
+
+	private Browser(ChromeDriver driver) {
+		this.driver = driver;
+	}
+
+	/** Skips the test, loudly, where there is no browser. */
+	static Browser open(Path profile) {
+		Optional<Path> chromium = command("chromium", "chromium-browser", "google-chrome");
+		Optional<Path> chromedriver = command("chromedriver");
+		if (chromium.isEmpty() || chromedriver.isEmpty()) {
+			String message = "NO BROWSER: the page was NOT tested; install chromium and chromedriver (chromium-driver)";
+			System.err.println("!!! " + message);
+			Assumptions.abort(message);
+		}
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(chromium.get().toFile());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+				"--user-data-dir=" + profile, "--window-size=900,900");
+		ChromeDriver driver = new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get().toFile()).build(), options);
+		driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", RECORD_VIOLATIONS));
+		return new Browser(driver);
+	}
+
+	private static Optional<Path> command(String... names) {
+		return Arrays.stream(names)
+			.flatMap((name) -> Arrays.stream(System.getenv("PATH").split(":")).map((folder) -> Path.of(folder, name)))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	void visit(String url) {
+		this.driver.get(url);
+	}
+
+	void reload() {
+		this.driver.navigate().refresh();
+	}
+
+	/** Drags files from outside of the browser and drops them. */
+	void drop(WebElement target, Path... files) {
+		Point corner = target.getLocation();
+		List<String> paths = Arrays.stream(files).map(Path::toString).toList();
+		for (String type : List.of("dragEnter", "dragOver", "drop")) {
+			this.driver.executeCdpCommand("Input.dispatchDragEvent", Map.of("type", type, "x", corner.x + 20, "y",
+					corner.y + 20, "data", Map.of("items", List.of(), "files", paths, "dragOperationsMask", 1)));
+		}
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> findAll(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	Object evaluate(String script) {
+		return this.driver.executeScript("return " + script);
+	}
+
+	byte[] screenshot() {
+		return this.driver.getScreenshotAs(OutputType.BYTES);
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}

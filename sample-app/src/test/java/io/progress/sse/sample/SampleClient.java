@@ -1,0 +1,114 @@
+package io.progress.sse.sample;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Talks to the sample application as a visitor's program would.
+ */
+final class SampleClient {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final WebClient http;
+
+	SampleClient(int port) {
+		this.http = WebClient.builder()
+			.baseUrl("http://localhost:" + port)
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
+			.build();
+	}
+
+	ResponseEntity<Map<String, Object>> convert(byte[] picture, String format) {
+		return convert(form(picture, format));
+	}
+
+	ResponseEntity<Map<String, Object>> convert(MultipartBodyBuilder form) {
+		return answer(this.http.post().uri("/api/v1/convert").bodyValue(form.build()));
+	}
+
+	ResponseEntity<Map<String, Object>> convertAs(String jobId, byte[] picture, String format) {
+		return answer(this.http.post()
+			.uri("/api/v1/convert")
+			.header("X-Job-Id", jobId)
+			.bodyValue(form(picture, format).build()));
+	}
+
+	ResponseEntity<Map<String, Object>> demo(String query) {
+		return answer(this.http.post().uri("/api/demo?" + query));
+	}
+
+	<T> ResponseEntity<T> get(String uri, Class<T> type) {
+		return this.http.get()
+			.uri(uri)
+			.exchangeToMono((response) -> response.toEntity(type))
+			.blockOptional(PATIENCE)
+			.orElseThrow();
+	}
+
+	/** What a new viewer sees, and when. */
+	Flux<Seen> watch(String stream) {
+		return watch(stream, null);
+	}
+
+	/** What a viewer sees that has seen something before. */
+	Flux<Seen> watch(String stream, @Nullable String lastEventId) {
+		return this.http.get().uri(stream).headers((headers) -> {
+			if (lastEventId != null) {
+				headers.set("Last-Event-ID", lastEventId);
+			}
+		}).retrieve().bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<Map<String, Object>>>() {
+		}).filter((event) -> event.data() != null).map(Seen::now);
+	}
+
+	/** All that a new viewer sees up to the end of the job. */
+	List<Seen> watchToTheEnd(String stream) {
+		return watch(stream).collectList().blockOptional(PATIENCE).orElseThrow();
+	}
+
+	HttpStatusCode statusOf(String stream, String lastEventId) {
+		return this.http.get()
+			.uri(stream)
+			.header("Last-Event-ID", lastEventId)
+			.exchangeToMono((response) -> response.releaseBody().thenReturn(response.statusCode()))
+			.blockOptional(PATIENCE)
+			.orElseThrow();
+	}
+
+	static String stream(ResponseEntity<?> accepted) {
+		return String.valueOf(accepted.getHeaders().getLocation());
+	}
+
+	static MultipartBodyBuilder form(byte[] picture, String format) {
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("file", new ByteArrayResource(picture) {
+			@Override
+			public String getFilename() {
+				return "kätzchen.jpeg";
+			}
+		});
+		form.part("format", format);
+		return form;
+	}
+
+	private ResponseEntity<Map<String, Object>> answer(WebClient.RequestHeadersSpec<?> request) {
+		Mono<ResponseEntity<Map<String, Object>>> answer = request
+			.exchangeToMono((response) -> response.toEntity(new ParameterizedTypeReference<>() {
+			}));
+		return answer.blockOptional(PATIENCE).orElseThrow();
+	}
+
+}
