@@ -31,8 +31,11 @@ final class AdmissionInterceptor implements MethodInterceptor {
 		ProxyMethodInvocation proxied = (ProxyMethodInvocation) invocation;
 		TrackedMethod method = this.calls.method(proxied);
 		ReactiveAdapter reactive = method.reactive();
-		return (reactive != null) ? new ReactiveCall(this.calls, method, reactive, proxied).result()
-				: proceed(proxied, this.calls.open(method, proxied));
+		if (reactive != null) {
+			return new ReactiveCall(this.calls, method, reactive, proxied).result();
+		}
+		TrackedCall call = this.calls.open(method, proxied);
+		return (call != null) ? proceed(proxied, call) : null;
 	}
 
 	private static @Nullable Object proceed(ProxyMethodInvocation invocation, TrackedCall call) throws Throwable {
@@ -55,12 +58,12 @@ final class AdmissionInterceptor implements MethodInterceptor {
 	}
 
 	/**
-	 * A call that is cancelled before a worker has taken it reaches no worker.
+	 * No worker takes a call whose future is cancelled before.
 	 */
 	private static void endWhenUnwanted(TrackedCall call, CompletionStage<?> future, BooleanSupplier unwanted) {
 		future.whenComplete((value, error) -> {
 			if (unwanted.getAsBoolean()) {
-				call.cancelled();
+				call.unwanted();
 			}
 		});
 	}

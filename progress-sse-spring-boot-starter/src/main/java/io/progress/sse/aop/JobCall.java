@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.ProgressJob;
+import io.progress.sse.event.JobState;
 
 /**
  * A call that is a job.
@@ -60,6 +61,14 @@ final class JobCall extends TrackedCall {
 	@Override
 	void cancelled() {
 		this.job.cancelled();
+	}
+
+	@Override
+	void unwanted() {
+		this.job.cancel();
+		if (this.job.state() == JobState.QUEUED) {
+			this.job.cancelled();
+		}
 	}
 
 }

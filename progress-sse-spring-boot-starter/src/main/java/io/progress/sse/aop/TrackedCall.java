@@ -79,8 +79,12 @@ class TrackedCall {
 	void fail(Throwable error) {
 	}
 
-	/** Nobody wants the result any more. */
+	/** The work was cancelled. */
 	void cancelled() {
+	}
+
+	/** Nobody wants the result any more, but a worker may be on it. */
+	void unwanted() {
 	}
 
 }

@@ -41,14 +41,18 @@ public final class TrackedCalls {
 
 	/**
 	 * Opens a call on this thread.
+	 * @return the call; {@code null} if a call before it does the same work
 	 */
-	TrackedCall open(TrackedMethod method, ProxyMethodInvocation invocation) {
+	@Nullable TrackedCall open(TrackedMethod method, ProxyMethodInvocation invocation) {
 		Surroundings around = Surroundings.of(method, invocation, CurrentProgress.reporter());
 		TrackedCall inner = around.inner(method);
 		if (inner != null) {
 			return inner;
 		}
-		ProgressJob job = this.tracker.get().open(spec(method, invocation, around));
+		ProgressJob job = this.tracker.get().openOrJoin(spec(method, invocation, around)).orElse(null);
+		if (job == null) {
+			return null;
+		}
 		around.announce(job);
 		return new JobCall(method, job, method.async() ? OuterTransaction.NONE : OuterTransaction.committed());
 	}
@@ -70,13 +74,22 @@ public final class TrackedCalls {
 	}
 
 	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around) {
-		String id = evaluate(method.id(), invocation);
 		JobSpec spec = JobSpec.named(method.name())
-			.withId((id != null) ? JobId.of(id) : null)
+			.withId(id(method, invocation))
 			.withOwner(evaluate(method.owner(), invocation))
 			.onDuplicate(method.annotation().duplicates());
 		JobId parent = around.jobId();
 		return (parent != null) ? spec.withParent(parent) : spec;
+	}
+
+	private static @Nullable JobId id(TrackedMethod method, ProxyMethodInvocation invocation) {
+		String id = evaluate(method.id(), invocation);
+		try {
+			return (id != null) ? JobId.of(id) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("@TrackProgress method '" + method + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	private static @Nullable String evaluate(@Nullable CallExpression expression, ProxyMethodInvocation invocation) {
