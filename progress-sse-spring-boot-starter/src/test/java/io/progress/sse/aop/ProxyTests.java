@@ -1,0 +1,154 @@
+package io.progress.sse.aop;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.TrackProgress;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Kinds of proxies through which tracked methods are called.
+ */
+class ProxyTests {
+
+	@Test
+	void mayBeJdkProxies() {
+		TrackedApplication.with(InterfaceConfig.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> {
+				Contract bean = context.getBean(Contract.class);
+				assertThat(AopUtils.isJdkDynamicProxy(bean)).isTrue();
+				bean.work(ProgressReporter.current());
+				assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("Implementation.work");
+			});
+	}
+
+	@Test
+	void mayHaveTheAnnotationOnTheInterface() {
+		TrackedApplication.with(InterfaceConfig.class).run((context) -> {
+			context.getBean(Contract.class).described(ProgressReporter.current());
+			assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("described");
+		});
+	}
+
+	@Test
+	void mayHaveTheAnnotationOnAnAnnotation() {
+		TrackedApplication.with(InterfaceConfig.class).run((context) -> {
+			context.getBean(Contract.class).marked();
+			assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("marked");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.aop.auto=true", "spring.aop.auto=false" })
+	void mayBePartOfADependencyCycle(String property) {
+		TrackedApplication.with(CycleConfig.class)
+			.withAllowCircularReferences(true)
+			.withPropertyValues(property)
+			.run((context) -> {
+				One one = context.getBean(One.class);
+				assertThat(one).isInstanceOf(Advised.class);
+				one.work(ProgressReporter.current());
+				RecordedJobs jobs = context.getBean(RecordedJobs.class);
+				assertThat(jobs.end().progress().completed()).isEqualTo(2);
+				assertThat(context.getBean(RecordingTransactionManager.class).log()).containsExactly("begin", "commit");
+			});
+	}
+
+	interface Contract {
+
+		void work(ProgressReporter progress);
+
+		@TrackProgress("described")
+		void described(ProgressReporter progress);
+
+		void marked();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceConfig {
+
+		@Bean
+		Contract contract() {
+			return new Implementation();
+		}
+
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@TrackProgress("marked")
+	@interface Marked {
+
+	}
+
+	static class Implementation implements Contract {
+
+		@Override
+		@TrackProgress
+		public void work(ProgressReporter progress) {
+			progress.advance();
+		}
+
+		@Override
+		public void described(ProgressReporter progress) {
+			progress.advance();
+		}
+
+		@Override
+		@Marked
+		public void marked() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement
+	@Import({ One.class, Other.class, RecordingTransactionManager.class })
+	static class CycleConfig {
+
+	}
+
+	static class One {
+
+		@Autowired
+		private Other other;
+
+		@Transactional
+		@TrackProgress
+		void work(ProgressReporter progress) {
+			this.other.help(progress);
+		}
+
+	}
+
+	static class Other {
+
+		@Autowired
+		private One one;
+
+		void help(ProgressReporter progress) {
+			progress.advance((this.one != null) ? 2 : 0);
+		}
+
+	}
+
+}

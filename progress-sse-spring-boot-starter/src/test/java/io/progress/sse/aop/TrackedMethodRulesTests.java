@@ -1,0 +1,200 @@
+package io.progress.sse.aop;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+import io.progress.sse.DuplicateJobs;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.TrackProgress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is refused when the application starts.
+ */
+class TrackedMethodRulesTests {
+
+	@Test
+	void privateMethods() {
+		refuses(PrivateMethod.class, "PrivateMethod.work()' must not be private; make it at least package-private");
+	}
+
+	@Test
+	void staticMethods() {
+		refuses(StaticMethod.class, "StaticMethod.work()' must not be static; make it an instance method");
+	}
+
+	@Test
+	void finalMethods() {
+		refuses(FinalMethod.class, "FinalMethod.work()' must not be final; a proxy cannot override it: remove 'final'");
+	}
+
+	@Test
+	void twoReporters() {
+		refuses(TwoReporters.class,
+				"work(ProgressReporter, ProgressReporter)' must not have two ProgressReporter parameters; use one and split it");
+	}
+
+	@Test
+	void plainFutures() {
+		refuses(PlainFuture.class, "must not return a plain Future unless it is @Async");
+	}
+
+	@Test
+	void asynchronousPublishers() {
+		refuses(AsyncMono.class, "must not be @Async and return a Mono; remove @Async and use 'subscribeOn'");
+	}
+
+	@Test
+	void joinedResults() {
+		refuses(JoinedResult.class, "must be @Async and void to have 'duplicates = JOIN'");
+	}
+
+	@Test
+	void countedSingles() {
+		refuses(CountedMono.class, "must return several elements, such as a Flux, to have 'countElements'");
+	}
+
+	@Test
+	void unknownNames() {
+		refuses(UnknownName.class, "'jobId' must be a SpEL expression over its parameters, but is '#ordre.id': "
+				+ "#ordre is not one of the parameters [order]");
+	}
+
+	@Test
+	void malformedExpressions() {
+		refuses(Malformed.class, "'owner' must be a SpEL expression over its parameters, but is '#a0.('");
+	}
+
+	@Test
+	void methodsThatAJdkProxyDoesNotHave() {
+		TrackedApplication.with(NotOnTheInterface.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("must be declared by an interface of its bean, which has a JDK proxy"));
+	}
+
+	private static void refuses(Class<?> bean, String why) {
+		TrackedApplication.with(AsyncEnabled.class, bean)
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(Exception.class)
+				.hasStackTraceContaining(why));
+	}
+
+	@EnableAsync
+	static class AsyncEnabled {
+
+	}
+
+	static class PrivateMethod {
+
+		@TrackProgress
+		@SuppressWarnings("unused")
+		private void work() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@TrackProgress
+		static void work() {
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@TrackProgress
+		final void work() {
+		}
+
+	}
+
+	static class TwoReporters {
+
+		@TrackProgress
+		void work(ProgressReporter one, ProgressReporter two) {
+		}
+
+	}
+
+	static class PlainFuture {
+
+		@TrackProgress
+		Future<String> work() {
+			return new FutureTask<>(() -> "");
+		}
+
+	}
+
+	static class AsyncMono {
+
+		@Async
+		@TrackProgress
+		Mono<String> work() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class JoinedResult {
+
+		@TrackProgress(duplicates = DuplicateJobs.JOIN)
+		String work() {
+			return "";
+		}
+
+	}
+
+	static class CountedMono {
+
+		@TrackProgress(countElements = true)
+		Mono<String> work() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class UnknownName {
+
+		@TrackProgress(jobId = "#ordre.id")
+		void work(Thread order) {
+		}
+
+	}
+
+	static class Malformed {
+
+		@TrackProgress(owner = "#a0.(")
+		void work(Thread order) {
+		}
+
+	}
+
+	interface Something {
+
+		void other();
+
+	}
+
+	static class NotOnTheInterface implements Something {
+
+		@Override
+		public void other() {
+		}
+
+		@TrackProgress
+		public void work() {
+		}
+
+	}
+
+}
