@@ -1,0 +1,85 @@
+package io.progress.sse.autoconfigure;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.lifecycle.JobMeters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The meters of jobs.
+ */
+class ProgressMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(ProgressAutoConfiguration.class, ProgressMetricsAutoConfiguration.class));
+
+	@Test
+	void countJobsByNameAndOutcome() {
+		withRegistry().run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			ProgressTracker tracker = context.getBean(ProgressTracker.class);
+			ProgressJob job = tracker.open(JobSpec.named("export"));
+			assertThat(registry.get("progress.sse.jobs.running").gauge().value()).isEqualTo(1);
+			job.done();
+			tracker.open(JobSpec.named("export")).fail(new IllegalStateException());
+			assertThat(registry.get("progress.sse.jobs.running").gauge().value()).isZero();
+			assertThat(jobs(registry, "done")).isEqualTo(1);
+			assertThat(jobs(registry, "failed")).isEqualTo(1);
+			assertThat(registry.get("progress.sse.events").tag("kind", "terminal").counter().count()).isEqualTo(2);
+			assertThat(registry.get("progress.sse.memory.jobs").gauge().value()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void haveNoIdAmongTheirTags() {
+		withRegistry().run((context) -> {
+			ProgressJob job = context.getBean(ProgressTracker.class).open(JobSpec.named("export"));
+			job.done();
+			assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)
+				.flatMap(Meter.Id::getTags)
+				.map(Tag::getValue)
+				.contains("export")
+				.doesNotContain(job.id().value());
+		});
+	}
+
+	@Test
+	void areNotThereWithoutARegistry() {
+		this.application.run((context) -> assertThat(context).doesNotHaveBean(JobMeters.class));
+	}
+
+	@Test
+	void areNotThereWithoutMicrometer() {
+		this.application.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasSingleBean(ProgressTracker.class));
+	}
+
+	@Test
+	void leaveTheirPlaceToTheApplication() {
+		withRegistry().withBean("mine", JobMeters.class, () -> new JobMeters(new SimpleMeterRegistry()))
+			.run((context) -> assertThat(context).hasSingleBean(JobMeters.class).hasBean("mine"));
+	}
+
+	private ApplicationContextRunner withRegistry() {
+		return this.application.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class);
+	}
+
+	private static long jobs(MeterRegistry registry, String outcome) {
+		return registry.get("progress.sse.jobs").tag("job", "export").tag("outcome", outcome).timer().count();
+	}
+
+}
