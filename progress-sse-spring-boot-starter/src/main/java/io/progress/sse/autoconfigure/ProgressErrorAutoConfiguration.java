@@ -1,0 +1,26 @@
+package io.progress.sse.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.ErrorResponse;
+
+import io.progress.sse.ProgressErrorMapper;
+import io.progress.sse.web.ProblemDetailErrorMapper;
+
+/**
+ * Lets problem details reach viewers, after the application's own mappers were asked.
+ */
+@AutoConfiguration(before = ProgressAutoConfiguration.class)
+@ConditionalOnClass(ErrorResponse.class)
+public final class ProgressErrorAutoConfiguration {
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ProgressErrorMapper progressProblemDetailErrorMapper() {
+		return new ProblemDetailErrorMapper();
+	}
+
+}
