@@ -1,0 +1,37 @@
+package io.progress.sse.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+import io.progress.sse.web.JobHandleResultHandler;
+import io.progress.sse.web.JobRequestFilter;
+import io.progress.sse.web.ReporterArgumentResolver;
+
+/**
+ * What annotated controllers of a reactive application may take and return.
+ */
+@AutoConfiguration(after = ProgressWebFluxAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBean(JobRequestFilter.class)
+public final class ProgressControllerAutoConfiguration {
+
+	@Bean
+	JobHandleResultHandler progressJobHandleResultHandler(ProgressStreamProperties properties) {
+		return new JobHandleResultHandler(properties.toWebSettings());
+	}
+
+	@Bean
+	WebFluxConfigurer progressReporterArguments() {
+		return new WebFluxConfigurer() {
+			@Override
+			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+				configurer.addCustomResolver(new ReporterArgumentResolver());
+			}
+		};
+	}
+
+}
