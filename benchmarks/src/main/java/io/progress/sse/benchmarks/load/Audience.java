@@ -67,14 +67,13 @@ final class Audience {
 		this.viewers.remove(viewer);
 	}
 
-	void onEvent(long before, long number, long madeMicros) {
+	void onEvent(long before, long number, long dueMicros) {
 		this.events++;
 		if (number <= before) {
 			this.disorder++;
 			return;
 		}
-		this.latencyMicros
-			.recordValue(Math.max(0, Math.min(this.nowMicros - madeMicros, TimeUnit.MINUTES.toMicros(5))));
+		this.latencyMicros.recordValue(Math.max(0, Math.min(this.nowMicros - dueMicros, TimeUnit.MINUTES.toMicros(5))));
 		if (this.paced) {
 			this.positions.move(before, number);
 		}
@@ -102,7 +101,7 @@ final class Audience {
 	 * @param disorder events that came twice or too late
 	 * @param refused viewers that were not let in
 	 * @param left viewers whose stream has ended
-	 * @param latencyMicros time from the making of an event to its arrival
+	 * @param latencyMicros time from when an event was due to its arrival
 	 */
 	record Seen(long events, long disorder, int refused, int left, Histogram latencyMicros) {
 

@@ -3,7 +3,7 @@ package io.progress.sse.benchmarks.load;
 /**
  * Finds events in an event stream, however it is cut into pieces, without keeping any of
  * it. Of each it reads the last number of its id, which says which event of its job it
- * is, and the number behind {@code "t":} in its data, which says when it was made.
+ * is, and the number behind {@code "t":} in its data, which says when it was due.
  */
 final class FrameParser {
 
@@ -21,7 +21,7 @@ final class FrameParser {
 
 	private int tag;
 
-	private long madeMicros;
+	private long dueMicros;
 
 	FrameParser(Listener listener) {
 		this.listener = listener;
@@ -56,7 +56,7 @@ final class FrameParser {
 	private void onData(byte c) {
 		if (this.tag == TAG.length) {
 			if (isDigit(c)) {
-				this.madeMicros = this.madeMicros * 10 + (c - '0');
+				this.dueMicros = this.dueMicros * 10 + (c - '0');
 				return;
 			}
 			this.tag = 0;
@@ -64,7 +64,7 @@ final class FrameParser {
 		if (c == TAG[this.tag]) {
 			this.tag++;
 			if (this.tag == TAG.length) {
-				this.madeMicros = 0;
+				this.dueMicros = 0;
 			}
 		}
 		else {
@@ -74,9 +74,9 @@ final class FrameParser {
 
 	private void onLineEnd() {
 		if (this.column == 0 && this.hasData) {
-			this.listener.onEvent(this.number, this.madeMicros);
+			this.listener.onEvent(this.number, this.dueMicros);
 			this.hasData = false;
-			this.madeMicros = 0;
+			this.dueMicros = 0;
 		}
 		this.column = 0;
 	}
@@ -89,7 +89,7 @@ final class FrameParser {
 	@FunctionalInterface
 	interface Listener {
 
-		void onEvent(long number, long madeMicros);
+		void onEvent(long number, long dueMicros);
 
 	}
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -95,8 +96,7 @@ final class LoadClient implements AutoCloseable {
 	}
 
 	static long nowMicros() {
-		Instant now = Instant.now();
-		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+		return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 	}
 
 	@Override

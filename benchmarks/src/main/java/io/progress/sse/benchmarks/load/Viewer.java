@@ -76,8 +76,8 @@ final class Viewer implements AutoCloseable {
 		return length >= 0 && !this.response.isOver();
 	}
 
-	private void onEvent(long number, long madeMicros) {
-		this.audience.onEvent(this.number, number, madeMicros);
+	private void onEvent(long number, long dueMicros) {
+		this.audience.onEvent(this.number, number, dueMicros);
 		this.number = number;
 	}
 

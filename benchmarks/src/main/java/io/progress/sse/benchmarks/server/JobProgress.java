@@ -22,10 +22,9 @@ record JobProgress(String jobId, String job, String state, int attempt, String p
 
 	static final long ETA_MILLIS = 6_400_000;
 
-	static JobProgress of(String jobId, long number) {
-		Instant now = Instant.now();
+	static JobProgress of(String jobId, long number, long dueMicros) {
 		return new JobProgress(jobId, JOB, "running", 1, PHASE, message(number), fraction(number), number, TOTAL, UNIT,
-				RATE, ETA_MILLIS, Map.of("t", micros(now)), now);
+				RATE, ETA_MILLIS, Map.of("t", dueMicros), Instant.now());
 	}
 
 	static String message(long number) {
@@ -34,14 +33,6 @@ record JobProgress(String jobId, String job, String state, int attempt, String p
 
 	static double fraction(long number) {
 		return Math.min(1.0, (double) number / TOTAL);
-	}
-
-	/**
-	 * A moment in microseconds since 1970, by which the client tells how long an event
-	 * was under way.
-	 */
-	static long micros(Instant moment) {
-		return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
 	}
 
 	boolean ended() {

@@ -38,8 +38,8 @@ class JobSinks implements Publisher {
 	}
 
 	@Override
-	public void publish(int job, long number) {
-		JobProgress progress = JobProgress.of(ServerKind.jobId(job), number);
+	public void publish(int job, long number, long dueMicros) {
+		JobProgress progress = JobProgress.of(ServerKind.jobId(job), number, dueMicros);
 		ServerSentEvent<Object> event = ServerSentEvent.<Object>builder()
 			.event(progress.ended() ? progress.state() : "progress")
 			.id(Long.toString(number))

@@ -1,5 +1,7 @@
 package io.progress.sse.benchmarks.server;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class JobSource {
 	int create(int jobs) {
 		this.jobs = jobs;
 		this.round = 0;
-		publishRound();
+		publishRound(nowMicros());
 		return jobs;
 	}
 
@@ -47,7 +49,7 @@ final class JobSource {
 		start(() -> {
 			while (this.running) {
 				if (this.round - this.floor < window) {
-					publishRound();
+					publishRound(nowMicros());
 				}
 				else {
 					LockSupport.parkNanos(this, PATIENCE_NANOS);
@@ -65,16 +67,18 @@ final class JobSource {
 	}
 
 	/**
-	 * Publishes so many rounds a second, whatever the viewers do.
+	 * Publishes so many rounds a second, whatever the viewers do. An event that is late
+	 * because publishing takes long counts from when it was due.
 	 */
 	void startTimed(int perSecond) {
 		long interval = 1_000_000_000L / perSecond;
 		start(() -> {
-			long next = System.nanoTime();
-			while (this.running) {
-				publishRound();
-				next += interval;
-				for (long left = next - System.nanoTime(); left > 0 && this.running; left = next - System.nanoTime()) {
+			long start = System.nanoTime();
+			long startMicros = nowMicros();
+			for (long due = 0; this.running; due += interval) {
+				publishRound(startMicros + due / 1_000);
+				for (long left = 1; left > 0 && this.running;) {
+					left = start + due + interval - System.nanoTime();
 					LockSupport.parkNanos(this, left);
 				}
 			}
@@ -105,11 +109,15 @@ final class JobSource {
 		this.thread.start();
 	}
 
-	private void publishRound() {
+	private void publishRound(long dueMicros) {
 		this.round++;
 		for (int job = 0; job < this.jobs; job++) {
-			this.publisher.publish(job, this.round);
+			this.publisher.publish(job, this.round, dueMicros);
 		}
+	}
+
+	private static long nowMicros() {
+		return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 	}
 
 }

@@ -48,7 +48,7 @@ class ProgressSseServer {
 		}
 
 		@Override
-		public void publish(int job, long number) {
+		public void publish(int job, long number, long dueMicros) {
 			Instant now = Instant.now();
 			JobInfo info = this.jobs.computeIfAbsent(job,
 					(n) -> new JobInfo(JobId.of(ServerKind.jobId(n)), JobProgress.JOB, null, null, now));
@@ -58,7 +58,7 @@ class ProgressSseServer {
 				.message(JobProgress.message(number))
 				.progress(new Progress(JobProgress.fraction(number), number, JobProgress.TOTAL, JobProgress.UNIT,
 						JobProgress.RATE, Duration.ofMillis(JobProgress.ETA_MILLIS)))
-				.data(Map.of("t", JobProgress.micros(now)))
+				.data(Map.of("t", dueMicros))
 				.build();
 			this.store
 				.append(new EventBatch(info, this.writer, number, List.of(event),

@@ -21,7 +21,7 @@ class ResponseParserTests {
 	private final List<String> events = new ArrayList<>();
 
 	private final ResponseParser parser = new ResponseParser(
-			new FrameParser((number, madeMicros) -> this.events.add(number + "@" + madeMicros)));
+			new FrameParser((number, dueMicros) -> this.events.add(number + "@" + dueMicros)));
 
 	@Test
 	void reads_number_and_time_of_each_event() {
