@@ -7,33 +7,43 @@ import { watch } from '/watch.js';
 const form = document.getElementById('convert');
 const drop = document.getElementById('drop');
 const files = document.getElementById('files');
-const width = document.getElementById('width');
 
 // Browsers open six HTTP/1.1 connections per host. Each stream holds one; two are left for uploads and downloads.
 const slots = new Slots(4);
 
 /** Shows a job, from its submission to its end. */
 async function show(name, start) {
-  const removed = new AbortController();
+  const closed = new AbortController();
   let stream = null;
-  const card = new JobCard(name, {
-    cancel: () => stream && fetch(stream.replace(/\/events$/, ''), { method: 'DELETE' }),
-    remove: () => {
-      forget(stream);
-      removed.abort();
-    },
+  const card = new JobCard(name, async (running) => {
+    if (running && await cancel(stream)) {
+      return;
+    }
+    card.remove();
+    forget(stream);
+    closed.abort();
   });
   await slots.acquire();
   try {
-    if (!removed.signal.aborted) {
+    if (!closed.signal.aborted) {
       stream = await start(card);
       remember(name, stream);
-      await watch(stream, card, removed.signal);
+      await watch(stream, card, closed.signal);
     }
   } catch (error) {
     card.fail(error.message);
   } finally {
     slots.release();
+  }
+}
+
+/** Asks for a job to stop; its stream says when it has. */
+async function cancel(stream) {
+  try {
+    const answer = await fetch(stream.replace(/\/events$/, ''), { method: 'DELETE' });
+    return answer.ok;
+  } catch {
+    return false;
   }
 }
 

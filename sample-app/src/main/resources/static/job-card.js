@@ -11,23 +11,20 @@ export class JobCard {
 
   /**
    * @param {string} name
-   * @param {{cancel: function(), remove: function()}} wishes what the visitor may ask for
+   * @param {function(boolean)} onClose called when the visitor is through with it, with whether it runs
    */
-  constructor(name, wishes) {
+  constructor(name, onClose) {
     this.#name = name;
     this.#part('name').textContent = name;
     this.#part('bar').setAttribute('aria-label', name);
-    this.#part('close').addEventListener('click', () => {
-      if (this.#root.dataset.state === 'running') {
-        wishes.cancel();
-      } else {
-        this.#root.remove();
-        wishes.remove();
-      }
-    });
+    this.#part('close').addEventListener('click', () => onClose(this.#root.dataset.state === 'running'));
     this.#state('waiting');
     this.say('waiting');
     list.prepend(this.#root);
+  }
+
+  remove() {
+    this.#root.remove();
   }
 
   /** Shows words, and a bar that says no more than "busy". */

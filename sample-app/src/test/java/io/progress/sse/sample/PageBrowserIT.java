@@ -2,6 +2,7 @@ package io.progress.sse.sample;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,18 @@ class PageBrowserIT {
 			assertThat(ImageIO.read(URI.create(link.getDomProperty("href")).toURL()))
 				.matches((image) -> image.getWidth() * image.getHeight() == 3_000_000);
 		}
+	}
+
+	@Test
+	void aVisitorChoosesFormatAndWidth() throws IOException {
+		this.browser.find("[value=jpeg]").click();
+		this.browser.find("[name=width]").sendKeys("30");
+		this.browser.find("#files")
+			.sendKeys(Pictures.save(Pictures.jpeg(60, 40), pictures.resolve("bird.jpg")).toString());
+		patiently().until(() -> cards("done").size() == 1);
+		URL download = URI.create(this.browser.find(".download").getDomProperty("href")).toURL();
+		assertThat(download.openConnection().getContentType()).isEqualTo("image/jpeg");
+		assertThat(ImageIO.read(download)).matches((image) -> image.getWidth() == 30 && image.getHeight() == 20);
 	}
 
 	@Test
