@@ -2,6 +2,7 @@ package io.progress.sse.aop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
@@ -44,8 +45,10 @@ final class AdmissionInterceptor implements MethodInterceptor {
 			Object result = invocation.proceed();
 			if (result instanceof CompletableFuture<?> future) {
 				endWhenUnwanted(call, future, future::isCancelled);
+				return future;
 			}
-			return result;
+			boolean plain = invocation.getMethod().getReturnType() == Future.class;
+			return (plain && result instanceof Future<?> future) ? new AsyncFuture(future, call) : result;
 		}
 		catch (RejectedExecutionException ex) {
 			call.fail(new ProgressException("rejected", "The job could not be started", ex));

@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -85,6 +86,34 @@ class AsyncMethodTests {
 	}
 
 	@Test
+	void isCancelledWithItsPlainFutureBeforeAWorkerHasTakenIt() {
+		this.application.withPropertyValues(ONE_WORKER).run((context) -> {
+			Work work = context.getBean(Work.class);
+			work.hold("job-1", ProgressReporter.current());
+			work.plain().cancel(true);
+			assertThat(context.getBean(RecordedJobs.class).end("Work.plain").state()).isEqualTo(JobState.CANCELLED);
+			this.release.countDown();
+		});
+	}
+
+	@Test
+	void isAskedToStopWithItsFutureWhileAWorkerIsOnIt() {
+		this.application.run((context) -> {
+			CompletableFuture<Integer> future = context.getBean(Work.class).patient(ProgressReporter.current());
+			JobHandle job = running(context.getBean(RecordedJobs.class), context.getBean(ProgressTracker.class));
+			future.cancel(true);
+			assertThat(job.state()).isEqualTo(JobState.RUNNING);
+			this.release.countDown();
+			assertThat(context.getBean(RecordedJobs.class).end().state()).isEqualTo(JobState.CANCELLED);
+		});
+	}
+
+	private static JobHandle running(RecordedJobs jobs, ProgressTracker tracker) {
+		Awaitility.await().until(() -> jobs.states().contains(JobState.RUNNING));
+		return tracker.find(jobs.only().id()).orElseThrow();
+	}
+
+	@Test
 	void isCancelledWithItsFutureBeforeAWorkerHasTakenIt() {
 		this.application.withPropertyValues(ONE_WORKER).run((context) -> {
 			Work work = context.getBean(Work.class);
@@ -157,6 +186,14 @@ class AsyncMethodTests {
 					run();
 				}
 			};
+		}
+
+		@Async
+		@TrackProgress
+		CompletableFuture<Integer> patient(ProgressReporter progress) throws InterruptedException {
+			this.release.await();
+			progress.checkCancelled();
+			return CompletableFuture.completedFuture(1);
 		}
 
 		@Async
