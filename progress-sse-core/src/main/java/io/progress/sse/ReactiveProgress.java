@@ -5,7 +5,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
- * Progress of reactive pipelines.
+ * Operators that report.
  */
 public final class ReactiveProgress {
 
@@ -13,19 +13,19 @@ public final class ReactiveProgress {
 	}
 
 	/**
-	 * Counts elements as they pass: {@code flux.transform(counting(progress, total))}.
-	 * Sets the total at subscription.
+	 * Counts elements as they pass. For use with {@link Flux#transform}.
 	 * @param <T> the type of the elements
 	 * @param reporter where to count
-	 * @param total how many elements there are; 0 if not known
-	 * @return passes all signals on; signals {@link JobCancelledException} in place of
-	 * the next element if somebody asked for the job to stop
+	 * @param total how many there are, set at each subscription; 0 if not known
+	 * @return the same elements; an error with {@link JobCancelledException}, in place of
+	 * the next one, if somebody asked for the job to stop
 	 */
 	public static <T> Function<Flux<T>, Flux<T>> counting(ProgressReporter reporter, long total) {
-		return (elements) -> elements.doFirst(() -> reporter.total(total)).doOnNext((element) -> {
-			reporter.checkCancelled();
-			reporter.advance();
-		});
+		return (elements) -> elements.doOnSubscribe((subscription) -> Counting.announce(reporter, total))
+			.doOnNext((element) -> {
+				reporter.checkCancelled();
+				reporter.advance();
+			});
 	}
 
 }
