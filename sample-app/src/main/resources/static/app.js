@@ -14,21 +14,21 @@ const slots = new Slots(4);
 /** Shows a job, from its submission to its end. */
 async function show(name, start) {
   const closed = new AbortController();
-  let stream = null;
+  let job = null;
   const card = new JobCard(name, async (running) => {
-    if (running && await cancel(stream)) {
+    if (running && await cancel(job)) {
       return;
     }
     card.remove();
-    forget(stream);
+    forget(job);
     closed.abort();
   });
   await slots.acquire();
   try {
     if (!closed.signal.aborted) {
-      stream = await start(card);
-      remember(name, stream);
-      await watch(stream, card, closed.signal);
+      job = await start(card);
+      remember(name, job);
+      await watch(`${job}/events`, card, closed.signal);
     }
   } catch (error) {
     card.fail(error.message);
@@ -38,9 +38,9 @@ async function show(name, start) {
 }
 
 /** Asks for a job to stop; its stream says when it has. */
-async function cancel(stream) {
+async function cancel(job) {
   try {
-    const answer = await fetch(stream.replace(/\/events$/, ''), { method: 'DELETE' });
+    const answer = await fetch(job, { method: 'DELETE' });
     return answer.ok;
   } catch {
     return false;
@@ -76,4 +76,4 @@ document.getElementById('demo').addEventListener('click', () => {
   show('Demo job', () => submit('/api/demo?steps=100&delayMs=100'));
 });
 
-remembered().forEach(({ name, stream }) => show(name, () => stream));
+remembered().forEach(({ name, job }) => show(name, () => job));

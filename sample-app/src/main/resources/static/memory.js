@@ -2,21 +2,21 @@
 
 const KEY = 'jobs';
 
-/** @returns {{name: string, stream: string}[]} oldest first */
+/** @returns {{name: string, job: string}[]} oldest first */
 export function remembered() {
   return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
 }
 
-export function remember(name, stream) {
-  save([...others(stream), { name, stream }]);
+export function remember(name, job) {
+  save([...others(job), { name, job }]);
 }
 
-export function forget(stream) {
-  save(others(stream));
+export function forget(job) {
+  save(others(job));
 }
 
-function others(stream) {
-  return remembered().filter((job) => job.stream !== stream);
+function others(job) {
+  return remembered().filter((other) => other.job !== job);
 }
 
 function save(jobs) {

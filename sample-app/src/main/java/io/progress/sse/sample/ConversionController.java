@@ -1,5 +1,6 @@
 package io.progress.sse.sample;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ class ConversionController {
 		Conversion conversion = Conversion.parse(format, width);
 		return this.uploads.receive(file)
 			.map((upload) -> this.conversions.start(upload, conversion))
-			.map((job) -> Accepted.job(job, "conversion_id"));
+			.map((job) -> accepted(job.id().value()));
 	}
 
 	@GetMapping("/downloads/{id}")
@@ -60,6 +61,10 @@ class ConversionController {
 			.contentType(MediaType.parseMediaType(download.mediaType()))
 			.header(HttpHeaders.CONTENT_DISPOSITION, attachment(download.name()))
 			.body(new FileSystemResource(download.file()));
+	}
+
+	private static ResponseEntity<Map<String, String>> accepted(String id) {
+		return ResponseEntity.accepted().location(URI.create("/progress/jobs/" + id)).body(Map.of("conversion_id", id));
 	}
 
 	private static String attachment(String name) {

@@ -1,9 +1,9 @@
 package io.progress.sse.sample;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressJob;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,8 +37,8 @@ class DemoController {
 	}
 
 	@PostMapping("/api/demo")
-	ResponseEntity<Map<String, String>> demo(@RequestParam(defaultValue = "20") int steps,
-			@RequestParam(defaultValue = "100") int delayMs, @RequestParam(required = false) @Nullable Integer failAt) {
+	JobHandle demo(@RequestParam(defaultValue = "20") int steps, @RequestParam(defaultValue = "100") int delayMs,
+			@RequestParam(required = false) @Nullable Integer failAt) {
 		check("steps", steps, 1, 10_000);
 		check("delayMs", delayMs, 0, 10_000);
 		if (failAt != null) {
@@ -52,7 +51,7 @@ class DemoController {
 		this.running.incrementAndGet();
 		job.ended().thenRun(this.running::decrementAndGet);
 		run(job, steps, Duration.ofMillis(delayMs), failAt);
-		return Accepted.job(job, "jobId");
+		return job;
 	}
 
 	private static void run(ProgressJob job, int steps, Duration delay, @Nullable Integer failAt) {

@@ -89,7 +89,7 @@ final class SampleClient {
 	}
 
 	static String stream(ResponseEntity<?> accepted) {
-		return String.valueOf(accepted.getHeaders().getLocation());
+		return accepted.getHeaders().getLocation() + "/events";
 	}
 
 	static MultipartBodyBuilder form(byte[] picture, String format) {
