@@ -1,0 +1,123 @@
+package io.progress.sse.test;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.progress.sse.BatchProgress;
+import io.progress.sse.ProgressException;
+
+/**
+ * What a worker said about a batch of items. Safe for use by many threads.
+ */
+public final class RecordingBatch implements BatchProgress {
+
+	private final ReentrantLock lock;
+
+	private final RecordingProgressReporter reporter;
+
+	private final long total;
+
+	private long succeeded;
+
+	private long skipped;
+
+	private long failed;
+
+	private final Map<String, String> failures = new LinkedHashMap<>();
+
+	RecordingBatch(RecordingProgressReporter reporter, ReentrantLock lock, long total) {
+		this.lock = lock;
+		this.reporter = reporter;
+		this.total = total;
+	}
+
+	@Override
+	public void succeeded() {
+		count(() -> this.succeeded++);
+	}
+
+	@Override
+	public void failed(String item, String publicReason) {
+		count(() -> {
+			this.failed++;
+			this.failures.put(item, publicReason);
+		});
+	}
+
+	@Override
+	public void skipped() {
+		count(() -> this.skipped++);
+	}
+
+	@Override
+	public void failIfAny() {
+		long bad = failedItems();
+		if (bad > 0) {
+			throw new ProgressException("items-failed", bad + " of " + this.total + " items failed");
+		}
+	}
+
+	/**
+	 * How many items were announced.
+	 * @return the number
+	 */
+	public long total() {
+		return this.total;
+	}
+
+	/**
+	 * How many items went well.
+	 * @return the number
+	 */
+	public long succeededItems() {
+		return read(() -> this.succeeded);
+	}
+
+	/**
+	 * How many items went wrong.
+	 * @return the number
+	 */
+	public long failedItems() {
+		return read(() -> this.failed);
+	}
+
+	/**
+	 * How many items were left out.
+	 * @return the number
+	 */
+	public long skippedItems() {
+		return read(() -> this.skipped);
+	}
+
+	/**
+	 * Which items went wrong, and why.
+	 * @return the public reasons by item, in the order of their failure
+	 */
+	public Map<String, String> failures() {
+		return read(() -> new LinkedHashMap<>(this.failures));
+	}
+
+	private void count(Runnable change) {
+		this.lock.lock();
+		try {
+			change.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.reporter.advance();
+	}
+
+	private <T> T read(Supplier<T> value) {
+		this.lock.lock();
+		try {
+			return value.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,391 @@
+package io.progress.sse.test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.BatchProgress;
+import io.progress.sse.JobCancelledException;
+import io.progress.sse.Phase;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.Note;
+
+/**
+ * Remembers what a worker said, to test the worker alone:
+ *
+ * <pre class="code">
+ * RecordingProgressReporter progress = new RecordingProgressReporter();
+ * service.render(order, progress);
+ * assertThat(progress.phases()).containsExactly("reading", "rendering");
+ * assertThat(progress.completed()).isEqualTo(12);
+ * </pre>
+ *
+ * Nothing is cut, conflated or made up, except that {@code advance} calls in succession
+ * count as one. The parts of {@link #split(double)} record for themselves; see
+ * {@link #parts()}. Safe for use by many threads.
+ */
+public final class RecordingProgressReporter implements ProgressReporter {
+
+	private static final JobId JOB = JobId.of("recording");
+
+	private final ReentrantLock lock;
+
+	private final Cancellation cancellation;
+
+	private final List<String> calls = new ArrayList<>();
+
+	private final List<String> phases = new ArrayList<>();
+
+	private final List<Phase> plan = new ArrayList<>();
+
+	private final List<String> messages = new ArrayList<>();
+
+	private final List<Note> notes = new ArrayList<>();
+
+	private final Map<String, Object> data = new LinkedHashMap<>();
+
+	private final Map<String, Object> result = new LinkedHashMap<>();
+
+	private final List<RecordingProgressReporter> parts = new ArrayList<>();
+
+	private final List<RecordingBatch> batches = new ArrayList<>();
+
+	private long completed;
+
+	private @Nullable Long total;
+
+	private @Nullable Double fraction;
+
+	private @Nullable String unit;
+
+	private long advances;
+
+	private boolean closed;
+
+	/** Creates a reporter that has heard nothing. */
+	public RecordingProgressReporter() {
+		this(new ReentrantLock(), new Cancellation());
+	}
+
+	private RecordingProgressReporter(ReentrantLock lock, Cancellation cancellation) {
+		this.lock = lock;
+		this.cancellation = cancellation;
+	}
+
+	/**
+	 * Asks the worker to stop, as a user would: from now on {@link #checkCancelled()} and
+	 * its kin throw, on the parts too.
+	 */
+	public void cancel() {
+		this.cancellation.request();
+	}
+
+	/**
+	 * All calls in order, such as {@code phase(reading)} and {@code advance(3)}.
+	 * @return a copy
+	 */
+	public List<String> calls() {
+		return read(() -> {
+			List<String> all = new ArrayList<>(this.calls);
+			if (this.advances > 0) {
+				all.add("advance(" + this.advances + ")");
+			}
+			return all;
+		});
+	}
+
+	/**
+	 * The phases that were entered, in order.
+	 * @return a copy
+	 */
+	public List<String> phases() {
+		return read(() -> new ArrayList<>(this.phases));
+	}
+
+	/**
+	 * The phases that were announced.
+	 * @return a copy; empty without a plan
+	 */
+	public List<Phase> plan() {
+		return read(() -> new ArrayList<>(this.plan));
+	}
+
+	/**
+	 * The status lines, in order.
+	 * @return a copy
+	 */
+	public List<String> messages() {
+		return read(() -> new ArrayList<>(this.messages));
+	}
+
+	/**
+	 * The notes, in order.
+	 * @return a copy
+	 */
+	public List<Note> notes() {
+		return read(() -> new ArrayList<>(this.notes));
+	}
+
+	/**
+	 * What is attached to the events.
+	 * @return a copy, with the objects that the worker gave
+	 */
+	public Map<String, Object> data() {
+		return read(() -> new LinkedHashMap<>(this.data));
+	}
+
+	/**
+	 * What was added to the result.
+	 * @return a copy, with the objects that the worker gave
+	 */
+	public Map<String, Object> result() {
+		return read(() -> new LinkedHashMap<>(this.result));
+	}
+
+	/**
+	 * How many units are done.
+	 * @return the number; the parts are not added
+	 */
+	public long completed() {
+		return read(() -> this.completed);
+	}
+
+	/**
+	 * How many units there are in all.
+	 * @return the number; empty if not known
+	 */
+	public Optional<Long> total() {
+		return read(() -> Optional.ofNullable(this.total));
+	}
+
+	/**
+	 * How far the work is, as the worker said in so many words.
+	 * @return from 0.0 to 1.0; empty if it said nothing or took it back
+	 */
+	public Optional<Double> fraction() {
+		return read(() -> Optional.ofNullable(this.fraction));
+	}
+
+	/**
+	 * What is counted.
+	 * @return the unit; empty if it was not named
+	 */
+	public Optional<String> unit() {
+		return read(() -> Optional.ofNullable(this.unit));
+	}
+
+	/**
+	 * The parts that were split off, in order.
+	 * @return a copy
+	 */
+	public List<RecordingProgressReporter> parts() {
+		return read(() -> new ArrayList<>(this.parts));
+	}
+
+	/**
+	 * The batches that were begun, in order.
+	 * @return a copy
+	 */
+	public List<RecordingBatch> batches() {
+		return read(() -> new ArrayList<>(this.batches));
+	}
+
+	/**
+	 * Whether this part was closed.
+	 * @return {@code true} if so
+	 */
+	public boolean isClosed() {
+		return read(() -> this.closed);
+	}
+
+	@Override
+	public Optional<JobId> jobId() {
+		return Optional.of(JOB);
+	}
+
+	@Override
+	public boolean isActive() {
+		return true;
+	}
+
+	@Override
+	public void total(long units) {
+		if (units < 0) {
+			throw new IllegalArgumentException("'total' must be at least 0, but is " + units);
+		}
+		record("total", units, () -> this.total = (units > 0) ? units : null);
+	}
+
+	@Override
+	public void unit(String unit) {
+		record("unit", unit, () -> this.unit = unit);
+	}
+
+	@Override
+	public void indeterminate() {
+		record("indeterminate", "", () -> {
+			this.total = null;
+			this.fraction = null;
+		});
+	}
+
+	@Override
+	public void advance(long units) {
+		this.lock.lock();
+		try {
+			this.advances += Math.max(0, units);
+			this.completed += Math.max(0, units);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void report(long completed, long total) {
+		record("report", completed + ", " + total, () -> {
+			this.completed = completed;
+			this.total = (total > 0) ? total : null;
+		});
+	}
+
+	@Override
+	public void fraction(double zeroToOne) {
+		record("fraction", zeroToOne,
+				() -> this.fraction = Double.isNaN(zeroToOne) ? null : Math.max(0.0, Math.min(1.0, zeroToOne)));
+	}
+
+	@Override
+	public void remaining(long units) {
+		record("remaining", units, () -> this.total = this.completed + units);
+	}
+
+	@Override
+	public void plan(Phase... phases) {
+		record("plan", Arrays.stream(phases).map(Phase::name).collect(Collectors.joining(", ")),
+				() -> this.plan.addAll(List.of(phases)));
+	}
+
+	@Override
+	public void phase(String name) {
+		checkCancelled();
+		record("phase", name, () -> this.phases.add(name));
+	}
+
+	@Override
+	public void message(String text) {
+		record("message", text, () -> this.messages.add(text));
+	}
+
+	@Override
+	public void message(Supplier<String> text) {
+		message(text.get());
+	}
+
+	@Override
+	public void note(Note.Level level, String text) {
+		record("note", level + ", " + text, () -> this.notes.add(new Note(level, text)));
+	}
+
+	@Override
+	public void data(String key, @Nullable Object value) {
+		record("data", key + ", " + value, () -> put(this.data, key, value));
+	}
+
+	@Override
+	public void result(String key, @Nullable Object value) {
+		record("result", key + ", " + value, () -> put(this.result, key, value));
+	}
+
+	@Override
+	public ProgressReporter split(double weight) {
+		return split("" + weight, new RecordingProgressReporter(this.lock, this.cancellation));
+	}
+
+	@Override
+	public ProgressReporter split(double weight, String label) {
+		return split(weight + ", " + label, new RecordingProgressReporter(this.lock, this.cancellation));
+	}
+
+	@Override
+	public void close() {
+		record("close", "", () -> this.closed = true);
+	}
+
+	@Override
+	public BatchProgress batch(long total) {
+		RecordingBatch batch = new RecordingBatch(this, this.lock, total);
+		record("batch", total, () -> {
+			this.total = total;
+			this.batches.add(batch);
+		});
+		return batch;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancellation.isRequested();
+	}
+
+	@Override
+	public void checkCancelled() {
+		if (isCancelled()) {
+			throw new JobCancelledException(JOB);
+		}
+	}
+
+	@Override
+	public AutoCloseable onCancel(Runnable action) {
+		return this.cancellation.onRequest(action);
+	}
+
+	private ProgressReporter split(String arguments, RecordingProgressReporter part) {
+		checkCancelled();
+		record("split", arguments, () -> this.parts.add(part));
+		return part;
+	}
+
+	private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+		if (value != null) {
+			map.put(key, value);
+		}
+		else {
+			map.remove(key);
+		}
+	}
+
+	private void record(String method, Object arguments, Runnable change) {
+		this.lock.lock();
+		try {
+			if (this.advances > 0) {
+				this.calls.add("advance(" + this.advances + ")");
+				this.advances = 0;
+			}
+			this.calls.add(method + "(" + arguments + ")");
+			change.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private <T> T read(Supplier<T> value) {
+		this.lock.lock();
+		try {
+			return value.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
