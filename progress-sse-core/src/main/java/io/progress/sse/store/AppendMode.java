@@ -13,7 +13,9 @@ public enum AppendMode {
 
 	/**
 	 * Its own job, holding everything up to the batch. If the store has forgotten some of
-	 * it, the answer is {@link AppendResult.Status#MISSING}.
+	 * it, the answer is {@link AppendResult.Status#MISSING}. A batch that begins with the
+	 * writer's first event lacks nothing: it makes a job that is not there, and takes
+	 * over a running one from a lower token.
 	 */
 	CONTINUE,
 

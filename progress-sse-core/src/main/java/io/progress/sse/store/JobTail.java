@@ -14,9 +14,8 @@ import io.progress.sse.event.JobId;
  * comes, in order, without a gap and without a duplicate. A loss that cannot be made good
  * is said, by {@link TailSignal.Reset}.
  * <ol>
- * <li>Listen. Notices are only hints; they wait in a buffer of
- * {@value TailSession#BUFFER_SIZE}, and if it is full, those that find no place are
- * dropped and step 2 is due again.</li>
+ * <li>Listen. Notices are only hints; they wait in a buffer of 512, and if it is full,
+ * those that find no place are dropped and step 2 is due again.</li>
  * <li>Read what follows the position, which is the id of the last event signalled: when
  * the store is ready and whenever it says so again, when something is suspect, when a
  * notice does not fit (step 4), and every now and then in case a lane died silently (step

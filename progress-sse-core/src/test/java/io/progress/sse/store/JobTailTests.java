@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.progress.sse.event.JobId;
@@ -133,6 +134,19 @@ class JobTailTests {
 	}
 
 	@Test
+	void noticesAnotherRunWhoseNumbersHappenToFit() {
+		append("a");
+		follow(null);
+		this.store.muted = true;
+		this.writer = WriterToken.of(2);
+		this.sequence = 0;
+		append(AppendMode.REPLACE, "x");
+		this.store.muted = false;
+		append("y");
+		assertThat(this.viewer.seen).containsExactly("a", "caught up", "reset to y", "caught up");
+	}
+
+	@Test
 	void findsWhatASilentLaneLostByThePositionCheck() {
 		append("a");
 		follow(null);
@@ -161,6 +175,19 @@ class JobTailTests {
 		this.store.readable = true;
 		this.time.advanceTimeBy(Duration.ofSeconds(3));
 		assertThat(this.viewer.seen).containsExactly("a", "caught up");
+	}
+
+	@Test
+	void readsOnceMoreWhenToldToWhileAReadIsUnderWay() {
+		append("a");
+		follow(null);
+		this.store.muted = true;
+		this.store.slow = true;
+		this.store.hints.tryEmitNext(new StoreNotice.Ready());
+		append("b");
+		this.store.hints.tryEmitNext(new StoreNotice.Ready());
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.viewer.seen).containsExactly("a", "caught up", "b", "caught up");
 	}
 
 	@Test
@@ -264,7 +291,7 @@ class JobTailTests {
 	}
 
 	/** Fails in the ways that it is told to. */
-	private static final class FaultyStore implements ProgressEventStore {
+	private final class FaultyStore implements ProgressEventStore {
 
 		private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder()
 			.eventsPerJob(2_000)
@@ -275,6 +302,10 @@ class JobTailTests {
 		private boolean readable = true;
 
 		private boolean silent;
+
+		private boolean slow;
+
+		private final Sinks.Many<StoreNotice> hints = Sinks.many().multicast().directBestEffort();
 
 		private boolean listening = true;
 
@@ -288,13 +319,17 @@ class JobTailTests {
 			if (this.silent) {
 				return Mono.never();
 			}
+			if (this.slow) {
+				return this.store.read(job, after, limit).delayElement(Duration.ofMillis(100), JobTailTests.this.time);
+			}
 			return this.readable ? this.store.read(job, after, limit)
 					: Mono.error(new IllegalStateException("out of reach"));
 		}
 
 		@Override
 		public Flux<StoreNotice> listen(JobId job) {
-			return this.listening ? this.store.listen(job).filter((notice) -> !this.muted)
+			return this.listening
+					? this.store.listen(job).filter((notice) -> !this.muted).mergeWith(this.hints.asFlux())
 					: Flux.error(new IllegalStateException("out of reach"));
 		}
 

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * Each test uses job ids of its own, so that stores may share a server that is never
  * emptied. The random run prints its seed when it fails; the system property
- * {@value #SEED_PROPERTY} repeats it.
+ * {@code progress.sse.test.seed} repeats it.
  */
 public abstract class ProgressEventStoreContract {
 
