@@ -30,12 +30,18 @@ public final class CurrentProgress {
 	/**
 	 * Binds a reporter to this thread.
 	 * @param reporter the reporter
-	 * @return gives the thread back what was bound before; close it on the same thread
+	 * @return gives the thread back what was bound before; closed on another thread, it
+	 * does nothing
 	 */
 	public static ProgressJob.Scope bind(ProgressReporter reporter) {
 		ProgressReporter before = CURRENT.get();
+		Thread thread = Thread.currentThread();
 		CURRENT.set(reporter);
-		return () -> set(before);
+		return () -> {
+			if (Thread.currentThread() == thread) {
+				set(before);
+			}
+		};
 	}
 
 	static @Nullable ProgressReporter get() {

@@ -21,7 +21,7 @@ class JobLifecycleTests {
 	final TestTracker test = new TestTracker();
 
 	@Nested
-	class From_queued_to_running {
+	class FromQueuedToRunning {
 
 		@Test
 		void isQueuedUntilAWorkerBegins() {
@@ -73,7 +73,7 @@ class JobLifecycleTests {
 	}
 
 	@Nested
-	class The_end {
+	class TheEnd {
 
 		@Test
 		void isOneEventAndTheLast() {
@@ -138,7 +138,7 @@ class JobLifecycleTests {
 	}
 
 	@Nested
-	class After_the_end {
+	class AfterTheEnd {
 
 		@Test
 		void everyCallIsSilentAndCounted() {
@@ -179,7 +179,7 @@ class JobLifecycleTests {
 	}
 
 	@Nested
-	class A_retry {
+	class ARetry {
 
 		@Test
 		void isTheNextAttemptOfTheSameJob() {

@@ -36,13 +36,18 @@ final class TestTracker implements AfterEachCallback {
 
 	final ProgressTracker tracker;
 
+	private int jobs;
+
 	TestTracker() {
 		this((settings) -> {
 		});
 	}
 
 	TestTracker(Consumer<ProgressTrackerBuilder> settings) {
-		ProgressTrackerBuilder builder = ProgressTracker.builder(this.store).clock(this.clock).scheduler(this.time);
+		ProgressTrackerBuilder builder = ProgressTracker.builder(this.store)
+			.clock(this.clock)
+			.scheduler(this.time)
+			.flushTimeout(Duration.ofMillis(10));
 		settings.accept(builder);
 		this.tracker = builder.build();
 	}
@@ -60,7 +65,8 @@ final class TestTracker implements AfterEachCallback {
 	 * A job that is queued and watched.
 	 */
 	ProgressJob queued() {
-		JobId id = JobId.of("job-" + this.time.now(TimeUnit.NANOSECONDS) + "-" + this.tracker.stats().runningJobs());
+		this.jobs++;
+		JobId id = JobId.of("job-" + this.jobs);
 		this.store.listen(id).subscribe();
 		return this.tracker.open(JobSpec.named("test").withId(id));
 	}

@@ -1,0 +1,99 @@
+package io.progress.sse;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.StoredEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ShutdownTests {
+
+	private final FaultyStore store = new FaultyStore(InMemoryProgressEventStore.builder().build());
+
+	@Test
+	void endsWhatRunsAndSaysWhy() {
+		ProgressTracker tracker = tracker(Duration.ofSeconds(5));
+		ProgressJob queued = tracker.open(JobSpec.named("queued"));
+		ProgressJob running = tracker.open(JobSpec.named("running"));
+		running.reporter().report(3, 10);
+		ProgressJob done = tracker.open(JobSpec.named("done"));
+		done.done();
+		tracker.close();
+		tracker.close();
+		assertThat(last(queued).error().code()).isEqualTo("shutdown");
+		assertThat(last(running).state()).isEqualTo(JobState.FAILED);
+		assertThat(last(running).progress().completed()).isEqualTo(3);
+		assertThat(last(done).state()).isEqualTo(JobState.DONE);
+		assertThat(running.ended()).isCompletedWithValue(JobState.FAILED);
+	}
+
+	@Test
+	void waitsForTheStore() {
+		ProgressTracker tracker = tracker(Duration.ofMinutes(1));
+		ProgressJob job = tracker.open(JobSpec.named("test"));
+		this.store.usually(FaultyStore.OUT_OF_REACH);
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(tracker::close);
+		await().until(() -> this.store.tries.size() > 2);
+		assertThat(closed).isNotDone();
+		this.store.usually(FaultyStore.NONE);
+		assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(last(job).error().code()).isEqualTo("shutdown");
+	}
+
+	@Test
+	void doesNotWaitForEver() {
+		ProgressTracker tracker = tracker(Duration.ofMillis(50));
+		this.store.usually(FaultyStore.SILENCE);
+		ProgressJob job = tracker.open(JobSpec.named("test"));
+		tracker.close();
+		assertThat(job.state()).isEqualTo(JobState.FAILED);
+		assertThat(tracker.stats().waitingEvents()).isZero();
+	}
+
+	@Test
+	void leavesWorkThatStartsLaterAlone() throws Exception {
+		ProgressTracker tracker = tracker(Duration.ofSeconds(5));
+		tracker.close();
+		assertThat(tracker.<String>run(JobSpec.named("late"), (progress) -> {
+			progress.phase("alone");
+			progress.advance();
+			return "result";
+		})).isEqualTo("result");
+		assertThat(tracker.stats().runningJobs()).isZero();
+	}
+
+	@Test
+	void doesNotInterruptWork() throws Exception {
+		ProgressTracker tracker = tracker(Duration.ofSeconds(5));
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		CompletableFuture<String> work = tracker.submit(JobSpec.named("test"), (progress) -> {
+			begun.countDown();
+			goOn.await();
+			progress.advance();
+			return "result";
+		});
+		begun.await();
+		tracker.close();
+		goOn.countDown();
+		assertThat(work).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("result");
+	}
+
+	private ProgressTracker tracker(Duration flushTimeout) {
+		return ProgressTracker.builder(this.store).flushTimeout(flushTimeout).build();
+	}
+
+	private ProgressEvent last(JobHandle job) {
+		StoredEvent latest = this.store.read(job.id(), null, 0).block(Duration.ofSeconds(5)).latest();
+		return latest.event();
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.progress.sse;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.store.InMemoryProgressEventStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TaskTests {
+
+	private static final JobSpec SPEC = JobSpec.named("test");
+
+	private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+	@RegisterExtension
+	final TestTracker test = new TestTracker((settings) -> settings.executor(this.waiting::add));
+
+	@Nested
+	class ATaskOnThisThread {
+
+		@Test
+		void givesBackWhatItMakes() throws Exception {
+			AtomicReference<ProgressReporter> used = new AtomicReference<>();
+			assertThat(test.tracker.<String>run(SPEC, (progress) -> {
+				used.set(progress);
+				assertThat(ProgressReporter.current()).isSameAs(progress);
+				return "result";
+			})).isEqualTo("result");
+			assertThat(ProgressReporter.current()).isSameAs(ProgressReporter.noop());
+			assertThat(used.get().isActive()).isFalse();
+		}
+
+		@Test
+		void throwsWhatItThrows() {
+			IOException expected = new IOException("expected");
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> test.tracker.run(SPEC, (progress) -> {
+				throw expected;
+			})).isSameAs(expected);
+			assertThat(ProgressReporter.current()).isSameAs(ProgressReporter.noop());
+		}
+
+		@Test
+		void endsAlsoByAnError() {
+			AtomicReference<JobHandle> job = new AtomicReference<>();
+			assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> test.tracker.run(SPEC, (progress) -> {
+				job.set(test.tracker.find(progress.jobId().orElseThrow()).orElseThrow());
+				throw new StackOverflowError();
+			}));
+			assertThat(job.get().state()).isEqualTo(JobState.FAILED);
+		}
+
+	}
+
+	@Nested
+	class ATaskThatIsStarted {
+
+		@Test
+		void isQueuedUntilAThreadTakesIt() {
+			JobHandle job = test.tracker.start(SPEC, (progress) -> null);
+			assertThat(job.state()).isEqualTo(JobState.QUEUED);
+			waiting.remove().run();
+			assertThat(job.ended()).isCompletedWithValue(JobState.DONE);
+		}
+
+		@Test
+		void keepsItsExceptionToItself() {
+			JobHandle job = test.tracker.start(SPEC, (progress) -> {
+				throw new IOException("expected");
+			});
+			waiting.remove().run();
+			assertThat(job.ended()).isCompletedWithValue(JobState.FAILED);
+		}
+
+		@Test
+		void leavesItsThreadInterruptedIfItWas() {
+			test.tracker.start(SPEC, (progress) -> {
+				throw new InterruptedException();
+			});
+			waiting.remove().run();
+			assertThat(Thread.interrupted()).isTrue();
+		}
+
+		@Test
+		void failsIfTheExecutorRefusesIt() {
+			Executor full = (task) -> {
+				throw new RejectedExecutionException("expected");
+			};
+			AtomicReference<JobHandle> job = new AtomicReference<>();
+			JobRequest request = new JobRequest(null, null, job::set);
+			ProgressJob.Scope scope = request.activate();
+			assertThatExceptionOfType(RejectedExecutionException.class)
+				.isThrownBy(() -> test.tracker.start(SPEC, (progress) -> null, full));
+			scope.close();
+			assertThat(test.last(job.get()).state()).isEqualTo(JobState.FAILED);
+			assertThat(test.last(job.get()).error().code()).isEqualTo("rejected");
+			assertThat(test.tracker.stats().runningJobs()).isZero();
+		}
+
+		@Test
+		void runsOnTheTrackersOwnThreadsIfThereAreNoOthers() throws Exception {
+			try (ProgressTracker own = ProgressTracker.builder(InMemoryProgressEventStore.builder().build()).build()) {
+				CountDownLatch together = new CountDownLatch(2);
+				ProgressTask<Thread> task = (progress) -> {
+					together.countDown();
+					together.await();
+					return Thread.currentThread();
+				};
+				CompletableFuture<Thread> one = own.submit(SPEC, task);
+				CompletableFuture<Thread> two = own.submit(SPEC, task);
+				assertThat(one.get()).isNotSameAs(two.get()).matches(Thread::isDaemon);
+			}
+		}
+
+	}
+
+	@Nested
+	class ATaskThatIsSubmitted {
+
+		@Test
+		void completesAfterItsJob() {
+			AtomicReference<JobHandle> job = new AtomicReference<>();
+			CompletableFuture<JobState> state = test.tracker.submit(SPEC, (progress) -> {
+				job.set(test.tracker.find(progress.jobId().orElseThrow()).orElseThrow());
+				return "result";
+			}).thenApply((result) -> job.get().state());
+			waiting.remove().run();
+			assertThat(state).isCompletedWithValue(JobState.DONE);
+		}
+
+		@Test
+		void failsAsItsWorkDoes() {
+			CompletableFuture<Object> result = test.tracker.submit(SPEC, (progress) -> {
+				throw new IOException("expected");
+			});
+			waiting.remove().run();
+			assertThat(result).isCompletedExceptionally()
+				.failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withCauseInstanceOf(IOException.class);
+		}
+
+		@Test
+		void isAskedToStopWhenItIsCancelled() {
+			CompletableFuture<Object> result = test.tracker.submit(SPEC, (progress) -> {
+				throw new AssertionError("must not run");
+			});
+			result.cancel(true);
+			waiting.remove().run();
+			assertThat(test.tracker.stats().runningJobs()).isZero();
+		}
+
+	}
+
+}
