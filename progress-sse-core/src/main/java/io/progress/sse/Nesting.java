@@ -8,7 +8,8 @@ public enum Nesting {
 	/**
 	 * A part of the surrounding job: its name is the phase, its totals are its own. When
 	 * the caller passes a {@link ProgressReporter#split split}, it fills that share of
-	 * the surrounding bar.
+	 * the surrounding bar. An asynchronous method may outlive its caller's job: without
+	 * such a share it is a {@link #CHILD_JOB}.
 	 */
 	PHASE,
 

@@ -46,7 +46,8 @@ public @interface TrackProgress {
 	Nesting nested() default Nesting.PHASE;
 
 	/**
-	 * What happens when the id belongs to a job already.
+	 * What happens when the id belongs to a job already. {@link DuplicateJobs#JOIN} is
+	 * for asynchronous methods that return nothing.
 	 * @return the policy
 	 */
 	DuplicateJobs duplicates() default DuplicateJobs.REJECT;
