@@ -63,10 +63,7 @@ final class Frames {
 	 * @param json one line of JSON in UTF-8
 	 */
 	static byte[] event(@Nullable String name, byte[] json) {
-		if (name != null && BROWSER_EVENTS.contains(name)) {
-			throw new IllegalArgumentException(
-					"'event' must not be a name of the browser's own events, but is '" + name + "'");
-		}
+		checkOwnName(name);
 		return eventOfAnyName(name, json);
 	}
 
@@ -106,7 +103,14 @@ final class Frames {
 		return whole;
 	}
 
-	private static void checkName(@Nullable String name) {
+	static void checkOwnName(@Nullable String name) {
+		if (name != null && BROWSER_EVENTS.contains(name)) {
+			throw new IllegalArgumentException(
+					"'event' must not be a name of the browser's own events, but is '" + name + "'");
+		}
+	}
+
+	static void checkName(@Nullable String name) {
 		if (name == null) {
 			return;
 		}

@@ -2,9 +2,11 @@ package io.progress.sse.stream;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.progress.sse.event.ProgressEvent;
 
 /**
  * The formats that there are, by name: those that ship and the application's own.
@@ -23,7 +25,8 @@ public final class ProgressEventFormats {
 	 * @throws IllegalArgumentException if a name is malformed or taken
 	 */
 	public ProgressEventFormats(Collection<? extends ProgressEventFormat> additional) {
-		List.of(new StandardFormat()).forEach(this::add);
+		Stream.of(new StandardFormat(), new PhaseFormat(), new PercentFormat(), new StageFormat(), new StatusFormat())
+			.forEach(this::add);
 		additional.forEach(this::add);
 	}
 
@@ -35,6 +38,17 @@ public final class ProgressEventFormats {
 	 */
 	public ProgressEventFormat get(String name) {
 		return shape(name, false).format();
+	}
+
+	/**
+	 * An event in a format.
+	 * @param format name of the format
+	 * @param event the event
+	 * @return the event as a client gets it, but for its id
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public FormattedEvent format(String format, ProgressEvent event) {
+		return shape(format, false).format(event);
 	}
 
 	Shape shape(String name, boolean manyJobs) {

@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,24 +35,40 @@ final class Shape {
 		return this.format;
 	}
 
+	/**
+	 * The frame of an event, on a stream of many jobs without its id.
+	 */
 	byte[] encode(StoredEvent stored) {
-		byte[] event = encode(stored.event());
+		Parts parts = parts(stored.event());
+		byte[] event = (this.format instanceof BrowserEventNames) ? Frames.eventOfAnyName(parts.name(), parts.json())
+				: Frames.event(parts.name(), parts.json());
 		return this.manyJobs ? event : Frames.concat(event, Frames.end(stored.id().toString()));
 	}
 
-	private byte[] encode(ProgressEvent event) {
+	/**
+	 * An event's parts, for those who build frames elsewhere.
+	 */
+	FormattedEvent format(ProgressEvent event) {
+		Parts parts = parts(event);
+		return new FormattedEvent(parts.name(), new String(parts.json(), StandardCharsets.UTF_8));
+	}
+
+	private Parts parts(ProgressEvent event) {
 		try {
 			byte[] json = PlainJson.bytes(withJobId(this.format.data(event), event));
 			String name = this.format.eventName(event);
-			return (this.format instanceof BrowserEventNames) ? Frames.eventOfAnyName(name, json)
-					: Frames.event(name, json);
+			if (!(this.format instanceof BrowserEventNames)) {
+				Frames.checkOwnName(name);
+			}
+			Frames.checkName(name);
+			return new Parts(name, json);
 		}
 		catch (RuntimeException ex) {
 			if (this.complained.compareAndSet(false, true)) {
 				logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
 						this.format.name(), event.jobId(), ex);
 			}
-			return Frames.event(event.isTerminal() ? event.state().wireName() : "progress",
+			return new Parts(event.isTerminal() ? event.state().wireName() : "progress",
 					PlainJson.bytes(StandardFormat.outline(event)));
 		}
 	}
@@ -64,6 +81,27 @@ final class Shape {
 		named.put("jobId", event.jobId().value());
 		named.putAll(map);
 		return named;
+	}
+
+	private static final class Parts {
+
+		private final @Nullable String name;
+
+		private final byte[] json;
+
+		Parts(@Nullable String name, byte[] json) {
+			this.name = name;
+			this.json = json;
+		}
+
+		@Nullable String name() {
+			return this.name;
+		}
+
+		byte[] json() {
+			return this.json;
+		}
+
 	}
 
 }

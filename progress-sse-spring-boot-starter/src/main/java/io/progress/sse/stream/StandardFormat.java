@@ -1,10 +1,7 @@
 package io.progress.sse.stream;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
 
 /**
@@ -24,56 +21,45 @@ final class StandardFormat implements ProgressEventFormat {
 
 	@Override
 	public Object data(ProgressEvent event) {
-		Map<String, @Nullable Object> json = outline(event);
-		if (!event.data().isEmpty()) {
-			json.put("data", event.data());
-		}
-		putIfKnown(json, "result", event.result());
-		return json;
+		return json(event, true);
 	}
 
 	/**
 	 * Everything but what the application attached.
 	 */
-	static Map<String, @Nullable Object> outline(ProgressEvent event) {
-		Map<String, @Nullable Object> json = new LinkedHashMap<>(24);
-		json.put("jobId", event.jobId().value());
-		json.put("job", event.job());
-		putIfKnown(json, "parent", (event.parent() != null) ? event.parent().value() : null);
-		json.put("state", event.state().wireName());
-		json.put("attempt", event.attempt());
-		putIfKnown(json, "phase", Wording.phase(event));
-		putIfKnown(json, "message", event.message());
-		putIfKnown(json, "progress", event.progress().fraction());
-		putIfKnown(json, "completed", event.progress().completed());
-		putIfKnown(json, "total", event.progress().total());
-		putIfKnown(json, "unit", event.progress().unit());
-		putIfKnown(json, "ratePerSecond", event.progress().ratePerSecond());
-		putIfKnown(json, "etaMs", (event.progress().eta() != null) ? event.progress().eta().toMillis() : null);
-		if (event.stalled()) {
-			json.put("stalled", true);
-		}
-		if (event.coalesced() > 0) {
-			json.put("coalesced", event.coalesced());
-		}
-		if (event.note() != null) {
-			json.put("note", Map.of("level", Wording.level(event.note()), "text", event.note().text()));
-		}
-		if (event.error() != null) {
-			Map<String, String> error = new LinkedHashMap<>();
-			error.put("code", event.error().code());
-			error.put("message", event.error().message());
-			json.put("error", error);
-		}
-		putIfKnown(json, "durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
-		json.put("occurredAt", event.occurredAt().toString());
-		return json;
+	static Object outline(ProgressEvent event) {
+		return json(event, false);
 	}
 
-	private static void putIfKnown(Map<String, @Nullable Object> json, String name, @Nullable Object value) {
-		if (value != null) {
-			json.put(name, value);
+	private static Object json(ProgressEvent event, boolean withAttachments) {
+		JsonObject json = new JsonObject();
+		json.put("jobId", event.jobId().value());
+		json.put("job", event.job());
+		json.putIfKnown("parent", (event.parent() != null) ? event.parent().value() : null);
+		json.put("state", event.state().wireName());
+		json.put("attempt", event.attempt());
+		json.putIfKnown("phase", Wording.phase(event));
+		json.putIfKnown("message", event.message());
+		json.putIfKnown("progress", event.progress().fraction());
+		json.putIfKnown("completed", event.progress().completed());
+		json.putIfKnown("total", event.progress().total());
+		json.putIfKnown("unit", event.progress().unit());
+		json.putIfKnown("ratePerSecond", event.progress().ratePerSecond());
+		json.putIfKnown("etaMs", (event.progress().eta() != null) ? event.progress().eta().toMillis() : null);
+		json.putIfKnown("stalled", event.stalled() ? true : null);
+		json.putIfKnown("coalesced", (event.coalesced() > 0) ? event.coalesced() : null);
+		Note note = event.note();
+		json.putIfKnown("note",
+				(note != null) ? new JsonObject().with("level", Wording.level(note)).with("text", note.text()) : null);
+		if (withAttachments) {
+			json.putIfKnown("data", event.data().isEmpty() ? null : event.data());
+			json.putIfKnown("result", event.result());
 		}
+		JobError error = event.error();
+		json.putIfKnown("error",
+				(error != null) ? new JsonObject().with("code", error.code()).with("message", error.message()) : null);
+		json.putIfKnown("durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
+		return json.with("occurredAt", event.occurredAt().toString());
 	}
 
 }

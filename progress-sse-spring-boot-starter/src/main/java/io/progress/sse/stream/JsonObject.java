@@ -1,0 +1,29 @@
+package io.progress.sse.stream;
+
+import java.util.LinkedHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object whose members stay in order.
+ */
+final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
+
+	private static final long serialVersionUID = 1L;
+
+	JsonObject with(String name, @Nullable Object value) {
+		put(name, value);
+		return this;
+	}
+
+	void putIfKnown(String name, @Nullable Object value) {
+		if (value != null) {
+			put(name, value);
+		}
+	}
+
+	byte[] bytes() {
+		return PlainJson.bytes(this);
+	}
+
+}

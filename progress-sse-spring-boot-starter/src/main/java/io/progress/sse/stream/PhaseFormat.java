@@ -1,0 +1,54 @@
+package io.progress.sse.stream;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * One event for everything: the phase tells how the job stands.
+ */
+final class PhaseFormat implements ProgressEventFormat {
+
+	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+		.appendOffset("+HH:MM", "+00:00")
+		.toFormatter(Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	@Override
+	public String name() {
+		return "phase";
+	}
+
+	@Override
+	public String eventName(ProgressEvent event) {
+		return "progress";
+	}
+
+	@Override
+	public Object data(ProgressEvent event) {
+		JsonObject json = new JsonObject();
+		json.put("phase", phase(event));
+		json.put("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
+		json.put("message", isFailure(event) ? Wording.reason(event) : event.message());
+		json.put("data", (event.result() != null) ? event.result() : event.data());
+		json.put("occurred_at", TIME.format(event.occurredAt()));
+		return json;
+	}
+
+	private static String phase(ProgressEvent event) {
+		if (event.state() == JobState.DONE) {
+			return "done";
+		}
+		return isFailure(event) ? "failed" : Wording.step(event);
+	}
+
+	private static boolean isFailure(ProgressEvent event) {
+		return event.isTerminal() && event.state() != JobState.DONE;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.progress.sse.stream;
+
+import java.util.Map;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * Stages and whole percent; the end says no more than that it is the end.
+ */
+final class StageFormat implements ProgressEventFormat, BrowserEventNames {
+
+	@Override
+	public String name() {
+		return "stage";
+	}
+
+	@Override
+	public String eventName(ProgressEvent event) {
+		if (!event.isTerminal()) {
+			return "progress";
+		}
+		return (event.state() == JobState.DONE) ? "done" : "error";
+	}
+
+	@Override
+	public Object data(ProgressEvent event) {
+		if (event.state() == JobState.DONE) {
+			return Map.of("jobId", event.jobId().value());
+		}
+		if (event.isTerminal()) {
+			return Map.of("message", Wording.reason(event));
+		}
+		JsonObject json = new JsonObject();
+		json.put("jobId", event.jobId().value());
+		json.put("stage", Wording.step(event));
+		json.put("percent", Wording.percent(event));
+		return json;
+	}
+
+}

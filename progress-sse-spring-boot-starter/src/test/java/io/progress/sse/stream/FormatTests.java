@@ -1,0 +1,115 @@
+package io.progress.sse.stream;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.progress.sse.event.EventKind;
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.Note;
+import io.progress.sse.event.Progress;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.StoredEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Each format, byte by byte.
+ */
+class FormatTests {
+
+	private static final Instant TIME = Instant.parse("2026-05-31T01:00:01Z");
+
+	private static final JobInfo JOB = new JobInfo(JobId.of("0198c0de"), "image-conversion", "alice",
+			JobId.of("0198beef"), TIME);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "standard", "phase", "percent", "stage", "status" })
+	void writesWhatItAlwaysWrote(String format) throws IOException {
+		Shape shape = new ProgressEventFormats(List.of()).shape(format, false);
+		StringBuilder stream = new StringBuilder();
+		events().forEach((name, event) -> stream.append(": ")
+			.append(name)
+			.append('\n')
+			.append(new String(shape.encode(new StoredEvent(new EventId(1748649600456L, 2), event)),
+					StandardCharsets.UTF_8)));
+		assertThat(stream.toString()).isEqualTo(golden(format));
+	}
+
+	@Test
+	void onAStreamOfManyJobsEachEventNamesItsJob() {
+		ProgressEvent event = events().get("running");
+		StoredEvent stored = new StoredEvent(new EventId(1, 1), event);
+		ProgressEventFormats formats = new ProgressEventFormats(List.of());
+		assertThat(new String(formats.shape("percent", true).encode(stored), StandardCharsets.UTF_8))
+			.isEqualTo("event: progress\ndata: {\"jobId\":\"0198c0de\",\"step\":\"resizing\",\"percent\":25}\n");
+		assertThat(new String(formats.shape("standard", true).encode(stored), StandardCharsets.UTF_8))
+			.containsOnlyOnce("jobId");
+	}
+
+	@Test
+	void namesOfFormatsAreTheirOwn() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ProgressEventFormats(List.of(new StandardFormat())))
+			.withMessageContaining("'standard'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new ProgressEventFormats(List.of()).get("stadnard"))
+			.withMessageContaining("[standard, phase, percent, stage, status]")
+			.withMessageContaining("'stadnard'");
+	}
+
+	private static Map<String, ProgressEvent> events() {
+		Map<String, ProgressEvent> events = new LinkedHashMap<>();
+		events.put("queued", ProgressEvent.builder(JOB, JobState.QUEUED, TIME).build());
+		events.put("running",
+				running().kind(EventKind.TICK)
+					.message("3 of 12")
+					.progress(new Progress(0.25, 3L, 12L, "images", 1.4, Duration.ofMillis(6400)))
+					.data(Map.of("file", "cat.png"))
+					.build());
+		events.put("unknown progress", ProgressEvent.builder(JOB, JobState.RUNNING, TIME.plusMillis(5)).build());
+		events.put("stalled", running().stalled(true).build());
+		events.put("note",
+				running().note(new Note(Note.Level.WARNING, "dog.gif \"is\" damaged\nskipped")).coalesced(3).build());
+		events.put("lost", ProgressEvent.builder(JOB, JobState.LOST, TIME).attempt(2).phase("resizing").build());
+		events.put("done",
+				ProgressEvent.builder(JOB, JobState.DONE, TIME)
+					.phase("storing")
+					.message("12 of 12")
+					.progress(new Progress(1.0, 12L, 12L, "images", null, null))
+					.result(Map.of("download_url", "/files/1"))
+					.duration(Duration.ofMillis(8571))
+					.build());
+		events.put("done without a result", ProgressEvent.builder(JOB, JobState.DONE, TIME).build());
+		events.put("failed",
+				ProgressEvent.builder(JOB, JobState.FAILED, TIME)
+					.phase("resizing")
+					.progress(new Progress(0.29, 29L, 100L, null, null, null))
+					.error(new JobError("too-large", "The image is too large"))
+					.build());
+		events.put("cancelled", ProgressEvent.builder(JOB, JobState.CANCELLED, TIME).phase("resizing").build());
+		return events;
+	}
+
+	private static ProgressEvent.Builder running() {
+		return ProgressEvent.builder(JOB, JobState.RUNNING, TIME).phase("resizing");
+	}
+
+	private static String golden(String format) throws IOException {
+		try (var in = FormatTests.class.getResourceAsStream("/formats/" + format + ".txt")) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
