@@ -8,6 +8,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
 
 /**
@@ -16,6 +19,8 @@ import reactor.util.concurrent.Queues;
  */
 final class DrainLoop implements Runnable {
 
+	private static final Logger logger = LoggerFactory.getLogger(DrainLoop.class);
+
 	private final Executor executor;
 
 	private final Queue<Runnable> due = Queues.<Runnable>unboundedMultiproducer().get();
@@ -23,7 +28,7 @@ final class DrainLoop implements Runnable {
 	private final AtomicInteger count = new AtomicInteger();
 
 	/** Confined to the loop, as is what follows. */
-	private final List<Viewer> viewers = new ArrayList<>();
+	private final List<Viewer<?>> viewers = new ArrayList<>();
 
 	private final List<Entry> scratch = new ArrayList<>();
 
@@ -46,10 +51,7 @@ final class DrainLoop implements Runnable {
 	public void run() {
 		int some = this.count.get();
 		for (int i = 0; i < some; i++) {
-			Runnable task = this.due.poll();
-			if (task != null) {
-				task.run();
-			}
+			run(this.due.poll());
 		}
 		this.joined.clear();
 		if (this.count.addAndGet(-some) != 0) {
@@ -57,12 +59,12 @@ final class DrainLoop implements Runnable {
 		}
 	}
 
-	void add(Viewer viewer) {
+	void add(Viewer<?> viewer) {
 		this.viewers.add(viewer);
 		this.used = true;
 	}
 
-	void remove(Viewer viewer) {
+	void remove(Viewer<?> viewer) {
 		this.viewers.remove(viewer);
 		this.used = !this.viewers.isEmpty();
 	}
@@ -71,7 +73,7 @@ final class DrainLoop implements Runnable {
 	 * Does something with each viewer. Leaves a loop without viewers alone: one that is
 	 * to shut down waits until nobody has asked anything of it for a while.
 	 */
-	void forEachViewer(Consumer<Viewer> action) {
+	void forEachViewer(Consumer<Viewer<?>> action) {
 		if (this.used) {
 			execute(() -> List.copyOf(this.viewers).forEach(action));
 		}
@@ -87,6 +89,21 @@ final class DrainLoop implements Runnable {
 
 	JoinedFrames joined() {
 		return this.joined;
+	}
+
+	/**
+	 * One viewer's misfortune must not end the service of all.
+	 */
+	private static void run(@Nullable Runnable task) {
+		if (task == null) {
+			return;
+		}
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A progress stream was left in the middle", ex);
+		}
 	}
 
 	private void schedule() {

@@ -27,7 +27,7 @@ import io.progress.sse.store.TailSignal;
  * <li>It follows the job from the oldest retained event on. Each event becomes an entry,
  * numbered without a hole, in a ring bounded by count and by bytes of frames.</li>
  * <li>A milestone that leaves the ring goes to a second queue of the same bound, so that
- * a viewer that fell behind the ring by ticks alone loses nothing.</li>
+ * a viewer that fell behind the ring misses ticks only.</li>
  * <li>A viewer finds its place by the id of the last event it has seen, nothing else.
  * When the feed does not hold that id, the viewer reads the store's pages until it has
  * reached an event that the feed holds.</li>
@@ -144,6 +144,11 @@ final class Feed {
 				return i + 1;
 			}
 		}
+		for (Entry each : this.milestones) {
+			if (each.id().equals(after)) {
+				return each.sequence() + 1;
+			}
+		}
 		return this.caughtUp ? READ : WAIT;
 	}
 
@@ -237,12 +242,12 @@ final class Feed {
 		}
 		this.ring[index(this.end)] = new Entry(event, this.end, this.bytes);
 		this.end++;
-		while (this.bytes.get() > this.window.bytes() && (!this.milestones.isEmpty() || this.end - this.first > 1)) {
-			if (!this.milestones.isEmpty()) {
-				dropMilestone();
+		while (this.bytes.get() > this.window.bytes() && (this.end - this.first > 1 || !this.milestones.isEmpty())) {
+			if (this.end - this.first > 1) {
+				dropOldest();
 			}
 			else {
-				dropOldest();
+				dropMilestone();
 			}
 		}
 	}

@@ -196,9 +196,10 @@ final class FeedCursor {
 	 * @param after behind this event; {@code null} for the beginning
 	 * @param first an event to begin with
 	 * @param insteadOfLost the event that stands for those that are lost
+	 * @param isOver whether the viewer has seen everything
 	 */
 	record Start(JobId job, @Nullable EventId latest, @Nullable EventId after, @Nullable StoredEvent first,
-			@Nullable StoredEvent insteadOfLost) {
+			@Nullable StoredEvent insteadOfLost, boolean isOver) {
 
 		boolean isKnown() {
 			return this.latest != null;

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.StoredEvent;
 
 /**
  * The event streams of this node: decides what becomes of a request for one, and keeps
@@ -56,6 +58,10 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
 
+	private final List<Executor> ownLoops;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
 	private final StreamCounts counts;
 
 	private final WaitingRoom waitingRoom;
@@ -81,6 +87,10 @@ public final class ProgressFeeds implements AutoCloseable {
 		this.counts = new StreamCounts(settings.limits());
 		this.waitingRoom = new WaitingRoom(settings.waiting());
 		this.scheduler = Schedulers.newParallel("progress-sse-feeds", Runtime.getRuntime().availableProcessors(), true);
+		this.ownLoops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+			.mapToObj((i) -> this.scheduler.createWorker())
+			.<Executor>map((worker) -> worker::schedule)
+			.toList();
 		this.tail = new JobTail(store, this.scheduler, POSITION_CHECK);
 		long tick = tickMillis(settings);
 		this.ticking = this.scheduler.schedulePeriodically(this::tick, tick, tick, TimeUnit.MILLISECONDS);
@@ -94,9 +104,42 @@ public final class ProgressFeeds implements AutoCloseable {
 	public Mono<StreamAnswer> open(StreamRequest request) {
 		List<Cursor> cursors = CursorText.parse(request.cursor(), request.jobs().size(), request.manyJobs());
 		return Flux.fromStream(() -> IntStream.range(0, cursors.size()).boxed())
-			.flatMapSequential((i) -> look(request, request.jobs().get(i), cursors.get(i)))
+			.flatMapSequential((i) -> look(request, request.jobs().get(i), cursors.get(i)), request.jobs().size())
 			.collectList()
 			.map((standings) -> answer(request, standings));
+	}
+
+	/**
+	 * The events of a job, for use in this process: in order, without a gap and without a
+	 * duplicate, every milestone; a subscriber that does not keep up misses intermediate
+	 * ticks. Nobody is asked whether the job may be watched.
+	 * @param job the job, which need not have come yet
+	 * @param cursor the id of the event to begin behind; {@code null}, empty or {@code 0}
+	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
+	 * event and what comes
+	 * @return the events; ends behind the terminal event, when a job has not come after
+	 * the usual wait, and when the node shuts down. Fails with
+	 * {@link StaleCursorException} if the cursor is not good (any more), otherwise only
+	 * if the store is out of reach at the beginning
+	 */
+	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
+		return Mono.defer(() -> look(job, CursorText.parse(cursor, 1, false).get(0))).flatMapMany((standing) -> {
+			if (standing.isOver()) {
+				return Flux.empty();
+			}
+			if (standing.isStale() && standing.page() != null) {
+				return Flux.error(new StaleCursorException(job, standing.page().latest().id()));
+			}
+			return Flux.from(new EventViewer(this, standing.start()));
+		});
+	}
+
+	/**
+	 * A loop of this class's own, for connections without an event loop.
+	 * @return one of few, in turn
+	 */
+	public Executor ownLoop() {
+		return this.ownLoops.get(Math.floorMod(this.turn.getAndIncrement(), this.ownLoops.size()));
 	}
 
 	/**
@@ -116,13 +159,21 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * How many jobs are waited for.
+	 * @return the number
+	 */
+	public int awaitedJobs() {
+		return this.waitingRoom.jobs();
+	}
+
+	/**
 	 * Ends all streams, telling each when to come back, and cuts those that do not take
 	 * it. New requests are refused.
 	 * @param patience how long to wait for the last byte to be sent
 	 */
 	public void sayGoodbye(Duration patience) {
 		this.closing = true;
-		forEachViewer((viewer) -> viewer.sayGoodbye(5_000, 15_000));
+		forEachViewer(Viewer::onShutdown);
 		long deadline = System.nanoTime() + patience.toNanos();
 		while (this.counts.streams() > 0 && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(5_000_000);
@@ -165,6 +216,23 @@ public final class ProgressFeeds implements AutoCloseable {
 	 */
 	long now() {
 		return this.nanoTime.getAsLong() - this.startedAt + 1;
+	}
+
+	/**
+	 * Where a client's cursor stands in a job, whoever asks.
+	 */
+	Mono<Standing> look(JobId job, Cursor cursor) {
+		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
+		return this.store.read(job, after, 0)
+			.map((page) -> new Standing(job, cursor, page))
+			.defaultIfEmpty(new Standing(job, cursor, null));
+	}
+
+	/**
+	 * One of our own loops, for viewers that have no event loop.
+	 */
+	DrainLoop nextLoop() {
+		return loop(ownLoop());
 	}
 
 	DrainLoop loop(Executor executor) {
@@ -228,20 +296,20 @@ public final class ProgressFeeds implements AutoCloseable {
 		});
 	}
 
-	private void forEachViewer(Consumer<Viewer> action) {
+	private void forEachViewer(Consumer<Viewer<?>> action) {
 		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
 	}
 
 	private Mono<Standing> look(StreamRequest request, JobId job, Cursor cursor) {
-		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
-		return this.store.read(job, after, 0)
-			.filterWhen((page) -> request.access().apply(page.job()))
-			.map((page) -> new Standing(job, cursor, page))
-			.defaultIfEmpty(new Standing(job, cursor, null));
+		return look(job, cursor).flatMap((standing) -> (standing.page() == null) ? Mono.just(standing)
+				: request.access()
+					.apply(standing.page().job())
+					.defaultIfEmpty(false)
+					.map((permitted) -> permitted ? standing : new Standing(job, cursor, null)));
 	}
 
 	private StreamAnswer answer(StreamRequest request, List<Standing> standings) {
-		boolean resumes = request.cursor() != null && !request.cursor().isEmpty();
+		boolean returns = standings.stream().anyMatch(Standing::isReturn);
 		if (standings.stream().allMatch(Standing::isOver)) {
 			return new StreamAnswer.Over();
 		}
@@ -250,16 +318,16 @@ public final class ProgressFeeds implements AutoCloseable {
 			this.meters.stale();
 			return new StreamAnswer.Stale(stale.job(), stale.page().earliest(), stale.page().latest().id());
 		}
-		if (standings.stream().anyMatch((each) -> each.page() == null && !this.waitingRoom.hasRoomFor(each.job()))) {
+		if (standings.stream().anyMatch((each) -> each.mustWait() && !this.waitingRoom.hasRoomFor(each.job()))) {
 			return new StreamAnswer.Unknown();
 		}
 		StreamAnswer.Limit limit = this.closing ? StreamAnswer.Limit.SHUTDOWN : this.counts.exceededBy(request);
 		if (limit != null) {
 			this.meters.refused(limit);
 			Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
-			return new StreamAnswer.Refused(limit, retry);
+			return new StreamAnswer.Refused(limit, retry, returns || limit == StreamAnswer.Limit.SHUTDOWN);
 		}
-		if (resumes && stale == null) {
+		if (returns && stale == null) {
 			this.meters.resumed();
 		}
 		return new StreamAnswer.Granted(

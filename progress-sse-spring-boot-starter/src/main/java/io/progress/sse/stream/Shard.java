@@ -14,7 +14,7 @@ final class Shard implements Runnable {
 	private final AtomicBoolean awake = new AtomicBoolean();
 
 	/** Confined to the loop. */
-	private final List<Viewer> viewers = new ArrayList<>();
+	private final List<Viewer<?>> viewers = new ArrayList<>();
 
 	Shard(DrainLoop loop) {
 		this.loop = loop;
@@ -39,14 +39,14 @@ final class Shard implements Runnable {
 		}
 	}
 
-	void add(Viewer viewer) {
+	void add(Viewer<?> viewer) {
 		this.viewers.add(viewer);
 	}
 
-	void remove(Viewer viewer) {
+	void remove(Viewer<?> viewer) {
 		int i = this.viewers.indexOf(viewer);
 		if (i >= 0) {
-			Viewer last = this.viewers.remove(this.viewers.size() - 1);
+			Viewer<?> last = this.viewers.remove(this.viewers.size() - 1);
 			if (last != viewer) {
 				this.viewers.set(i, last);
 			}

@@ -3,7 +3,9 @@ package io.progress.sse.stream;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.StoredEvent;
 
 /**
  * A client's cursor held against what the store knows.
@@ -26,26 +28,37 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 		return this.page.ended() && atEnd;
 	}
 
+	/**
+	 * Whether the job has to be waited for.
+	 */
+	boolean mustWait() {
+		return this.page == null && !isOver();
+	}
+
 	boolean isStale() {
 		return this.cursor instanceof Cursor.Foreign || (this.page != null && this.page.stale());
 	}
 
+	/**
+	 * Whether the client has been on this stream before.
+	 */
+	boolean isReturn() {
+		return this.cursor instanceof Cursor.After || this.cursor instanceof Cursor.Unknown
+				|| this.cursor instanceof Cursor.Foreign;
+	}
+
 	FeedCursor.Start start() {
+		EventId after = (this.cursor instanceof Cursor.After position) ? position.id() : null;
 		if (this.page == null) {
-			return new FeedCursor.Start(this.job, null, (this.cursor instanceof Cursor.After after) ? after.id() : null,
-					null, null);
+			return new FeedCursor.Start(this.job, null, after, null, null, isOver());
 		}
-		if (isStale()) {
-			return new FeedCursor.Start(this.job, this.page.latest().id(), null, null, this.page.latest());
-		}
-		if (this.cursor instanceof Cursor.Latest) {
-			return new FeedCursor.Start(this.job, this.page.latest().id(), null, this.page.latest(), null);
-		}
+		StoredEvent latest = this.page.latest();
+		StoredEvent first = (this.cursor instanceof Cursor.Latest) ? latest : null;
+		StoredEvent insteadOfLost = isStale() ? latest : null;
 		if (this.cursor instanceof Cursor.Now) {
-			return new FeedCursor.Start(this.job, this.page.latest().id(), this.page.latest().id(), null, null);
+			after = latest.id();
 		}
-		return new FeedCursor.Start(this.job, this.page.latest().id(),
-				(this.cursor instanceof Cursor.After after) ? after.id() : null, null, null);
+		return new FeedCursor.Start(this.job, latest.id(), isStale() ? null : after, first, insteadOfLost, isOver());
 	}
 
 }

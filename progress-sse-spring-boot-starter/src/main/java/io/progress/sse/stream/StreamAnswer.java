@@ -47,8 +47,10 @@ public sealed interface StreamAnswer {
 	 *
 	 * @param limit which limit would be exceeded
 	 * @param retryAfter when to come again
+	 * @param soft whether the client had a place before or the node is leaving; a browser
+	 * would take an error status as final, and so it should get {@link #goodbye()}
 	 */
-	record Refused(Limit limit, Duration retryAfter) implements StreamAnswer {
+	record Refused(Limit limit, Duration retryAfter, boolean soft) implements StreamAnswer {
 
 		/**
 		 * A body that says the same to a browser, which reads nothing else.

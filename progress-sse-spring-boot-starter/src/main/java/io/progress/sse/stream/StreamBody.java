@@ -1,9 +1,8 @@
 package io.progress.sse.stream;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -20,7 +19,9 @@ public final class StreamBody {
 
 	private final List<FeedCursor.Start> starts;
 
-	private final AtomicReference<@Nullable Viewer> viewer = new AtomicReference<>();
+	private final AtomicBoolean opened = new AtomicBoolean();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	StreamBody(ProgressFeeds feeds, StreamRequest request, List<FeedCursor.Start> starts) {
 		this.feeds = feeds;
@@ -35,21 +36,19 @@ public final class StreamBody {
 	 * @return what to send; each buffer is to be flushed. Subscribed once
 	 */
 	public Publisher<DataBuffer> open(DataBufferFactory buffers, Outlet outlet) {
-		Viewer viewer = new Viewer(this.feeds, this.request, this.starts, buffers, outlet);
-		if (!this.viewer.compareAndSet(null, viewer)) {
+		if (!this.opened.compareAndSet(false, true)) {
 			throw new IllegalStateException("A stream must be opened only once; make another request");
 		}
 		this.feeds.opened(this.request);
-		return viewer;
+		return new FrameViewer(this.feeds, this.request, this.starts, buffers, outlet);
 	}
 
 	/**
 	 * Says that the last byte is sent or never will be. To be called once the stream was
-	 * opened.
+	 * opened; further calls do nothing.
 	 */
 	public void closed() {
-		Viewer viewer = this.viewer.get();
-		if (viewer != null && viewer.close()) {
+		if (this.closed.compareAndSet(false, true)) {
 			this.feeds.closed(this.request);
 		}
 	}

@@ -18,6 +18,10 @@ final class WaitingRoom {
 		this.settings = settings;
 	}
 
+	int jobs() {
+		return this.waiting.size();
+	}
+
 	boolean hasRoomFor(JobId job) {
 		return !this.settings.time().isZero()
 				&& (this.waiting.containsKey(job) || this.waiting.size() < this.settings.jobs());

@@ -26,6 +26,8 @@ final class WatchedJob {
 
 	private Admission admission;
 
+	private boolean unknown;
+
 	private long waitsSince;
 
 	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, WaitingRoom room) {
@@ -33,10 +35,24 @@ final class WatchedJob {
 		this.loop = loop;
 		this.wake = wake;
 		this.room = room;
-		this.admission = start.isKnown() ? Admission.ADMITTED : Admission.WAITING;
-		if (this.admission == Admission.WAITING) {
+		if (start.isKnown()) {
+			this.admission = Admission.ADMITTED;
+		}
+		else if (start.isOver()) {
+			this.unknown = true;
+			this.admission = Admission.LEFT;
+		}
+		else {
+			this.admission = Admission.WAITING;
 			room.enter(feed.job());
 		}
+		if (start.isOver()) {
+			this.cursor.end();
+		}
+	}
+
+	Feed feed() {
+		return this.cursor.feed();
 	}
 
 	FeedCursor cursor() {
@@ -75,6 +91,21 @@ final class WatchedJob {
 			this.waitsSince = now;
 		}
 		return now - this.waitsSince >= nanos;
+	}
+
+	/**
+	 * Gives up waiting.
+	 */
+	void endUnknown() {
+		this.unknown = true;
+		this.cursor.end();
+	}
+
+	/**
+	 * Its part of the cursor of a stream of many jobs.
+	 */
+	String cursorText() {
+		return CursorText.oneOfMany(this.cursor.after(), this.unknown);
 	}
 
 	void leave() {

@@ -1,0 +1,163 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+
+/**
+ * A viewer behind a connection. What a visit finds goes out in one write. A connection
+ * that has had no room for too long is cut: to end the stream properly would mean to wait
+ * for its client.
+ */
+final class FrameViewer extends Viewer<DataBuffer> {
+
+	/** How much is written at once, in bytes: less than what a connection calls full. */
+	private static final int MAX_WRITE = 32 * 1024;
+
+	private final StreamRequest request;
+
+	private final DataBufferFactory buffers;
+
+	private final Outlet outlet;
+
+	private final Shape shape;
+
+	private final long endsAt;
+
+	private long lastWrite;
+
+	FrameViewer(ProgressFeeds feeds, StreamRequest request, List<FeedCursor.Start> starts, DataBufferFactory buffers,
+			Outlet outlet) {
+		super(feeds, feeds.loop(outlet.loop()), starts, request.access());
+		this.request = request;
+		this.buffers = buffers;
+		this.outlet = outlet;
+		this.shape = feeds.formats().shape(request.format(), request.manyJobs());
+		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
+		this.endsAt = feeds.now() + (long) (share * pace().maxDuration().toNanos());
+	}
+
+	@Override
+	void onStart() {
+		write(Frames.prelude(pace().retry()));
+	}
+
+	@Override
+	boolean hasRoom() {
+		return super.hasRoom() && this.outlet.isWritable();
+	}
+
+	@Override
+	void deliver(WatchedJob job, List<Entry> entries) {
+		List<byte[]> composed = new ArrayList<>(0);
+		int bytes = 0;
+		int count = 0;
+		long skipped = 0;
+		while (count < entries.size() && bytes < MAX_WRITE) {
+			Entry entry = entries.get(count++);
+			skipped += job.cursor().advance(entry);
+			bytes += entry.frame(this.shape).length;
+			if (this.request.manyJobs()) {
+				composed.add(entry.frame(this.shape));
+				composed.add(Frames.end(id()));
+			}
+		}
+		boolean more = count < entries.size() || count == MAX_EVENTS;
+		entries.subList(count, entries.size()).clear();
+		feeds().meters().delivered(count);
+		if (skipped > 0) {
+			feeds().meters().conflated(skipped);
+		}
+		write(composed.isEmpty() ? loop().joined().join(entries, this.shape)
+				: Frames.concat(composed.toArray(byte[][]::new)));
+		completeIfOver();
+		if (more && !isEnded()) {
+			drainAgain();
+		}
+	}
+
+	@Override
+	void onLost(WatchedJob job, Entry latest) {
+		if (!this.request.resetWhenStale()) {
+			// The client comes back with its cursor, and the status tells it.
+			complete();
+			return;
+		}
+		job.cursor().advance(latest);
+		byte[] frame = latest.frame(this.shape);
+		write(Frames.concat(Frames.event("reset", json(job).with("reason", "stale").bytes()), Frames.end(null), frame,
+				this.request.manyJobs() ? Frames.end(id()) : new byte[0]));
+		completeIfOver();
+		drainAgain();
+	}
+
+	@Override
+	void onUnknown(WatchedJob job) {
+		write(Frames.concat(Frames.event("unknown", json(job).bytes()),
+				Frames.end(this.request.manyJobs() ? id() : CursorText.UNKNOWN)));
+		completeIfOver();
+	}
+
+	@Override
+	void onTick(long now) {
+		if (now - this.endsAt >= 0) {
+			sayGoodbye(1_000, 3_000);
+		}
+		else if (now - this.lastWrite >= pace().heartbeat().toNanos()) {
+			write(this.request.pings() ? Frames.ping() : Frames.HEARTBEAT);
+		}
+	}
+
+	@Override
+	void onBlocked(long now, long blockedSince) {
+		if (now - blockedSince >= pace().stallTimeout().toNanos()) {
+			feeds().meters().evicted();
+			abort();
+		}
+	}
+
+	@Override
+	void onShutdown() {
+		if (isEnded()) {
+			return;
+		}
+		if (hasRoom()) {
+			sayGoodbye(5_000, 15_000);
+		}
+		else {
+			abort();
+		}
+	}
+
+	private void sayGoodbye(int minMillis, int maxMillis) {
+		write(Frames.goodbye(Duration.ofMillis(ThreadLocalRandom.current().nextInt(minMillis, maxMillis))));
+		complete();
+	}
+
+	private void abort() {
+		this.outlet.abort();
+		complete();
+	}
+
+	private void write(byte[] bytes) {
+		this.lastWrite = feeds().now();
+		emit(this.buffers.wrap(bytes));
+	}
+
+	private String id() {
+		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
+	}
+
+	private StreamSettings.Pace pace() {
+		return feeds().settings().pace();
+	}
+
+	private static JsonObject json(WatchedJob job) {
+		return new JsonObject().with("jobId", job.feed().job().value());
+	}
+
+}
