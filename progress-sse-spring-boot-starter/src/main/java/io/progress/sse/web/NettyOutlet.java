@@ -3,6 +3,7 @@ package io.progress.sse.web;
 import java.util.concurrent.Executor;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -38,9 +39,14 @@ final class NettyOutlet implements Outlet {
 
 	@Override
 	public void abort() {
-		if (this.channel instanceof SocketChannel socket) {
-			// Otherwise the kernel keeps what it has taken until the client reads it.
-			socket.config().setOption(ChannelOption.SO_LINGER, 0);
+		if (this.channel instanceof SocketChannel socket && socket.isOpen()) {
+			try {
+				// Otherwise the kernel keeps what it has taken until the client reads it.
+				socket.config().setOption(ChannelOption.SO_LINGER, 0);
+			}
+			catch (ChannelException ex) {
+				// Closed by the other side in this very moment.
+			}
 		}
 		ChannelFuture unused = this.channel.close();
 	}

@@ -43,6 +43,15 @@ final class Problem {
 		return new Problem(kind, detail);
 	}
 
+	static Problem unknownJob() {
+		return of(Kind.UNKNOWN_JOB, "There is no such job");
+	}
+
+	static Problem storeUnavailable() {
+		return of(Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
+			.header(HttpHeaders.RETRY_AFTER, "2");
+	}
+
 	Problem with(String member, Object value) {
 		this.members.put(member, value);
 		return this;
@@ -77,6 +86,14 @@ final class Problem {
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
 
 		METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", HttpStatus.METHOD_NOT_ALLOWED),
+
+		MALFORMED_REQUEST("malformed-request", "Malformed request", HttpStatus.BAD_REQUEST),
+
+		FOREIGN_ORIGIN("foreign-origin", "Origin is not allowed", HttpStatus.FORBIDDEN),
+
+		JOB_ENDED("job-ended", "Job has ended", HttpStatus.CONFLICT),
+
+		JOB_ELSEWHERE("job-elsewhere", "Job runs on another node", HttpStatus.CONFLICT),
 
 		NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE),
 

@@ -1,15 +1,11 @@
 package io.progress.sse.web;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -18,42 +14,45 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.NotAcceptableStatusException;
 
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.StreamRequest;
 
 /**
- * The endpoints. Functional routing leaves out what belongs to a resource beside its
- * {@code GET}, so each resource answers every method itself.
+ * The endpoints.
  */
-public final class ProgressRoutes implements AutoCloseable {
+public final class ProgressRoutes {
 
-	private static final Set<HttpMethod> READ = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+	private static final MediaType SCRIPT = new MediaType("text", "javascript");
 
 	private final WebSettings settings;
-
-	private final Outlets outlets = new Outlets();
 
 	private final StreamHandler streams;
 
 	private final StatusHandler statuses;
 
+	private final CancelHandler cancellations;
+
 	/**
 	 * Creates the endpoints.
 	 * @param store where jobs are
+	 * @param tracker what is asked to stop jobs
 	 * @param feeds the event streams
 	 * @param formats the formats that there are
 	 * @param policy who may see what
 	 * @param settings the settings
+	 * @throws IllegalArgumentException if a route wants a format that there is not
 	 */
-	public ProgressRoutes(ProgressEventStore store, ProgressFeeds feeds, ProgressEventFormats formats,
-			JobAccessPolicy policy, WebSettings settings) {
+	public ProgressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
+			ProgressEventFormats formats, JobAccessPolicy policy, WebSettings settings) {
 		this.settings = settings;
-		this.streams = new StreamHandler(feeds, policy, settings, this.outlets);
+		this.streams = new StreamHandler(feeds, policy, settings);
 		this.statuses = new StatusHandler(store, policy, formats.get("standard"));
+		this.cancellations = new CancelHandler(store, tracker, policy);
 	}
 
 	/**
@@ -61,83 +60,67 @@ public final class ProgressRoutes implements AutoCloseable {
 	 * @return routes with absolute paths
 	 */
 	public RouterFunction<ServerResponse> routes() {
-		return RouterFunctions.route(RequestPredicates.path(this.settings.streamPath("{jobId}")), ofJob(this::stream))
-			.andRoute(RequestPredicates.path(this.settings.jobPath("{jobId}")), ofJob(this::status));
+		RouterFunctions.Builder routes = RouterFunctions.route()
+			.add(at(this.settings.streamPath("{jobId}"), stream(this.settings.format())))
+			.add(at(this.settings.jobPath("{jobId}"), job()))
+			.add(at(this.settings.path() + "/events",
+					new Resource().on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM, this::streamOfMany)
+						.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.head())))
+			.add(at(this.settings.path() + "/client.js", script("client.js")))
+			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")));
+		this.settings.routes().values().forEach((route) -> routes.add(at(route.path(), stream(route.format()))));
+		return routes.build();
 	}
 
-	@Override
-	public void close() {
-		this.outlets.close();
+	private static RouterFunction<ServerResponse> at(String path, Resource resource) {
+		return RouterFunctions.route(RequestPredicates.path(path), resource);
 	}
 
-	private Mono<ServerResponse> stream(JobRead read) {
-		ServerRequest request = read.request();
-		MediaType wanted = wanted(request);
-		if (wanted == null) {
+	private Resource stream(String format) {
+		return new Resource()
+			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
+					ofJob((request, job) -> this.streams.stream(request, List.of(job), false, format)))
+			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJob((request, job) -> this.streams.head()))
+			.onGet(MediaType.APPLICATION_JSON, ofJob(this.statuses::status));
+	}
+
+	private Resource job() {
+		Resource resource = new Resource().onGet(MediaType.APPLICATION_JSON, ofJob(this.statuses::status));
+		return this.settings.cancellable() ? resource.on(HttpMethod.DELETE, ofJob(this.cancellations::cancel))
+				: resource;
+	}
+
+	private static Resource script(String file) {
+		return new Resource().onGet(SCRIPT, new ScriptHandler(file)::script);
+	}
+
+	private Mono<ServerResponse> streamOfMany(ServerRequest request) {
+		@Nullable List<String> ids = request.queryParams().get("job");
+		if (ids == null || ids.stream().distinct().count() > StreamRequest.MAX_JOBS) {
 			return Problem
-				.of(Problem.Kind.NOT_ACCEPTABLE,
-						"There is an event stream and JSON; accept one of text/event-stream " + "and application/json")
+				.of(Problem.Kind.MALFORMED_REQUEST,
+						"Name 1 to " + StreamRequest.MAX_JOBS + " jobs, each by a query parameter 'job'")
 				.toResponse();
 		}
-		if (wanted.equals(MediaType.APPLICATION_JSON)) {
-			return this.statuses.status(request, read.job());
+		if (!ids.stream().allMatch(JobId::isValid)) {
+			return malformedId();
 		}
-		return request.method().equals(HttpMethod.HEAD) ? this.streams.head()
-				: this.streams.stream(request, List.of(read.job()), false, this.settings.format());
+		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), true, this.settings.format());
 	}
 
-	private Mono<ServerResponse> status(JobRead read) {
-		return this.statuses.status(read.request(), read.job());
-	}
-
-	private HandlerFunction<ServerResponse> ofJob(Function<JobRead, Mono<ServerResponse>> handler) {
+	private static HandlerFunction<ServerResponse> ofJob(
+			BiFunction<ServerRequest, JobId, Mono<ServerResponse>> handler) {
 		return (request) -> {
-			if (request.method().equals(HttpMethod.OPTIONS)) {
-				return ServerResponse.noContent().allow(READ).build();
-			}
-			if (!READ.contains(request.method())) {
-				return Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "This can only be read")
-					.header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
-					.toResponse();
-			}
 			String id = request.pathVariable("jobId");
-			if (!JobId.isValid(id)) {
-				return Problem
-					.of(Problem.Kind.MALFORMED_JOB_ID, "A job id is 1 to 128 characters of A-Z, a-z, 0-9, _ and -")
-					.toResponse();
-			}
-			return handler.apply(new JobRead(request, JobId.of(id)));
+			return JobId.isValid(id) ? handler.apply(request, JobId.of(id)) : malformedId();
 		};
 	}
 
-	/**
-	 * What the client would rather have; a client that says nothing wants the stream.
-	 */
-	private static @Nullable MediaType wanted(ServerRequest request) {
-		List<MediaType> accepted;
-		try {
-			accepted = new ArrayList<>(request.headers().accept());
-		}
-		catch (NotAcceptableStatusException ex) {
-			return null;
-		}
-		if (accepted.isEmpty()) {
-			return MediaType.TEXT_EVENT_STREAM;
-		}
-		accepted.sort(Comparator.comparing(MediaType::getQualityValue).reversed());
-		for (MediaType each : accepted) {
-			if (each.includes(MediaType.TEXT_EVENT_STREAM)) {
-				return MediaType.TEXT_EVENT_STREAM;
-			}
-			if (each.includes(MediaType.APPLICATION_JSON)) {
-				return MediaType.APPLICATION_JSON;
-			}
-		}
-		return null;
-	}
-
-	private record JobRead(ServerRequest request, JobId job) {
-
+	private static Mono<ServerResponse> malformedId() {
+		return Problem
+			.of(Problem.Kind.MALFORMED_JOB_ID,
+					"A job id is 1 to " + JobId.MAX_LENGTH + " characters of A-Z, a-z, 0-9, _ and -")
+			.toResponse();
 	}
 
 }

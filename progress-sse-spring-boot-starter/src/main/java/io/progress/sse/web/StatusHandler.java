@@ -53,7 +53,11 @@ final class StatusHandler {
 
 	private Mono<ServerResponse> respond(ServerRequest request, EventPage page) {
 		String tag = "\"" + page.latest().id() + "\"";
-		boolean known = request.headers().header(HttpHeaders.IF_NONE_MATCH).contains(tag);
+		boolean known = request.headers()
+			.asHttpHeaders()
+			.getIfNoneMatch()
+			.stream()
+			.anyMatch((each) -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
 		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
 			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
 			.eTag(tag);

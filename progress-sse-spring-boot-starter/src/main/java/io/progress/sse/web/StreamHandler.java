@@ -23,8 +23,6 @@ import io.progress.sse.stream.StreamRequest;
  */
 final class StreamHandler {
 
-	private static final String STORE_RETRY_SECONDS = "2";
-
 	private final ProgressFeeds feeds;
 
 	private final JobAccessPolicy policy;
@@ -33,11 +31,11 @@ final class StreamHandler {
 
 	private final Outlets outlets;
 
-	StreamHandler(ProgressFeeds feeds, JobAccessPolicy policy, WebSettings settings, Outlets outlets) {
+	StreamHandler(ProgressFeeds feeds, JobAccessPolicy policy, WebSettings settings) {
 		this.feeds = feeds;
 		this.policy = policy;
 		this.settings = settings;
-		this.outlets = outlets;
+		this.outlets = new Outlets(feeds);
 	}
 
 	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, String format) {
@@ -46,10 +44,7 @@ final class StreamHandler {
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, format, caller.orElse(null))))
 			.flatMap((answer) -> respond(answer, request))
-			.onErrorResume((ex) -> Problem
-				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
-				.header(HttpHeaders.RETRY_AFTER, STORE_RETRY_SECONDS)
-				.toResponse());
+			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
 	}
 
 	/**
@@ -92,14 +87,13 @@ final class StreamHandler {
 				.toResponse();
 		}
 		if (answer instanceof StreamAnswer.Refused refused) {
-			return refuse(refused, cursor(request) != null);
+			return refuse(refused);
 		}
-		return Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse();
+		return Problem.unknownJob().toResponse();
 	}
 
-	private Mono<ServerResponse> refuse(StreamAnswer.Refused refused, boolean resumes) {
-		if (resumes || refused.limit() == StreamAnswer.Limit.SHUTDOWN) {
-			// It had a place before. A browser would take an error status as final.
+	private Mono<ServerResponse> refuse(StreamAnswer.Refused refused) {
+		if (refused.soft()) {
 			return streamResponse().body((out, context) -> out
 				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(refused.goodbye()))));
 		}

@@ -1,5 +1,9 @@
 package io.progress.sse.web;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Settings of the endpoints.
  *
@@ -8,11 +12,16 @@ package io.progress.sse.web;
  * @param resetWhenStale whether a stream goes on from the newest event when the client's
  * cursor is not good any more, also if the client did not ask for that
  * @param jobIdHeader the header that carries a job's id, in both directions
+ * @param cancellable whether clients may ask jobs to stop
+ * @param cors which pages of other origins may see jobs
+ * @param routes further streams by name
  */
-public record WebSettings(String path, String format, boolean resetWhenStale, String jobIdHeader) {
+public record WebSettings(String path, String format, boolean resetWhenStale, String jobIdHeader, boolean cancellable,
+		Cors cors, Map<String, Route> routes) {
 
 	/** All defaults. */
-	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", false, "X-Job-Id");
+	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", false, "X-Job-Id", false,
+			Cors.NONE, Map.of());
 
 	/**
 	 * Checks the path.
@@ -24,6 +33,7 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 			throw new IllegalArgumentException(
 					"'path' must start with a slash and not end with one, but is '" + path + "'");
 		}
+		routes = Map.copyOf(routes);
 	}
 
 	String jobPath(String jobId) {
@@ -32,6 +42,55 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 
 	String streamPath(String jobId) {
 		return jobPath(jobId) + "/events";
+	}
+
+	/**
+	 * Which pages of other origins may see jobs.
+	 *
+	 * @param allowedOrigins their origins, such as {@code https://example.com}, or
+	 * {@code *} for all
+	 * @param allowCredentials whether their requests may carry cookies
+	 * @param maxAge how long browsers remember the answer
+	 */
+	public record Cors(List<String> allowedOrigins, boolean allowCredentials, Duration maxAge) {
+
+		/** No page of another origin. */
+		public static final Cors NONE = new Cors(List.of(), false, Duration.ofMinutes(30));
+
+		/**
+		 * Checks that not all the world comes with credentials.
+		 * @throws IllegalArgumentException if it does
+		 */
+		public Cors {
+			allowedOrigins = List.copyOf(allowedOrigins);
+			if (allowCredentials && allowedOrigins.contains("*")) {
+				throw new IllegalArgumentException(
+						"'allowedOrigins' must list origins when credentials are allowed, but contains '*'");
+			}
+		}
+
+	}
+
+	/**
+	 * A stream in a URL of the application's own shape.
+	 *
+	 * @param path the path, with {@code {jobId}} in it
+	 * @param format name of its format
+	 */
+	public record Route(String path, String format) {
+
+		/**
+		 * Checks the path.
+		 * @throws IllegalArgumentException if the path does not start with a slash or has
+		 * no place for the job's id
+		 */
+		public Route {
+			if (!path.startsWith("/") || !path.contains("{jobId}")) {
+				throw new IllegalArgumentException(
+						"'path' must start with a slash and contain {jobId}, but is '" + path + "'");
+			}
+		}
+
 	}
 
 }

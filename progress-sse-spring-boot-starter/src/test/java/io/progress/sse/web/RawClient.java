@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class RawClient implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
-	private InputStream in;
+	private final InputStream in;
 
 	private int status;
 
@@ -36,15 +37,13 @@ final class RawClient implements AutoCloseable {
 
 	private boolean ended;
 
-	private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
-
 	private RawClient(int port, int receiveBuffer) throws IOException {
 		if (receiveBuffer > 0) {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}
 		this.socket.setSoTimeout(10_000);
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-		this.in = this.socket.getInputStream();
+		this.in = new BufferedInputStream(this.socket.getInputStream());
 	}
 
 	static RawClient get(int port, String path, String... headers) {
@@ -113,6 +112,25 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * The next frame that is an event.
+	 */
+	Map<String, String> event() {
+		for (List<String> lines = frame(); lines != null; lines = frame()) {
+			Map<String, String> event = new LinkedHashMap<>();
+			for (String line : lines) {
+				int colon = line.indexOf(": ");
+				if (colon > 0) {
+					event.put(line.substring(0, colon), line.substring(colon + 2));
+				}
+			}
+			if (event.containsKey("data")) {
+				return event;
+			}
+		}
+		throw new AssertionError("The stream ended before the next event");
+	}
+
+	/**
 	 * All frames until the body ends.
 	 */
 	List<List<String>> frames() {
@@ -132,17 +150,6 @@ final class RawClient implements AutoCloseable {
 			body.write(b);
 		}
 		return body.toString(StandardCharsets.UTF_8);
-	}
-
-	boolean isSilentFor(int millis) {
-		try {
-			this.socket.setSoTimeout(millis);
-			int b = read();
-			return b == -2;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	Socket socket() {
@@ -226,7 +233,6 @@ final class RawClient implements AutoCloseable {
 			if (b < 0) {
 				throw new IOException("Connection closed in the body");
 			}
-			this.raw.write(b);
 			this.inChunk--;
 			if (this.inChunk == 0) {
 				if (this.chunked) {
@@ -237,9 +243,6 @@ final class RawClient implements AutoCloseable {
 				}
 			}
 			return b;
-		}
-		catch (SocketTimeoutException ex) {
-			return -2;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,13 +1,19 @@
 package io.progress.sse.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.server.WebFilter;
 
 import io.progress.sse.store.InMemoryProgressEventStore;
 
@@ -63,6 +69,25 @@ final class TestServer implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/** Otherwise the first of two servers to stop takes the event loops with it. */
+		@Bean
+		ReactorResourceFactory resources() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return resources;
+		}
+
+		/** Who a caller says to be, nobody doubts. */
+		@Bean
+		WebFilter principals() {
+			return (exchange, chain) -> {
+				String name = exchange.getRequest().getHeaders().getFirst("X-Test-User");
+				return chain
+					.filter((name != null) ? exchange.mutate().principal(Mono.just(() -> name)).build() : exchange);
+			};
+		}
 
 	}
 

@@ -1,0 +1,60 @@
+package io.progress.sse.web;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * Asks jobs to stop.
+ */
+final class CancelHandler {
+
+	private final ProgressEventStore store;
+
+	private final ProgressTracker tracker;
+
+	private final JobAccessPolicy policy;
+
+	CancelHandler(ProgressEventStore store, ProgressTracker tracker, JobAccessPolicy policy) {
+		this.store = store;
+		this.tracker = tracker;
+		this.policy = policy;
+	}
+
+	Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
+		return request.principal()
+			.map(Optional::<Principal>of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((caller) -> this.store.read(job, null, 0)
+				.filterWhen(
+						(page) -> this.policy.permits(caller.orElse(null), page.job(), JobAccessPolicy.Action.CANCEL)))
+			.flatMap((page) -> cancel(job, page))
+			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
+			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
+	}
+
+	private Mono<ServerResponse> cancel(JobId job, EventPage page) {
+		if (page.ended()) {
+			return Problem.of(Problem.Kind.JOB_ENDED, "The job has ended, there is nothing to cancel").toResponse();
+		}
+		if (this.tracker.cancel(job)) {
+			return ServerResponse.accepted().header("Cache-Control", "no-store").build();
+		}
+		if (this.tracker.find(job).isEmpty()) {
+			return Problem
+				.of(Problem.Kind.JOB_ELSEWHERE, "The job runs on another node, which this one cannot ask to stop it")
+				.toResponse();
+		}
+		return Problem.of(Problem.Kind.JOB_ENDED, "The job has ended, there is nothing to cancel").toResponse();
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.progress.sse.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Serves a file of the JavaScript client, as it was built into the jar.
+ */
+final class ScriptHandler {
+
+	private final byte[] content;
+
+	private final String tag;
+
+	ScriptHandler(String file) {
+		try {
+			this.content = new ClassPathResource(file, ScriptHandler.class).getContentAsByteArray();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.tag = "\"" + DigestUtils.md5DigestAsHex(this.content) + "\"";
+	}
+
+	Mono<ServerResponse> script(ServerRequest request) {
+		boolean known = request.headers().asHttpHeaders().getIfNoneMatch().contains(this.tag);
+		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+			.eTag(this.tag)
+			.header("X-Content-Type-Options", "nosniff")
+			.cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic());
+		if (known) {
+			return response.build();
+		}
+		return response.contentType(new MediaType("text", "javascript", StandardCharsets.UTF_8))
+			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(this.content))));
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.progress.sse.web;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.progress.sse.store.EventId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Streams of jobs that have not come yet, and of those that somebody else owns.
+ */
+class AwaitedJobTests {
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start("progress.sse.await-unknown=400ms", "progress.sse.limits.awaited-jobs=2");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void aStreamThatIsOpenedFirstSeesTheJobFromItsBeginning() {
+		try (RawClient client = stream("awaited")) {
+			assertThat(client.frame()).containsExactly("retry: 3000", ": progress-sse");
+			TestJob job = server.job("awaited");
+			EventId first = job.queued();
+			EventId last = job.done("ok");
+			assertThat(client.event()).containsEntry("id", first.toString());
+			assertThat(client.event()).containsEntry("id", last.toString()).containsEntry("event", "done");
+			assertThat(client.frame()).isNull();
+		}
+	}
+
+	@Test
+	void theOneWhoWaitedInVainIsToldAndStopsAsking() {
+		try (RawClient client = stream("never-comes")) {
+			assertThat(client.event()).containsExactlyInAnyOrderEntriesOf(
+					Map.of("event", "unknown", "data", "{\"jobId\":\"never-comes\"}", "id", "unknown"));
+			assertThat(client.frame()).isNull();
+		}
+		try (RawClient client = stream("never-comes", "Last-Event-ID: unknown")) {
+			assertThat(client.status()).isEqualTo(204);
+		}
+	}
+
+	@Test
+	void theOneWhoWaitedInVainGetsTheJobIfItHasComeSince() {
+		EventId first = server.job("came-later").queued();
+		try (RawClient client = stream("came-later", "Last-Event-ID: unknown")) {
+			assertThat(client.event()).containsEntry("id", first.toString());
+		}
+	}
+
+	@Test
+	void aForeignJobLooksExactlyLikeAnUnknownOne() {
+		server.job("of-alice", "alice").queued();
+		assertThat(framesOf("of-alice", "X-Test-User: mallory"))
+			.isEqualTo(framesOf("of-nobody", "X-Test-User: mallory").replace("of-nobody", "of-alice"));
+		for (String path : List.of("/progress/jobs/%s", "/progress/jobs/%s/events")) {
+			try (RawClient foreign = get(path.formatted("of-alice"), "Accept: application/json",
+					"X-Test-User: mallory");
+					RawClient unknown = get(path.formatted("of-nobody"), "Accept: application/json",
+							"X-Test-User: mallory")) {
+				assertThat(foreign.status()).isEqualTo(unknown.status()).isEqualTo(404);
+				assertThat(foreign.body()).isEqualTo(unknown.body());
+			}
+		}
+		try (RawClient foreign = stream("of-alice", "X-Test-User: mallory", "Last-Event-ID: unknown")) {
+			assertThat(foreign.status()).isEqualTo(204);
+		}
+		try (RawClient own = stream("of-alice", "X-Test-User: alice")) {
+			assertThat(own.event().get("data")).contains("\"state\":\"queued\"");
+		}
+	}
+
+	@Test
+	void aJobThatWasAwaitedIsKeptFromOthersWhenItComes() {
+		try (RawClient owner = stream("secret", "X-Test-User: alice");
+				RawClient other = stream("secret", "X-Test-User: mallory")) {
+			owner.frame();
+			other.frame();
+			server.job("secret", "alice").queued();
+			assertThat(owner.event().get("data")).contains("\"state\":\"queued\"");
+			assertThat(other.event()).containsEntry("event", "unknown");
+		}
+	}
+
+	@Test
+	void aFullWaitingRoomTurnsAway() {
+		try (RawClient one = stream("waits-1"); RawClient two = stream("waits-2"); RawClient same = stream("waits-2")) {
+			one.frame();
+			two.frame();
+			assertThat(same.status()).isEqualTo(200);
+			try (RawClient three = stream("waits-3")) {
+				assertThat(three.status()).isEqualTo(404);
+				assertThat(three.body()).contains("unknown-job");
+			}
+			assertThat(one.event()).containsEntry("event", "unknown");
+			assertThat(two.event()).containsEntry("event", "unknown");
+			assertThat(same.event()).containsEntry("event", "unknown");
+		}
+		try (RawClient three = stream("waits-3")) {
+			assertThat(three.status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void withoutAWaitingRoomAnUnknownJobIsNotFound() {
+		try (TestServer strict = TestServer.start("progress.sse.await-unknown=0");
+				RawClient client = RawClient.get(strict.port(), "/progress/jobs/nobody/events")) {
+			assertThat(client.status()).isEqualTo(404);
+		}
+	}
+
+	private static String framesOf(String job, String... headers) {
+		try (RawClient client = stream(job, headers)) {
+			return client.headers().keySet() + " " + client.frames();
+		}
+	}
+
+	private static RawClient stream(String job, String... headers) {
+		return get("/progress/jobs/" + job + "/events", headers);
+	}
+
+	private static RawClient get(String path, String... headers) {
+		return RawClient.get(server.port(), path, headers);
+	}
+
+}

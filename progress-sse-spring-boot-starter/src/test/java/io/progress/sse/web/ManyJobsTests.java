@@ -1,0 +1,148 @@
+package io.progress.sse.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many jobs on one stream.
+ */
+class ManyJobsTests {
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start("progress.sse.await-unknown=400ms", "progress.sse.events-per-job=4");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void aStreamOfManyJobsEndsWhenAllHaveEnded() {
+		TestJob a = server.job("many-a");
+		TestJob b = server.job("many-b");
+		a.queued();
+		try (RawClient client = stream("?job=many-b&job=many-a")) {
+			assertThat(client.event().get("data")).startsWith("{\"jobId\":\"many-a\"");
+			b.queued();
+			assertThat(client.event().get("data")).startsWith("{\"jobId\":\"many-b\"");
+			a.done("a");
+			assertThat(client.event()).containsEntry("event", "done");
+			b.phase("working");
+			assertThat(client.event().get("data")).contains("working");
+			b.done("b");
+			Map<String, String> last = client.event();
+			assertThat(last).containsEntry("event", "done");
+			assertThat(client.frame()).isNull();
+			try (RawClient again = stream("?job=many-a&job=many-b", "Last-Event-ID: " + last.get("id"))) {
+				assertThat(again.status()).isEqualTo(204);
+			}
+		}
+	}
+
+	@Test
+	void oneCursorResumesAllJobs() {
+		TestJob a = server.job("resume-a");
+		TestJob b = server.job("resume-b");
+		List<String> seen = new ArrayList<>();
+		String cursor;
+		a.phase("a1");
+		try (RawClient client = stream("?job=resume-a&job=resume-b")) {
+			seen.add(phase(client.event()));
+			b.phase("b1");
+			Map<String, String> event = client.event();
+			seen.add(phase(event));
+			cursor = event.get("id");
+		}
+		assertThat(cursor).matches("[A-Za-z0-9._~-]+");
+		a.phase("a2");
+		b.phase("b2");
+		try (RawClient client = stream("?job=resume-a&job=resume-b", "Last-Event-ID: " + cursor)) {
+			seen.add(phase(client.event()));
+			seen.add(phase(client.event()));
+		}
+		assertThat(seen).containsExactlyInAnyOrder("a1", "b1", "a2", "b2");
+	}
+
+	@Test
+	void aJobThatDoesNotComeDoesNotHoldTheOthersUp() {
+		TestJob a = server.job("comes");
+		a.queued();
+		String cursor;
+		try (RawClient client = stream("?job=comes&job=does-not")) {
+			client.event();
+			Map<String, String> unknown = client.event();
+			assertThat(unknown).containsEntry("event", "unknown").containsEntry("data", "{\"jobId\":\"does-not\"}");
+			a.done("ok");
+			cursor = client.event().get("id");
+			assertThat(client.frame()).isNull();
+		}
+		try (RawClient client = stream("?job=comes&job=does-not", "Last-Event-ID: " + cursor)) {
+			assertThat(client.status()).isEqualTo(204);
+		}
+		server.job("does-not").queued();
+		try (RawClient client = stream("?job=comes&job=does-not", "Last-Event-ID: " + cursor)) {
+			assertThat(client.event().get("data")).startsWith("{\"jobId\":\"does-not\"");
+		}
+	}
+
+	@Test
+	void aCursorThatIsNotGoodForOneJobIsGoneOrResetsThatJob() {
+		TestJob a = server.job("stale-a");
+		TestJob b = server.job("stale-b");
+		a.queued();
+		b.queued();
+		String cursor;
+		try (RawClient client = stream("?job=stale-a&job=stale-b")) {
+			client.event();
+			cursor = client.event().get("id");
+		}
+		IntStream.range(0, 5).forEach((i) -> b.phase("b" + i));
+		a.phase("a1");
+		try (RawClient client = stream("?job=stale-a&job=stale-b", "Last-Event-ID: " + cursor)) {
+			assertThat(client.status()).isEqualTo(410);
+			assertThat(client.body()).contains("\"jobId\":\"stale-b\"");
+		}
+		try (RawClient client = stream("?job=stale-a&job=stale-b&stale=reset", "Last-Event-ID: " + cursor)) {
+			assertThat(phase(client.event())).isEqualTo("a1");
+			assertThat(client.event()).containsEntry("event", "reset")
+				.containsEntry("data", "{\"jobId\":\"stale-b\",\"reason\":\"stale\"}");
+			assertThat(phase(client.event())).isEqualTo("b4");
+		}
+	}
+
+	@Test
+	void theNumberOfJobsIsBounded() {
+		String most = IntStream.range(0, 32).mapToObj((i) -> "job=bounded-" + i).collect(Collectors.joining("&"));
+		try (RawClient client = stream("?" + most)) {
+			assertThat(client.status()).isEqualTo(200);
+		}
+		for (String query : List.of("", "?" + most + "&job=one-more")) {
+			try (RawClient client = stream(query)) {
+				assertThat(client.status()).isEqualTo(400);
+				assertThat(client.body()).contains("malformed-request");
+			}
+		}
+	}
+
+	private static String phase(Map<String, String> event) {
+		return event.get("data").replaceAll(".*\"phase\":\"([^\"]*)\".*", "$1");
+	}
+
+	private static RawClient stream(String query, String... headers) {
+		return RawClient.get(server.port(), "/progress/events" + query, headers);
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.progress.sse.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.progress.sse.stream.ProgressFeeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * How long streams last and how they end.
+ */
+class StreamLifeTests {
+
+	@Test
+	void aStreamEndsAfterItsTimeAndTheClientResumesWithoutAGap() {
+		try (TestServer server = TestServer.start("progress.sse.max-duration=400ms")) {
+			TestJob job = server.job("rotating");
+			List<String> appended = new ArrayList<>();
+			List<String> seen = new ArrayList<>();
+			appended.add(job.queued().toString());
+			String cursor = "0";
+			for (int round = 0; round < 3; round++) {
+				try (RawClient client = RawClient.get(server.port(), "/progress/jobs/rotating/events",
+						"Last-Event-ID: " + cursor)) {
+					client.frame();
+					appended.add(job.phase("round " + round).toString());
+					List<List<String>> frames = client.frames();
+					assertThat(frames.remove(frames.size() - 1)).singleElement()
+						.asString()
+						.matches("retry: [12]\\d{3}");
+					frames.forEach((frame) -> seen.add(frame.get(2).substring("id: ".length())));
+					cursor = seen.get(seen.size() - 1);
+				}
+				appended.add(job.phase("between " + round).toString());
+			}
+			assertThat(appended).startsWith(seen.toArray(String[]::new)).hasSize(seen.size() + 1);
+		}
+	}
+
+	@Test
+	void heartbeatsAreEventsForThoseWhoAsk() {
+		try (TestServer server = TestServer.start("progress.sse.heartbeat=100ms")) {
+			server.job("pinging").queued();
+			try (RawClient client = RawClient.get(server.port(),
+					"/progress/jobs/pinging/events?heartbeat=event&lastEventId=now")) {
+				assertThat(client.event()).isEqualTo(Map.of("event", "ping", "data", "{}"));
+				assertThat(client.event()).isEqualTo(Map.of("event", "ping", "data", "{}"));
+			}
+		}
+	}
+
+	@Test
+	void aClientThatGoesIsForgotten() {
+		try (TestServer server = TestServer.start("progress.sse.linger=50ms")) {
+			server.job("left").queued();
+			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+			for (int i = 0; i < 3; i++) {
+				RawClient client = RawClient.get(server.port(), "/progress/jobs/left/events");
+				client.event();
+				assertThat(feeds.streams()).isEqualTo(1);
+				assertThat(feeds.feeds()).isEqualTo(1);
+				client.close();
+				await().untilAsserted(() -> assertThat(feeds.streams()).isZero());
+				await().untilAsserted(() -> assertThat(feeds.feeds()).isZero());
+			}
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void anApplicationWithManyStreamsStopsAtOnceAndSaysGoodbyeToEach() {
+		TestServer server = TestServer.start("progress.sse.limits.per-job=500");
+		List<RawClient> clients = new ArrayList<>();
+		try {
+			server.job("watched").queued();
+			for (int i = 0; i < 500; i++) {
+				RawClient client = RawClient.get(server.port(), "/progress/jobs/watched/events");
+				clients.add(client);
+				client.event();
+			}
+			long before = System.nanoTime();
+			server.close();
+			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+			for (RawClient client : clients) {
+				assertThat(client.frames()).last()
+					.satisfies((frame) -> assertThat(frame).singleElement().satisfies((line) -> {
+						int retry = Integer.parseInt(line.substring("retry: ".length()));
+						assertThat(retry).isBetween(5_000, 15_000);
+					}));
+			}
+			assertThat(millis).as("milliseconds, of which Netty takes 2,000 to be quiet").isLessThan(8_000);
+		}
+		finally {
+			clients.forEach(RawClient::close);
+		}
+	}
+
+}
