@@ -1,0 +1,94 @@
+package io.progress.sse.autoconfigure;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.progress.sse.stream.StreamAnswer;
+import io.progress.sse.stream.StreamMeters;
+
+/**
+ * Counts what happens to streams.
+ */
+final class MicrometerStreamMeters implements StreamMeters {
+
+	private final Counter delivered;
+
+	private final Counter conflated;
+
+	private final Counter evictions;
+
+	private final Counter resumes;
+
+	private final Counter stale;
+
+	private final Map<StreamAnswer.Limit, Counter> refused = new EnumMap<>(StreamAnswer.Limit.class);
+
+	MicrometerStreamMeters(MeterRegistry registry) {
+		this.delivered = Counter.builder("progress.sse.events.delivered")
+			.description("Events handed over to viewers")
+			.baseUnit("events")
+			.register(registry);
+		this.conflated = Counter.builder("progress.sse.events.conflated")
+			.description("Events skipped for viewers that could not keep up")
+			.baseUnit("events")
+			.register(registry);
+		this.evictions = Counter.builder("progress.sse.streams.evictions")
+			.description("Streams cut off because the client did not read")
+			.baseUnit("streams")
+			.register(registry);
+		this.resumes = Counter.builder("progress.sse.streams.resumes")
+			.description("Streams that went on behind an event")
+			.baseUnit("streams")
+			.register(registry);
+		this.stale = Counter.builder("progress.sse.streams.stale")
+			.description("Cursors that were not good any more")
+			.baseUnit("cursors")
+			.register(registry);
+		for (StreamAnswer.Limit limit : StreamAnswer.Limit.values()) {
+			this.refused.put(limit,
+					Counter.builder("progress.sse.streams.refused")
+						.description("Streams refused because there were too many")
+						.baseUnit("streams")
+						.tag("limit", limit.name().toLowerCase(Locale.ROOT))
+						.register(registry));
+		}
+	}
+
+	@Override
+	public void delivered(int events) {
+		this.delivered.increment(events);
+	}
+
+	@Override
+	public void conflated(long events) {
+		this.conflated.increment((double) events);
+	}
+
+	@Override
+	public void evicted() {
+		this.evictions.increment();
+	}
+
+	@Override
+	public void resumed() {
+		this.resumes.increment();
+	}
+
+	@Override
+	public void stale() {
+		this.stale.increment();
+	}
+
+	@Override
+	public void refused(StreamAnswer.Limit limit) {
+		Counter counter = this.refused.get(limit);
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.progress.sse.autoconfigure;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.StreamMeters;
+
+/**
+ * Auto-configuration of the meters of streams.
+ */
+@AutoConfiguration(before = ProgressStreamAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class ProgressStreamMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(StreamMeters.class)
+	MicrometerStreamMeters progressStreamMeters(MeterRegistry registry) {
+		return new MicrometerStreamMeters(registry);
+	}
+
+	@Bean
+	MeterBinder progressStreamGauges(ObjectProvider<ProgressFeeds> feeds) {
+		return (registry) -> feeds.ifAvailable((streams) -> {
+			Gauge.builder("progress.sse.streams", streams, ProgressFeeds::streams)
+				.description("Open streams")
+				.baseUnit("streams")
+				.register(registry);
+			Gauge.builder("progress.sse.feeds", streams, ProgressFeeds::feeds)
+				.description("Jobs that are followed for viewers")
+				.baseUnit("jobs")
+				.register(registry);
+			Gauge.builder("progress.sse.awaited", streams, ProgressFeeds::awaitedJobs)
+				.description("Jobs that are waited for")
+				.baseUnit("jobs")
+				.register(registry);
+		});
+	}
+
+}
