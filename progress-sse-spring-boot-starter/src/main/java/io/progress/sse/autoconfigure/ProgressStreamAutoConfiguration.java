@@ -16,17 +16,19 @@ import io.progress.sse.stream.ProgressEventFormat;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.web.ProgressStreams;
 
 /**
  * Event streams, whatever they are served by.
  */
-@AutoConfiguration(afterName = { "io.progress.sse.autoconfigure.ProgressAutoConfiguration",
-		"io.progress.sse.redis.autoconfigure.ProgressRedisAutoConfiguration" })
+@AutoConfiguration(after = ProgressAutoConfiguration.class,
+		afterName = { "io.progress.sse.redis.autoconfigure.ProgressRedisAutoConfiguration",
+				"io.progress.sse.autoconfigure.ProgressMetricsAutoConfiguration" })
 @ConditionalOnBean(ProgressEventStore.class)
 @EnableConfigurationProperties(ProgressStreamProperties.class)
 public final class ProgressStreamAutoConfiguration {
 
-	/** A browser that is told to come back must not find the server still there. */
+	/** Longest wait for the last bytes to be sent. */
 	private static final Duration GOODBYE = Duration.ofMillis(1_500);
 
 	@Bean
@@ -41,6 +43,13 @@ public final class ProgressStreamAutoConfiguration {
 			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters) {
 		return new ProgressFeeds(store, formats, properties.toStreamSettings(),
 				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProgressStreams progressStreams(ProgressFeeds feeds, ProgressEventFormats formats,
+			ProgressStreamProperties properties) {
+		return new ProgressStreams(feeds, formats, properties.heartbeat());
 	}
 
 	@Bean

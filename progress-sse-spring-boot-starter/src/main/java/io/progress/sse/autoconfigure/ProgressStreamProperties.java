@@ -1,37 +1,84 @@
 package io.progress.sse.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Properties of event streams and their endpoints.
+ * How jobs are watched.
  *
  * @param path Path that all endpoints begin with.
  * @param format Format of the events on the default routes.
  * @param jobIdHeader Header that carries a job's id, in requests and responses.
- * @param onStaleId What happens when a client's last event id is not retained any more:
- * an error, or a stream that goes on from the newest event.
- * @param retry Time after which a client that lost its stream comes back. At least 1s.
+ * @param onStaleId What happens when a client's last event id is not retained any more.
+ * @param retry Time after which a client that lost its stream comes back.
  * @param heartbeat Silence after which something is sent.
  * @param maxDuration Longest time that a stream lasts before its client has to come back.
  * @param stallTimeout Time that a client may leave what was sent to it unread before it
  * is cut off.
  * @param linger Time that a job is followed after its last viewer has gone.
+ * @param awaitUnknown Time that a stream waits for a job that has not come yet; zero
+ * refuses it at once.
+ * @param limits How many streams there may be.
+ * @param window What is kept for the viewers of one job.
+ * @param cancel Requests to stop a job.
+ * @param cors Pages of other origins that may see jobs.
+ * @param routes Streams in URLs of the application's own shape, by name.
  */
 @ConfigurationProperties("progress.sse")
-public record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
+record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
 		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("gone") OnStaleId onStaleId,
 		@DefaultValue("3s") Duration retry, @DefaultValue("15s") Duration heartbeat,
 		@DefaultValue("10m") Duration maxDuration, @DefaultValue("30s") Duration stallTimeout,
-		@DefaultValue("10s") Duration linger) {
+		@DefaultValue("10s") Duration linger, @DefaultValue("30s") Duration awaitUnknown,
+		@DefaultValue LimitProperties limits, @DefaultValue WindowProperties window,
+		@DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
+		@DefaultValue Map<String, RouteProperties> routes) {
+
+	ProgressStreamProperties {
+		PropertyRule.isTrue("progress.sse.path", path.startsWith("/") && !path.endsWith("/"),
+				"must start with a slash and not end with one", path);
+		PropertyRule.isTrue("progress.sse.job-id-header", jobIdHeader.matches("[A-Za-z0-9-]+"),
+				"must be the name of a header", jobIdHeader);
+		PropertyRule.atLeast("progress.sse.retry", retry, Duration.ofSeconds(1));
+		PropertyRule.atLeast("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
+		PropertyRule.atLeast("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
+		PropertyRule.atLeast("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
+		PropertyRule.atLeast("progress.sse.linger", linger, Duration.ZERO);
+		PropertyRule.atLeast("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
+		routes.forEach((name, route) -> PropertyRule.isTrue("progress.sse.routes." + name + ".path",
+				route.path().startsWith("/") && route.path().contains("{jobId}"),
+				"must start with a slash and contain {jobId}", route.path()));
+	}
+
+	StreamSettings toStreamSettings() {
+		return new StreamSettings(
+				new StreamSettings.Pace(this.retry, this.heartbeat, this.maxDuration, this.stallTimeout, this.linger),
+				new StreamSettings.Window(this.window.events(), (int) this.window.size().toBytes(), this.window.lag()),
+				new StreamSettings.Limits(this.limits.streams(), this.limits.perPrincipal(), this.limits.perJob()),
+				new StreamSettings.Waiting(this.awaitUnknown, this.limits.awaitedJobs()));
+	}
+
+	WebSettings toWebSettings() {
+		return new WebSettings(this.path, this.format, this.onStaleId == OnStaleId.RESET, this.jobIdHeader,
+				this.cancel.enabled(),
+				new WebSettings.Cors(this.cors.allowedOrigins(), this.cors.allowCredentials(), this.cors.maxAge()),
+				this.routes.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey,
+							(each) -> new WebSettings.Route(each.getValue().path(), each.getValue().format()))));
+	}
 
 	/** What happens when a client's last event id is not retained any more. */
-	public enum OnStaleId {
+	enum OnStaleId {
 
 		/** Status 410. */
 		GONE,
@@ -41,14 +88,82 @@ public record ProgressStreamProperties(@DefaultValue("/progress") String path, @
 
 	}
 
-	StreamSettings toStreamSettings() {
-		return new StreamSettings(
-				new StreamSettings.Pace(this.retry, this.heartbeat, this.maxDuration, this.stallTimeout, this.linger),
-				StreamSettings.Window.DEFAULTS, StreamSettings.Limits.DEFAULTS, StreamSettings.Waiting.DEFAULTS);
+	/**
+	 * How many streams there may be on this node.
+	 *
+	 * @param streams Streams in all.
+	 * @param perPrincipal Streams of one principal.
+	 * @param perJob Streams of one job.
+	 * @param awaitedJobs Jobs that may be waited for.
+	 */
+	record LimitProperties(@DefaultValue("10000") int streams, @DefaultValue("20") int perPrincipal,
+			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs) {
+
+		LimitProperties {
+			PropertyRule.atLeast("progress.sse.limits.streams", streams, 1);
+			PropertyRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
+			PropertyRule.atLeast("progress.sse.limits.per-job", perJob, 1);
+			PropertyRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
+		}
+
 	}
 
-	WebSettings toWebSettings() {
-		return new WebSettings(this.path, this.format, this.onStaleId == OnStaleId.RESET, this.jobIdHeader);
+	/**
+	 * What is kept for the viewers of one job, once for all of them.
+	 *
+	 * @param events Newest events that are kept.
+	 * @param size Size of their frames together.
+	 * @param lag Events that a viewer that does not read may be behind before it gets
+	 * milestones and the newest event only.
+	 */
+	record WindowProperties(@DefaultValue("256") int events, @DefaultValue("1MB") DataSize size,
+			@DefaultValue("64") int lag) {
+
+		WindowProperties {
+			PropertyRule.atLeast("progress.sse.window.events", events, 1);
+			PropertyRule.atLeast("progress.sse.window.size", size, DataSize.ofKilobytes(1));
+			PropertyRule.isTrue("progress.sse.window.size", size.compareTo(DataSize.ofGigabytes(1)) <= 0,
+					"must be at most 1GB", size);
+			PropertyRule.atLeast("progress.sse.window.lag", lag, 1);
+		}
+
+	}
+
+	/**
+	 * Requests to stop a job.
+	 *
+	 * @param enabled Whether clients may ask jobs to stop.
+	 */
+	record CancelProperties(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Pages of other origins that may see jobs.
+	 *
+	 * @param allowedOrigins Origins of the pages, such as "https://example.com", or "*"
+	 * for all.
+	 * @param allowCredentials Whether their requests may carry cookies.
+	 * @param maxAge Time that browsers remember the answer.
+	 */
+	record CorsProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("false") boolean allowCredentials,
+			@DefaultValue("30m") Duration maxAge) {
+
+		CorsProperties {
+			PropertyRule.isTrue("progress.sse.cors.allowed-origins", !allowCredentials || !allowedOrigins.contains("*"),
+					"must list origins when 'progress.sse.cors.allow-credentials' is set", allowedOrigins);
+		}
+
+	}
+
+	/**
+	 * A stream in a URL of the application's own shape.
+	 *
+	 * @param path Path of the stream, with "{jobId}" in it.
+	 * @param format Format of its events.
+	 */
+	record RouteProperties(String path, @DefaultValue("standard") String format) {
+
 	}
 
 }

@@ -8,9 +8,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccessPolicy;
 import io.progress.sse.web.JobRequestFilter;
 import io.progress.sse.web.ProgressRoutes;
@@ -30,14 +32,19 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressFeeds feeds, ProgressEventFormats formats,
-			JobAccessPolicy policy, ProgressStreamProperties properties) {
-		return new ProgressRoutes(store, feeds, formats, policy, properties.toWebSettings());
+	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
+			ProgressEventFormats formats, JobAccessPolicy policy, ProgressStreamProperties properties) {
+		return new ProgressRoutes(store, tracker, feeds, formats, policy, properties.toWebSettings());
 	}
 
 	@Bean
 	RouterFunction<ServerResponse> progressRouterFunction(ProgressRoutes routes) {
 		return routes.routes();
+	}
+
+	@Bean
+	CrossOriginFilter progressCrossOriginFilter(ProgressStreamProperties properties) {
+		return new CrossOriginFilter(properties.toWebSettings());
 	}
 
 	@Bean

@@ -19,6 +19,12 @@ final class PropertyRule {
 		}
 	}
 
+	static void isTrue(String key, boolean condition, String rule, Object value) {
+		if (!condition) {
+			throw new IllegalArgumentException("'%s' %s, but is '%s'".formatted(key, rule, value));
+		}
+	}
+
 	private static String print(Object value) {
 		return (value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value.toString();
 	}
