@@ -47,8 +47,7 @@ class ConversionController {
 			@RequestPart("format") String format,
 			@RequestPart(name = "width", required = false) @Nullable String width) {
 		Conversion conversion = Conversion.parse(format, width);
-		return this.uploads.receive(file)
-			.map((upload) -> this.conversions.start(upload, conversion))
+		return this.uploads.receive(file, (upload) -> this.conversions.start(upload, conversion))
 			.map((job) -> accepted(job.id().value()));
 	}
 

@@ -33,23 +33,17 @@ class Conversions {
 	}
 
 	JobHandle start(Upload upload, Conversion conversion) {
-		try {
-			return this.tracker.start(JobSpec.named("image-conversion"),
-					(progress) -> convert(upload, conversion, progress));
-		}
-		catch (RuntimeException ex) {
-			upload.delete();
-			throw ex;
-		}
+		return this.tracker.start(JobSpec.named("image-conversion"),
+				(progress) -> convert(upload, conversion, progress));
 	}
 
 	private Download convert(Upload upload, Conversion conversion, ProgressReporter progress) throws IOException {
 		Path target = this.folder.newFile(".converted");
 		try {
 			this.converter.convert(upload.file(), target, conversion, progress);
+			progress.result("bytes", Files.size(target));
 			Download download = this.downloads.add(target, upload.nameIn(conversion.format()), conversion.format());
 			progress.result("download_url", download.url());
-			progress.result("bytes", Files.size(target));
 			return download;
 		}
 		catch (Throwable ex) {

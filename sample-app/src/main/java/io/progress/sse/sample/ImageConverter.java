@@ -59,10 +59,10 @@ class ImageConverter {
 		if (width == null || width == image.getWidth()) {
 			return image;
 		}
-		int height = Math.max(1, Math.toIntExact(Math.round((double) image.getHeight() * width / image.getWidth())));
+		long height = Math.max(1, Math.round((double) image.getHeight() * width / image.getWidth()));
 		checkSize(width, height);
 		progress.message("resizing to " + width + " × " + height);
-		return Thumbnails.of(image).forceSize(width, height).asBufferedImage();
+		return Thumbnails.of(image).forceSize(width, (int) height).asBufferedImage();
 	}
 
 	private void write(BufferedImage image, Path target, ImageFormat format, ProgressReporter progress)
@@ -103,8 +103,8 @@ class ImageConverter {
 		return flat;
 	}
 
-	private void checkSize(int width, int height) {
-		if ((long) width * height > this.maxPixels) {
+	private void checkSize(long width, long height) {
+		if (width * height > this.maxPixels) {
 			throw new ProgressException("too-many-pixels",
 					"The picture has %d × %d pixels, more than the %d that are allowed".formatted(width, height,
 							this.maxPixels));

@@ -20,6 +20,10 @@ class TemporaryFolder implements DisposableBean {
 		this.path = Files.createTempDirectory("progress-sse-sample-");
 	}
 
+	Path path() {
+		return this.path;
+	}
+
 	Path newFile(String suffix) throws IOException {
 		return Files.createTempFile(this.path, "", suffix);
 	}

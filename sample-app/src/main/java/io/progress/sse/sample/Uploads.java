@@ -1,6 +1,7 @@
 package io.progress.sse.sample;
 
 import java.io.IOException;
+import java.util.function.Function;
 
 import io.progress.sse.ProgressException;
 import reactor.core.publisher.Mono;
@@ -24,18 +25,25 @@ class Uploads {
 		this.folder = folder;
 	}
 
-	Mono<Upload> receive(Part part) {
-		return (part instanceof FilePart file) ? save(file) : Mono
-			.error(new ResponseStatusException(HttpStatus.BAD_REQUEST, "'file' must be a file, but is a text"));
+	/**
+	 * Saves a picture for somebody who takes it over and deletes it in the end. If nobody
+	 * does, because it is no picture or the visitor has left, it is deleted here.
+	 */
+	<T> Mono<T> receive(Part part, Function<Upload, T> taker) {
+		if (!(part instanceof FilePart file)) {
+			return Mono
+				.error(new ResponseStatusException(HttpStatus.BAD_REQUEST, "'file' must be a file, but is a text"));
+		}
+		Mono<Upload> empty = Mono.fromCallable(() -> new Upload(this.folder.newFile(".upload"), file.filename()));
+		return Mono.usingWhen(empty.subscribeOn(Schedulers.boundedElastic()),
+				(upload) -> file.transferTo(upload.file())
+					.publishOn(Schedulers.boundedElastic())
+					.then(Mono.fromCallable(() -> taker.apply(checked(upload)))),
+				(upload) -> Mono.empty(), (upload, ex) -> delete(upload), Uploads::delete);
 	}
 
-	private Mono<Upload> save(FilePart part) {
-		return Mono.fromCallable(() -> new Upload(this.folder.newFile(".upload"), part.filename()))
-			.subscribeOn(Schedulers.boundedElastic())
-			.flatMap((upload) -> part.transferTo(upload.file())
-				.publishOn(Schedulers.boundedElastic())
-				.then(Mono.fromCallable(() -> checked(upload)))
-				.doOnError((ex) -> upload.delete()));
+	private static Mono<Void> delete(Upload upload) {
+		return Mono.<Void>fromRunnable(upload::delete).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private static Upload checked(Upload upload) throws IOException {
