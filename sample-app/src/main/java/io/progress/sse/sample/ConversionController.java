@@ -2,6 +2,7 @@ package io.progress.sse.sample;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,11 @@ class ConversionController {
 	}
 
 	@PostMapping("/convert")
-	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") Part file,
+	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") List<Part> files,
 			@RequestPart("format") String format,
 			@RequestPart(name = "width", required = false) @Nullable String width) {
 		Conversion conversion = Conversion.parse(format, width);
-		return this.uploads.receive(file, (upload) -> this.conversions.start(upload, conversion))
+		return this.uploads.receive(files, (uploads) -> this.conversions.start(uploads, conversion))
 			.map((job) -> accepted(job.id().value()));
 	}
 

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class SampleClient {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final WebClient http;
 
@@ -49,6 +49,10 @@ final class SampleClient {
 
 	ResponseEntity<Map<String, Object>> demo(String query) {
 		return answer(this.http.post().uri("/api/demo?" + query));
+	}
+
+	ResponseEntity<Map<String, Object>> cancel(ResponseEntity<?> accepted) {
+		return answer(this.http.delete().uri(String.valueOf(accepted.getHeaders().getLocation())));
 	}
 
 	<T> ResponseEntity<T> get(String uri, Class<T> type) {
