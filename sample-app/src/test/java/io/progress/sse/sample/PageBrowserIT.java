@@ -110,6 +110,16 @@ class PageBrowserIT {
 	}
 
 	@Test
+	void aVisitorCancelsAJobAndTakesItAway() {
+		this.browser.find("#demo").click();
+		patiently().until(() -> cards("running").size() == 1);
+		this.browser.find(".close").click();
+		patiently().until(() -> cards("cancelled").size() == 1);
+		this.browser.find(".close").click();
+		assertThat(this.browser.findAll(".job")).isEmpty();
+	}
+
+	@Test
 	void aReloadedPageShowsItsJobsAgain() {
 		this.browser.find("#demo").click();
 		patiently().until(() -> cards("running").size() == 1);
