@@ -22,6 +22,14 @@ public interface LeasedProgressEventStore extends ProgressEventStore {
 	Duration lease();
 
 	/**
+	 * How long after the end of its lease a job is called lost.
+	 * @return the grace; as long as the lease by default
+	 */
+	default Duration grace() {
+		return lease();
+	}
+
+	/**
 	 * Says that the worker is alive.
 	 * @param job the job
 	 * @param writer who says it; ignored from any but the job's writer
