@@ -1,0 +1,68 @@
+package io.progress.sse.redis;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * Who wants to hear of jobs that are to stop. They are named on one channel for all jobs,
+ * and again in the answer to each append and beat, in case nobody was listening.
+ */
+final class CancelRequests implements LaneListener {
+
+	private final List<FluxSink<JobId>> listeners = new CopyOnWriteArrayList<>();
+
+	private final Lanes lanes;
+
+	private final String channel;
+
+	CancelRequests(Lanes lanes, String prefix) {
+		this.lanes = lanes;
+		this.channel = JobKeys.cancellations(prefix);
+	}
+
+	Flux<JobId> requests() {
+		return Flux.create((sink) -> {
+			this.listeners.add(sink);
+			this.lanes.open(this.channel, this);
+			sink.onDispose(() -> {
+				this.listeners.remove(sink);
+				if (this.listeners.isEmpty()) {
+					this.lanes.close(this.channel);
+				}
+			});
+		}, OverflowStrategy.LATEST);
+	}
+
+	void tell(JobId job) {
+		this.listeners.forEach((listener) -> listener.next(job));
+	}
+
+	byte[] channel() {
+		return JobKeys.bytes(this.channel);
+	}
+
+	@Override
+	public void ready() {
+		// What was missed is said with the next append or beat.
+	}
+
+	@Override
+	public void down() {
+		// As above.
+	}
+
+	@Override
+	public void message(byte[] payload) {
+		String id = JobKeys.text(payload);
+		if (JobId.isValid(id)) {
+			tell(JobId.of(id));
+		}
+	}
+
+}

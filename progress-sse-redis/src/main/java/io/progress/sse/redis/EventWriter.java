@@ -1,0 +1,184 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.XTrimArgs;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendResult;
+import io.progress.sse.store.AppendResult.Status;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventRejectedException;
+import io.progress.sse.store.WriterToken;
+
+/**
+ * Calls the scripts that write. Each is one round trip and does all or nothing.
+ */
+final class EventWriter {
+
+	private static final LuaScript APPEND = LuaScript.named("append");
+
+	private static final LuaScript APPEND_AT_ANY_RATE = APPEND.allowedOutOfMemory();
+
+	private static final LuaScript BEAT = LuaScript.named("beat");
+
+	private static final LuaScript LOST = LuaScript.named("lost");
+
+	private static final LuaScript DELETE = LuaScript.named("delete");
+
+	private static final LuaScript CANCEL = LuaScript.named("cancel");
+
+	private static final int FIXED_ARGS = 11;
+
+	/** What may stay of a job that must end although memory is full. */
+	private static final int LAST_EVENTS = 16;
+
+	private final RedisLink link;
+
+	private final EventCodec codec;
+
+	private final StoreSettings settings;
+
+	private final CancelRequests cancelRequests;
+
+	EventWriter(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests) {
+		this.link = link;
+		this.codec = codec;
+		this.settings = settings;
+		this.cancelRequests = cancelRequests;
+	}
+
+	Mono<AppendResult> append(EventBatch batch) {
+		JobKeys keys = keys(batch.job().id());
+		boolean terminal = batch.events().get(batch.events().size() - 1).isTerminal();
+		return this.link.connection().flatMap((connection) -> {
+			byte[][] args = args(batch, terminal, connection);
+			Mono<List<Object>> appended = APPEND.run(this.link, keys.all(), args);
+			return (terminal ? appended.onErrorResume(EventWriter::isOutOfMemory, (ex) -> squeezeIn(keys, args, ex))
+					: appended)
+				.map((answer) -> result(batch.job().id(), answer, connection));
+		}).onErrorMap(EventWriter::isRejected, (ex) -> rejection(batch.job().id(), ex));
+	}
+
+	Mono<Boolean> beat(JobInfo job, WriterToken writer) {
+		JobKeys keys = keys(job.id());
+		return BEAT
+			.run(this.link, new byte[][] { keys.job(), keys.events() }, JobKeys.bytes(writer.value()),
+					millis(this.settings.lease()), millis(this.settings.runningRetention()))
+			.map((answer) -> {
+				tellIfCancelled(job.id(), answer.get(1));
+				return isOne(answer.get(0));
+			});
+	}
+
+	Mono<Boolean> markLost(JobId job, Duration grace, ProgressEvent lost) {
+		return this.link.connection()
+			.flatMap((connection) -> LOST.run(this.link, keys(job).all(), millis(grace), this.codec.encode(lost),
+					number(this.settings.eventsPerJob()), publish(connection)))
+			.map((answer) -> isOne(answer.get(0)));
+	}
+
+	Mono<Boolean> delete(JobId job) {
+		return this.link.connection()
+			.flatMap((connection) -> DELETE.run(this.link, keys(job).all(), publish(connection),
+					millis(StoreSettings.DELETION_MEMORY)))
+			.map((answer) -> isOne(answer.get(0)));
+	}
+
+	Mono<Boolean> requestCancel(JobId job) {
+		byte[] channel = this.cancelRequests.channel();
+		byte[] name = JobKeys.bytes(job.value());
+		return CANCEL.run(this.link, new byte[][] { keys(job).job() })
+			.map((answer) -> isOne(answer.get(0)))
+			.delayUntil((found) -> this.link.connection()
+				.flatMap((connection) -> this.link.call((redis) -> connection.isSharded()
+						? redis.spublish(channel, name) : redis.publish(channel, name)))
+				.onErrorComplete());
+	}
+
+	/**
+	 * A job must be able to end: its older events make room, and Redis 7 lets it through.
+	 */
+	private Mono<List<Object>> squeezeIn(JobKeys keys, byte[][] args, Throwable error) {
+		return this.link.call((redis) -> redis.xtrim(keys.events(), XTrimArgs.Builder.maxlen(LAST_EVENTS)))
+			.then(APPEND_AT_ANY_RATE.run(this.link, keys.all(), args))
+			.onErrorMap((ex) -> error);
+	}
+
+	private byte[][] args(EventBatch batch, boolean terminal, RedisConnection connection) {
+		StoreSettings settings = this.settings;
+		byte[][] args = new byte[FIXED_ARGS + batch.events().size()][];
+		args[0] = JobKeys.bytes(batch.mode().name());
+		args[1] = JobKeys.bytes(batch.writer().value());
+		args[2] = number(batch.firstSequence());
+		args[3] = this.codec.encode(batch.job());
+		args[4] = number(terminal ? 1 : 0);
+		args[5] = number(settings.eventsPerJob());
+		args[6] = millis(settings.runningRetention());
+		args[7] = millis(settings.eventRetention());
+		args[8] = millis(settings.resultRetention());
+		args[9] = millis(settings.lease());
+		args[10] = publish(connection);
+		for (int i = 0; i < batch.events().size(); i++) {
+			args[FIXED_ARGS + i] = this.codec.encode(batch.events().get(i));
+		}
+		return args;
+	}
+
+	private AppendResult result(JobId job, List<Object> answer, RedisConnection connection) {
+		Status status = Status.valueOf(JobKeys.text((byte[]) answer.get(0)));
+		EventId latest = EventId.parse(JobKeys.text((byte[]) answer.get(1))).orElse(null);
+		// Where channels are not sharded, a node counts only those that listen to itself.
+		boolean inDoubt = connection.cluster() != null && !connection.isSharded();
+		tellIfCancelled(job, answer.get(4));
+		return new AppendResult(status, latest, (Long) answer.get(2),
+				inDoubt || !Long.valueOf(0).equals(answer.get(3)));
+	}
+
+	private void tellIfCancelled(JobId job, @Nullable Object cancel) {
+		if (cancel instanceof byte[] flag && flag.length > 0) {
+			this.cancelRequests.tell(job);
+		}
+	}
+
+	private JobKeys keys(JobId job) {
+		return JobKeys.of(this.settings.keyPrefix(), job);
+	}
+
+	private static boolean isRejected(Throwable error) {
+		return error instanceof RedisCommandExecutionException && RedisFailure.of(error) == RedisFailure.REJECTED;
+	}
+
+	private static EventRejectedException rejection(JobId job, Throwable error) {
+		return new EventRejectedException(
+				"Job '" + job + "' must be storable, but Redis says '" + error.getMessage() + "'", error);
+	}
+
+	private static boolean isOutOfMemory(Throwable error) {
+		return RedisFailure.of(error) == RedisFailure.OUT_OF_MEMORY;
+	}
+
+	private static byte[] publish(RedisConnection connection) {
+		return JobKeys.bytes(connection.isSharded() ? "SPUBLISH" : "PUBLISH");
+	}
+
+	private static boolean isOne(Object answer) {
+		return Long.valueOf(1).equals(answer);
+	}
+
+	private static byte[] millis(Duration duration) {
+		return number(duration.toMillis());
+	}
+
+	private static byte[] number(long number) {
+		return JobKeys.bytes(Long.toString(number));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.progress.sse.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.StoredEvent;
+
+/**
+ * The channels of the jobs that are listened to here. A message is
+ * {@code <id> <previous id or -> <event>}; anything else says that there is something to
+ * read.
+ */
+final class JobChannels {
+
+	private final ConcurrentMap<JobId, JobChannel> channels = new ConcurrentHashMap<>();
+
+	private final Lanes lanes;
+
+	private final EventCodec codec;
+
+	private final String prefix;
+
+	JobChannels(Lanes lanes, EventCodec codec, String prefix) {
+		this.lanes = lanes;
+		this.codec = codec;
+		this.prefix = prefix;
+	}
+
+	void listen(JobId job, FluxSink<StoreNotice> sink) {
+		JobChannel channel = join(job);
+		sink.onDispose(() -> {
+			channel.remove(sink);
+			leave(job);
+		});
+		channel.add(sink);
+	}
+
+	private JobChannel join(JobId job) {
+		return this.channels.compute(job, (id, known) -> {
+			JobChannel channel = known;
+			if (channel == null) {
+				channel = new JobChannel((payload) -> notice(id, payload));
+				this.lanes.open(JobKeys.channel(this.prefix, id), channel);
+			}
+			channel.users++;
+			return channel;
+		});
+	}
+
+	private void leave(JobId job) {
+		this.channels.computeIfPresent(job, (id, channel) -> {
+			channel.users--;
+			if (channel.users > 0) {
+				return channel;
+			}
+			this.lanes.close(JobKeys.channel(this.prefix, id));
+			return null;
+		});
+	}
+
+	private StoreNotice notice(JobId job, byte[] payload) {
+		int first = space(payload, 0);
+		int second = space(payload, first + 1);
+		if (first < 0 || second < 0) {
+			return new StoreNotice.Suspect();
+		}
+		EventId id = EventId.parse(ascii(payload, 0, first)).orElse(null);
+		EventId previous = EventId.parse(ascii(payload, first + 1, second)).orElse(null);
+		if (id == null || (previous == null && payload[first + 1] != '-')) {
+			return new StoreNotice.Suspect();
+		}
+		return live(job, id, previous, Arrays.copyOfRange(payload, second + 1, payload.length));
+	}
+
+	private StoreNotice live(JobId job, EventId id, @Nullable EventId previous, byte[] event) {
+		try {
+			return new StoreNotice.Live(new StoredEvent(id, this.codec.decode(job, event)), previous);
+		}
+		catch (RuntimeException ex) {
+			return new StoreNotice.Suspect();
+		}
+	}
+
+	private static int space(byte[] payload, int from) {
+		int end = Math.min(payload.length, from + EventId.MAX_LENGTH + 1);
+		for (int i = from; i < end; i++) {
+			if (payload[i] == ' ') {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static String ascii(byte[] payload, int from, int to) {
+		return new String(payload, from, to - from, StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.progress.sse.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * One connection that listens to one server. Once lost it stays lost.
+ */
+final class Lane {
+
+	private static final int BATCH = 512;
+
+	private final RedisAddress address;
+
+	private final boolean sharded;
+
+	private final String probe;
+
+	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+	private volatile long heardNanos = System.nanoTime();
+
+	private Lane(RedisAddress address, boolean sharded, String probe,
+			StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+		this.address = address;
+		this.sharded = sharded;
+		this.probe = probe;
+		this.connection = connection;
+	}
+
+	/**
+	 * Connects. Blocks.
+	 * @param address the server's address
+	 * @param sharded whether its channels are sharded
+	 * @param probe a channel that is this lane's own
+	 * @param client connects to the server
+	 * @param events hears of what happens
+	 */
+	static Lane connect(RedisAddress address, boolean sharded, String probe, LettuceConnectionFactory client,
+			LaneEvents events) {
+		AbstractRedisClient nativeClient = client.getRequiredNativeClient();
+		StatefulRedisPubSubConnection<byte[], byte[]> connection = (nativeClient instanceof RedisClusterClient cluster)
+				? cluster.connectPubSub(ByteArrayCodec.INSTANCE)
+				: ((RedisClient) nativeClient).connectPubSub(ByteArrayCodec.INSTANCE);
+		Lane lane = new Lane(address, sharded, probe, connection);
+		connection.addListener(new LaneTraffic(lane, events));
+		connection.addListener(new RedisConnectionStateAdapter() {
+			@Override
+			public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+				events.lost(lane);
+			}
+		});
+		return lane;
+	}
+
+	RedisAddress address() {
+		return this.address;
+	}
+
+	boolean isOpen() {
+		return this.connection.isOpen();
+	}
+
+	boolean isSharded() {
+		return this.sharded;
+	}
+
+	/** The channel to which a message can be sent to see whether it comes. */
+	String probe() {
+		return this.probe;
+	}
+
+	void heard() {
+		this.heardNanos = System.nanoTime();
+	}
+
+	long silentNanos() {
+		return System.nanoTime() - this.heardNanos;
+	}
+
+	void subscribe(List<String> channels, BiConsumer<List<String>, Throwable> onRefusal) {
+		RedisPubSubAsyncCommands<byte[], byte[]> redis = this.connection.async();
+		for (List<String> batch : batches(channels)) {
+			RedisFuture<Void> answer = this.sharded ? redis.ssubscribe(names(batch)) : redis.subscribe(names(batch));
+			var ignored = answer.exceptionally((ex) -> {
+				onRefusal.accept(batch, ex);
+				return null;
+			});
+		}
+	}
+
+	void unsubscribe(List<String> channels) {
+		RedisPubSubAsyncCommands<byte[], byte[]> redis = this.connection.async();
+		for (List<String> batch : batches(channels)) {
+			var ignored = this.sharded ? redis.sunsubscribe(names(batch)) : redis.unsubscribe(names(batch));
+		}
+	}
+
+	void close() {
+		if (this.connection.isOpen()) {
+			var ignored = this.connection.closeAsync();
+		}
+	}
+
+	/** Sharded channels of one command must share a slot. */
+	private List<List<String>> batches(List<String> channels) {
+		int size = this.sharded ? 1 : BATCH;
+		return IntStream.range(0, (channels.size() + size - 1) / size)
+			.mapToObj((i) -> channels.subList(i * size, Math.min(channels.size(), (i + 1) * size)))
+			.toList();
+	}
+
+	private static byte[][] names(Collection<String> channels) {
+		return channels.stream().map(JobKeys::bytes).toArray(byte[][]::new);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.progress.sse.redis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server, the channels that are listened to there, and the lane to it while there is
+ * one. Confined to the thread of the {@link Lanes}, except for {@link #lane()}.
+ */
+final class LaneServer {
+
+	private static final long MIN_PAUSE_MILLIS = 50;
+
+	private static final long MAX_PAUSE_MILLIS = 2_000;
+
+	private final RedisAddress address;
+
+	private final Set<String> channels = new LinkedHashSet<>();
+
+	private final List<String> joining = new ArrayList<>();
+
+	private final List<String> leaving = new ArrayList<>();
+
+	private volatile @Nullable Lane lane;
+
+	private int failures;
+
+	LaneServer(RedisAddress address) {
+		this.address = address;
+	}
+
+	RedisAddress address() {
+		return this.address;
+	}
+
+	@Nullable Lane lane() {
+		return this.lane;
+	}
+
+	List<String> channels() {
+		return List.copyOf(this.channels);
+	}
+
+	boolean isEmpty() {
+		return this.channels.isEmpty();
+	}
+
+	/** Subscribes at the next flush, also to a channel that is subscribed to already. */
+	void join(String channel) {
+		this.channels.add(channel);
+		this.joining.add(channel);
+	}
+
+	void leave(String channel) {
+		this.channels.remove(channel);
+		this.leaving.add(channel);
+	}
+
+	/** Drops a channel that the server does not serve any more. */
+	void forget(String channel) {
+		this.channels.remove(channel);
+		this.joining.remove(channel);
+	}
+
+	void flush(BiConsumer<List<String>, Throwable> onRefusal) {
+		Lane lane = this.lane;
+		if (lane != null) {
+			if (!this.leaving.isEmpty()) {
+				lane.unsubscribe(List.copyOf(this.leaving));
+			}
+			if (!this.joining.isEmpty()) {
+				lane.subscribe(List.copyOf(this.joining), onRefusal);
+			}
+		}
+		this.leaving.clear();
+		this.joining.clear();
+	}
+
+	void connected(Lane lane) {
+		this.lane = lane;
+		this.failures = 0;
+		this.joining.clear();
+		this.joining.addAll(this.channels);
+	}
+
+	void disconnect() {
+		Lane lane = this.lane;
+		this.lane = null;
+		if (lane != null) {
+			lane.close();
+		}
+	}
+
+	/** How long to wait before the next try. */
+	long nextPauseMillis() {
+		long pause = Math.min(MAX_PAUSE_MILLIS, MIN_PAUSE_MILLIS << Math.min(this.failures, 10));
+		this.failures++;
+		return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.progress.sse.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.Base16;
+import reactor.core.publisher.Mono;
+
+/**
+ * A script, called by its digest and sent only to a server that has forgotten it. Not a
+ * function: those must be loaded on each master, and some managed offers refuse them.
+ */
+final class LuaScript {
+
+	private final String text;
+
+	private final String digest;
+
+	private LuaScript(String text) {
+		this.text = text;
+		this.digest = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static LuaScript named(String name) {
+		try (InputStream in = LuaScript.class.getResourceAsStream(name + ".lua")) {
+			if (in == null) {
+				throw new IllegalStateException("Script '" + name + ".lua' is missing from the jar");
+			}
+			return new LuaScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The same script, let through although memory is full. Redis 7 and later understand.
+	 */
+	LuaScript allowedOutOfMemory() {
+		return new LuaScript("#!lua flags=allow-oom\n" + this.text);
+	}
+
+	Mono<List<Object>> run(RedisLink link, byte[][] keys, byte[]... args) {
+		return link.call((redis) -> redis.<List<Object>>evalsha(this.digest, ScriptOutputType.MULTI, keys, args))
+			.onErrorResume(RedisNoScriptException.class, (ex) -> link.call((redis) -> eval(redis, keys, args)));
+	}
+
+	private RedisFuture<List<Object>> eval(RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys,
+			byte[]... args) {
+		return redis.eval(this.text.getBytes(StandardCharsets.UTF_8), ScriptOutputType.MULTI, keys, args);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.resource.Delay;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Clients of our own for the servers that the application's connection factory leads to,
+ * with its credentials, TLS settings and resources. Options belong to a client, and ours
+ * must differ: no command waits for a connection or longer than
+ * {@link StoreSettings#COMMAND_TIMEOUT}, and none goes to a replica.
+ */
+final class OwnClients {
+
+	private static final int REQUEST_QUEUE = 65_536;
+
+	private final LettuceConnectionFactory application;
+
+	OwnClients(LettuceConnectionFactory application) {
+		this.application = application;
+	}
+
+	boolean isCluster() {
+		return this.application.isClusterAware();
+	}
+
+	/** For commands: comes back by itself. */
+	LettuceConnectionFactory forCommands() {
+		return start(configuration(), true);
+	}
+
+	/**
+	 * For listening: stays away when it is lost, because subscriptions are our business.
+	 */
+	LettuceConnectionFactory forListening() {
+		return start(configuration(), false);
+	}
+
+	/** For listening to one node of a cluster. */
+	LettuceConnectionFactory forListening(RedisAddress node) {
+		RedisStandaloneConfiguration standalone = new RedisStandaloneConfiguration(node.host(), node.port());
+		RedisClusterConfiguration cluster = this.application.getClusterConfiguration();
+		if (cluster != null) {
+			standalone.setUsername(cluster.getUsername());
+			standalone.setPassword(cluster.getPassword());
+		}
+		return start(standalone, false);
+	}
+
+	private RedisConfiguration configuration() {
+		RedisConfiguration[] candidates = { this.application.getClusterConfiguration(),
+				this.application.getSentinelConfiguration(), this.application.getSocketConfiguration() };
+		for (RedisConfiguration each : candidates) {
+			if (each != null) {
+				return each;
+			}
+		}
+		return this.application.getStandaloneConfiguration();
+	}
+
+	private LettuceConnectionFactory start(RedisConfiguration configuration, boolean reconnect) {
+		LettuceClientConfiguration original = this.application.getClientConfiguration();
+		boolean cluster = configuration instanceof RedisClusterConfiguration;
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration,
+				new OwnConfiguration(original, options(original.getClientOptions(), cluster, reconnect)));
+		factory.afterPropertiesSet();
+		factory.start();
+		return factory;
+	}
+
+	private static ClientOptions options(Optional<ClientOptions> original, boolean cluster, boolean reconnect) {
+		ClientOptions options = original.orElseGet(ClientOptions::create);
+		SocketOptions socket = options.getSocketOptions()
+			.mutate()
+			.connectTimeout(StoreSettings.COMMAND_TIMEOUT)
+			.keepAlive(true)
+			.build();
+		if (!cluster) {
+			return common(options.mutate(), socket, reconnect).build();
+		}
+		ClusterClientOptions.Builder builder = (options instanceof ClusterClientOptions known) ? known.mutate()
+				: ClusterClientOptions.builder(options);
+		common(builder, socket, reconnect);
+		return builder
+			.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+				.adaptiveRefreshTriggersTimeout(Duration.ofMillis(500))
+				.enablePeriodicRefresh(Duration.ofSeconds(15))
+				.build())
+			.build();
+	}
+
+	private static ClientOptions.Builder common(ClientOptions.Builder builder, SocketOptions socket,
+			boolean reconnect) {
+		return builder.autoReconnect(reconnect)
+			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+			.requestQueueSize(REQUEST_QUEUE)
+			.socketOptions(socket)
+			.timeoutOptions(TimeoutOptions.enabled(StoreSettings.COMMAND_TIMEOUT));
+	}
+
+	/**
+	 * Lettuce's own pauses grow to half a minute.
+	 */
+	static Delay reconnectDelay() {
+		return Delay.equalJitter(50, 2_000, 50, TimeUnit.MILLISECONDS);
+	}
+
+}

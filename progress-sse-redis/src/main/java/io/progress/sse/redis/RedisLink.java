@@ -1,0 +1,104 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one connection for commands, made at the first call and made anew when it has been
+ * dead for long. While Redis is away calls fail at once; whoever calls tries again.
+ */
+final class RedisLink implements AutoCloseable {
+
+	private static final long GIVE_UP_NANOS = Duration.ofSeconds(4).toNanos();
+
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
+	private final LettuceConnectionFactory factory;
+
+	private final StoreCounters counters;
+
+	private final Mono<RedisConnection> connection;
+
+	private volatile long answeredNanos = System.nanoTime();
+
+	private volatile boolean failedToConnect;
+
+	private volatile boolean down = true;
+
+	RedisLink(LettuceConnectionFactory factory, StoreCounters counters) {
+		this.factory = factory;
+		this.counters = counters;
+		this.connection = Mono.defer(this::connect).cacheInvalidateIf(RedisConnection::isGivenUp);
+	}
+
+	/**
+	 * Sends a command, or several.
+	 * @param command sends it
+	 * @return the answer
+	 */
+	<T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+		return this.connection
+			.flatMap((connection) -> Mono
+				.fromFuture(() -> command.apply(connection.commands()).toCompletableFuture(), true)
+				.doOnError((ex) -> onFailure(connection, ex)))
+			.doOnSuccess((answer) -> onAnswer());
+	}
+
+	/**
+	 * What is known about the server, once it has been reached.
+	 */
+	Mono<RedisConnection> connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Whether the last call was answered.
+	 */
+	boolean isUp() {
+		return !this.down;
+	}
+
+	@Override
+	public void close() {
+		this.factory.destroy();
+	}
+
+	private Mono<RedisConnection> connect() {
+		Mono<RedisConnection> open = Mono.fromCallable(() -> RedisConnection.open(this.factory))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnError((ex) -> {
+				this.failedToConnect = true;
+				this.down = true;
+				this.counters.failed(ex);
+			})
+			.doOnNext((connection) -> {
+				this.failedToConnect = false;
+				this.answeredNanos = System.nanoTime();
+			});
+		return this.failedToConnect ? open.delaySubscription(PAUSE_AFTER_FAILURE) : open;
+	}
+
+	private void onAnswer() {
+		this.answeredNanos = System.nanoTime();
+		this.down = false;
+	}
+
+	private void onFailure(RedisConnection connection, Throwable error) {
+		RedisFailure failure = this.counters.failed(error);
+		if (failure == RedisFailure.NO_SCRIPT) {
+			return;
+		}
+		this.down = true;
+		if (error instanceof RedisCommandTimeoutException && System.nanoTime() - this.answeredNanos > GIVE_UP_NANOS) {
+			connection.giveUp();
+		}
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendResult;
+import io.progress.sse.store.CancelRelay;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LeasedProgressEventStore;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.WriterToken;
+
+/**
+ * Keeps jobs in Redis 6.2 or later, or Valkey: one server, Sentinel, or a cluster. Nodes
+ * that use the same Redis and prefix see each other's jobs.
+ *
+ * <p>
+ * For a job {@code 42}, with the prefix {@code progress}, there are a hash, a stream and
+ * a channel:
+ *
+ * <pre class="code">
+ * HSET      progress:{42}:job     i  {"name":"image-conversion",…}   what is fixed about the job
+ *                                 l  1763654400123-7                 id of the newest event
+ *                                 e  {"v":1,"state":"RUNNING",…}     the newest event
+ *                                 t  1                               the job has ended
+ *                                 w  0000…                           the writer's token
+ *                                 q  7                               the writer's own number of its newest event
+ *                                 x  1763654430123                   end of the lease
+ *                                 z  1763654430123                   end of the lease for which the job was called lost
+ *                                 c  1                               the job is to stop
+ *                                 r  1763654760123                   when the expiry is renewed
+ *                                 g  1763654400123                   after a deletion: no id is given again up to here
+ * XADD      progress:{42}:events  MAXLEN ~ 256 1763654400123-7  e {"v":1,…}
+ * PUBLISH   progress:{42}:live    "1763654400123-7 1763654400100-6 {"v":1,…}"    SPUBLISH in a cluster from Redis 7 on
+ * PEXPIRE   progress:{42}:job     1 h while running, 24 h after the end
+ * PEXPIRE   progress:{42}:events  1 h while running, 10 min after the end
+ * SUBSCRIBE progress:{42}:live    SSUBSCRIBE in a cluster from Redis 7 on
+ * PUBLISH   progress:{cancel}:jobs 42
+ * </pre>
+ *
+ * An append is one script and one round trip; all times are those of Redis. At least the
+ * given number of events is kept: Redis trims whole nodes of a stream.
+ *
+ * <p>
+ * What Redis does not give: what it has acknowledged may be gone after a crash or a
+ * failover, because replication is asynchronous. The store finds that out, as
+ * {@link AppendResult.Status#MISSING} for the writer, who has kept the newest events, and
+ * as a stale cursor for readers. What is lost with the worker's process and the master at
+ * the same time is lost.
+ */
+public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, AutoCloseable {
+
+	private final StoreCounters counters = new StoreCounters();
+
+	private final StoreSettings settings;
+
+	private final RedisLink link;
+
+	private final Lanes lanes;
+
+	private final JobChannels channels;
+
+	private final CancelRequests cancelRequests;
+
+	private final EventWriter writer;
+
+	private final PageReader reader;
+
+	RedisProgressEventStore(LettuceConnectionFactory connections, StoreSettings settings) {
+		OwnClients clients = new OwnClients(connections);
+		EventCodec codec = new EventCodec();
+		this.settings = settings;
+		this.link = new RedisLink(clients.forCommands(), this.counters);
+		this.lanes = new Lanes(clients, this.link, settings.keyPrefix(), this.counters);
+		this.channels = new JobChannels(this.lanes, codec, settings.keyPrefix());
+		this.cancelRequests = new CancelRequests(this.lanes, settings.keyPrefix());
+		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests);
+		this.reader = new PageReader(this.link, codec, settings.keyPrefix());
+	}
+
+	/**
+	 * A builder with all defaults.
+	 * @param connections leads to Redis; its servers, credentials, TLS settings and
+	 * client resources are used for connections of our own: one for commands and one per
+	 * server to listen. Must not be closed before the store
+	 * @return a new builder
+	 */
+	public static RedisProgressEventStoreBuilder builder(LettuceConnectionFactory connections) {
+		return new RedisProgressEventStoreBuilder(connections);
+	}
+
+	@Override
+	public Mono<AppendResult> append(EventBatch batch) {
+		return this.writer.append(batch).doOnNext((result) -> this.counters.appended(result.status()));
+	}
+
+	@Override
+	public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+		if (limit < 0) {
+			return Mono.error(new IllegalArgumentException("'limit' must be at least 0, but is " + limit));
+		}
+		return this.reader.read(job, after, limit);
+	}
+
+	@Override
+	public Flux<StoreNotice> listen(JobId job) {
+		return Flux.push((sink) -> this.channels.listen(job, sink), OverflowStrategy.IGNORE);
+	}
+
+	@Override
+	public Mono<Boolean> delete(JobId job) {
+		return this.writer.delete(job);
+	}
+
+	@Override
+	public Duration lease() {
+		return this.settings.lease();
+	}
+
+	@Override
+	public Duration grace() {
+		return this.settings.grace();
+	}
+
+	@Override
+	public Mono<Boolean> beat(JobInfo job, WriterToken writer) {
+		return this.writer.beat(job, writer);
+	}
+
+	@Override
+	public Mono<Boolean> markLost(JobId job, Duration grace, ProgressEvent lost) {
+		return this.writer.markLost(job, grace, lost);
+	}
+
+	@Override
+	public Mono<Boolean> requestCancel(JobId job) {
+		return this.writer.requestCancel(job);
+	}
+
+	@Override
+	public Flux<JobId> cancelRequests() {
+		return this.cancelRequests.requests();
+	}
+
+	/**
+	 * What the store knows about its own health, without asking Redis.
+	 * @return the status at this moment
+	 */
+	public RedisStoreStatus status() {
+		return new RedisStoreStatus(this.link.isUp(), this.lanes.lanes(), (int) this.lanes.lanesUp(),
+				this.lanes.channels(), this.counters.lanesLost(), this.counters.appendsByStatus(),
+				this.counters.failuresByKind());
+	}
+
+	/** Closes all connections. Calls that are under way fail. */
+	@Override
+	public void close() {
+		this.lanes.close();
+		this.link.close();
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.progress.sse.redis;
+
+import java.util.Map;
+
+/**
+ * How a {@link RedisProgressEventStore} is.
+ *
+ * @param connected whether Redis answered the last command
+ * @param lanes how many servers should be listened to
+ * @param lanesUp how many of them are; while it is less, some jobs are polled each second
+ * @param channels how many channels are listened to
+ * @param lanesLost how often a listening connection was lost
+ * @param appends how many batches were appended, by result
+ * @param failures how many commands failed, by kind
+ */
+public record RedisStoreStatus(boolean connected, int lanes, int lanesUp, int channels, long lanesLost,
+		Map<String, Long> appends, Map<String, Long> failures) {
+
+	/**
+	 * Whether nothing is wrong.
+	 * @return {@code false} if Redis did not answer the last command or some jobs are
+	 * polled
+	 */
+	public boolean healthy() {
+		return this.connected && this.lanesUp == this.lanes;
+	}
+
+}

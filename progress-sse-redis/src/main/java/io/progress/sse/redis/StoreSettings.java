@@ -1,0 +1,49 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+
+/**
+ * The settings of a store, checked.
+ *
+ * @param keyPrefix what all keys and channels begin with
+ * @param eventsPerJob how many events of a job are kept, at least
+ * @param lease how long a job lives without a sign of its worker
+ * @param grace how long after that it is given up
+ * @param runningRetention how long a job is kept after the last sign of its worker
+ * @param eventRetention how long events are kept after the end
+ * @param resultRetention how long the final event is kept after the end
+ */
+record StoreSettings(String keyPrefix, int eventsPerJob, Duration lease, Duration grace, Duration runningRetention,
+		Duration eventRetention, Duration resultRetention) {
+
+	/** How soon a command that is not answered has failed. */
+	static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+
+	/** How long the store remembers that an id of a deleted job must not come again. */
+	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
+
+	static final StoreSettings DEFAULTS = new StoreSettings("progress", 256, Duration.ofSeconds(30),
+			Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(24));
+
+	StoreSettings {
+		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
+			throw new IllegalArgumentException(
+					"'keyPrefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '" + keyPrefix + "'");
+		}
+		if (eventsPerJob < 1) {
+			throw new IllegalArgumentException("'eventsPerJob' must be at least 1, but is " + eventsPerJob);
+		}
+		atLeast("lease", lease, Duration.ofMillis(100));
+		atLeast("grace", grace, Duration.ZERO);
+		atLeast("runningRetention", runningRetention, lease.plus(grace));
+		atLeast("eventRetention", eventRetention, Duration.ofMillis(1));
+		atLeast("resultRetention", resultRetention, eventRetention);
+	}
+
+	private static void atLeast(String name, Duration value, Duration floor) {
+		if (value.compareTo(floor) < 0) {
+			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+		}
+	}
+
+}

@@ -1,0 +1,56 @@
+-- KEYS  1 job  2 events  3 channel
+-- ARGV  1 mode  2 writer  3 sequence of the first event  4 job info  5 1 if the last event is terminal  6 events to keep
+--       7 ttl while running  8 ttl of the events after the end  9 ttl of the job after the end  10 lease  11 PUBLISH or SPUBLISH
+--       12... events
+local mode, writer, first, at = ARGV[1], ARGV[2], tonumber(ARGV[3]), 12
+local last = first + #ARGV - at
+local job = redis.call('HMGET', KEYS[1], 'l', 't', 'w', 'q', 'r', 'c', 'g')
+local latest, ended, holder, due, cancel, gone = job[1], job[2], job[3], job[5], job[6], job[7]
+local known = holder == writer and tonumber(job[4]) or 0
+local function refuse(status) return { status, latest or '', known, 0, '' } end
+
+if latest and (holder > writer or (holder < writer and mode == 'CREATE')) then return refuse('FENCED') end
+local replace = latest and mode == 'REPLACE' and holder < writer
+if not replace then
+  if last <= known then return { 'STORED', latest, known, 1, cancel or '' } end
+  if ended then return refuse('ENDED') end
+end
+if first > known + 1 and mode ~= 'RESTORE' then return refuse('MISSING') end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local ms, n = now, 0
+if latest then
+  local a, b = string.match(latest, '^(%d+)-(%d+)$')
+  ms, n = math.max(now, a + (replace and 1 or 0)), replace and 0 or tonumber(b)
+else
+  -- The job is new, was deleted, or its hash was evicted: no id of an earlier run may come again.
+  local tail = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+  ms = math.max(now, (tonumber(gone) or -1) + 1, tail and tonumber(string.match(tail[1], '^%d+')) + 1 or 0)
+end
+if replace or not latest then
+  redis.call('DEL', KEYS[1], KEYS[2])
+  latest, due, cancel = false, false, false
+  redis.call('HSET', KEYS[1], 'i', ARGV[4])
+end
+
+local clock, heard = string.format('%.0f', ms), 0
+for i = at + math.max(0, known - first + 1), #ARGV do
+  n = n + 1
+  local id = clock .. '-' .. n
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], id, 'e', ARGV[i])
+  heard = redis.call(ARGV[11], KEYS[3], id .. ' ' .. (latest or '-') .. ' ' .. ARGV[i])
+  latest = id
+end
+
+local over = ARGV[5] == '1'
+local refresh = over or not due or now >= tonumber(due)
+local set = { 'l', latest, 'e', ARGV[#ARGV], 'w', writer, 'q', last, 'x', string.format('%.0f', now + ARGV[10]) }
+if over then set[#set + 1] = 't'; set[#set + 1] = '1' end
+if refresh then set[#set + 1] = 'r'; set[#set + 1] = string.format('%.0f', now + ARGV[7] / 10) end
+redis.call('HSET', KEYS[1], unpack(set))
+if refresh then
+  redis.call('PEXPIRE', KEYS[1], over and ARGV[9] or ARGV[7])
+  redis.call('PEXPIRE', KEYS[2], over and ARGV[8] or ARGV[7])
+end
+return { 'STORED', latest, last, heard, cancel or '' }

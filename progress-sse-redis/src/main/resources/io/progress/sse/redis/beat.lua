@@ -1,0 +1,13 @@
+-- KEYS  1 job  2 events
+-- ARGV  1 writer  2 lease  3 ttl while running
+local job = redis.call('HMGET', KEYS[1], 'l', 't', 'w', 'r', 'c')
+if not job[1] or job[2] or job[3] ~= ARGV[1] then return { 0, '' } end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('HSET', KEYS[1], 'x', string.format('%.0f', now + ARGV[2]))
+if now >= tonumber(job[4]) then
+  redis.call('HSET', KEYS[1], 'r', string.format('%.0f', now + ARGV[3] / 10))
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+end
+return { 1, job[5] or '' }
