@@ -1,0 +1,44 @@
+package io.progress.sse.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Assumptions;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * The Redis servers that tests can run.
+ */
+enum RedisExecutable {
+
+	/** 6.2, out of a jar: the oldest version that is supported. */
+	BUNDLED {
+		@Override
+		File file() {
+			try {
+				return ExecutableProvider.newJarResourceProvider().get();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	},
+	/** Whatever is installed, version 7 or later. */
+	INSTALLED {
+		@Override
+		File file() {
+			Optional<File> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+				.map((folder) -> new File(folder, "redis-server"))
+				.filter(File::canExecute)
+				.findFirst();
+			Assumptions.assumeTrue(found.isPresent(), "NO redis-server ON THE PATH: ITS TESTS WERE NOT RUN");
+			return found.orElseThrow();
+		}
+	};
+
+	abstract File file();
+
+}
