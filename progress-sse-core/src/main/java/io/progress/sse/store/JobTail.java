@@ -21,8 +21,10 @@ import io.progress.sse.event.JobId;
  * notice does not fit (step 4), and every now and then in case a lane died silently (step
  * 5). There is one read at a time and no notice is looked at meanwhile; a page that is
  * not the last is followed by another.</li>
- * <li>Signal the events of the page. If the position is stale, signal a reset and go on
- * from the newest event; if the job is unknown, say so and wait.</li>
+ * <li>Signal the events of the page. If the job is unknown, say so and wait. If the
+ * position is stale, look for the event itself: a writer that restores what the store had
+ * forgotten gives it another id. If it is there, say so and go on behind it; otherwise
+ * signal a reset and go on from the newest event.</li>
  * <li>Then take the notices from the buffer. One that follows the position (its {@code n}
  * is the next and its predecessor is the very position) is signalled and moves the
  * position; one that is not newer, neither by {@code n} nor by {@code ms}, is a

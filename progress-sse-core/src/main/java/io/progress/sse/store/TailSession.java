@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -19,6 +20,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.ProgressEvent;
 
 /**
  * One subscription to a {@link JobTail}, which explains the steps. Whatever other threads
@@ -29,6 +31,9 @@ final class TailSession {
 	static final int BUFFER_SIZE = 512;
 
 	private static final int PAGE_SIZE = 256;
+
+	/** More events than a store keeps of a job. */
+	private static final int ALL = 10_000;
 
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
@@ -67,6 +72,9 @@ final class TailSession {
 	private final Backoff readBackoff = new Backoff();
 
 	private @Nullable EventId position;
+
+	/** The event at the position; {@code null} if it was not signalled. */
+	private @Nullable ProgressEvent last;
 
 	private Standing standing = Standing.BEHIND;
 
@@ -149,12 +157,15 @@ final class TailSession {
 		}
 		this.state = Reading.UNDER_WAY;
 		this.readAgain = false;
-		EventId after = this.position;
-		Disposable subscription = Mono.defer(() -> this.store.read(this.job, after, PAGE_SIZE))
+		read(this.position, PAGE_SIZE, this::onPage);
+	}
+
+	private void read(@Nullable EventId after, int limit, Consumer<@Nullable EventPage> then) {
+		Disposable subscription = Mono.defer(() -> this.store.read(this.job, after, limit))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.timeout(READ_TIMEOUT, this.scheduler)
-			.subscribe((page) -> post(() -> onPage(page.orElse(null))), (ex) -> post(this::rest));
+			.subscribe((page) -> post(() -> then.accept(page.orElse(null))), (ex) -> post(this::rest));
 		this.reading.update(subscription);
 	}
 
@@ -184,6 +195,36 @@ final class TailSession {
 	}
 
 	private void onStale(EventPage page) {
+		ProgressEvent sought = this.last;
+		if (sought == null) {
+			reset(page);
+			return;
+		}
+		this.state = Reading.UNDER_WAY;
+		read(null, ALL, (whole) -> onSought(page, whole, sought));
+	}
+
+	/** The writer may have restored what the store had forgotten, under other ids. */
+	private void onSought(EventPage page, @Nullable EventPage whole, ProgressEvent sought) {
+		this.state = Reading.IDLE;
+		List<StoredEvent> events = (whole != null) ? whole.events() : List.of();
+		int found = events.size() - 1;
+		while (found >= 0 && !events.get(found).event().equals(sought)) {
+			found--;
+		}
+		if (found < 0) {
+			reset(page);
+		}
+		else {
+			this.position = events.get(found).id();
+			this.standing = Standing.BEHIND;
+			this.sink.next(new TailSignal.Restored(events.get(found)));
+			sync();
+		}
+		drain();
+	}
+
+	private void reset(EventPage page) {
 		this.sink.next(new TailSignal.Reset(page));
 		this.standing = Standing.BEHIND;
 		this.position = page.latest().id();
@@ -208,6 +249,7 @@ final class TailSession {
 
 	private void onCaughtUp(EventPage page) {
 		this.readBackoff.reset();
+		this.last = page.latest().event();
 		if (this.standing != Standing.CAUGHT_UP) {
 			this.standing = Standing.CAUGHT_UP;
 			this.sink.next(new TailSignal.CaughtUp(
@@ -267,6 +309,7 @@ final class TailSession {
 
 	private void next(StoredEvent event) {
 		this.position = event.id();
+		this.last = event.event();
 		this.sink.next(new TailSignal.Next(event));
 		if (event.event().isTerminal()) {
 			this.sink.complete();

@@ -27,6 +27,16 @@ public sealed interface TailSignal {
 	}
 
 	/**
+	 * The store had lost the position, and the writer has restored it under another id.
+	 * Nothing is missing.
+	 *
+	 * @param event the last event once more, as it is stored now; the next one follows it
+	 */
+	record Restored(StoredEvent event) implements TailSignal {
+
+	}
+
+	/**
 	 * All that was stored has been signalled; what comes now is live. Said after each
 	 * catching up.
 	 *

@@ -48,6 +48,9 @@ public final class TailChecker {
 		else if (signal instanceof TailSignal.Reset reset) {
 			acceptReset(reset.page());
 		}
+		else if (signal instanceof TailSignal.Restored restored) {
+			this.position = restored.event().id();
+		}
 		else if (signal instanceof TailSignal.CaughtUp caughtUp) {
 			check(caughtUp.page().latest().id().equals(this.position),
 					"What was caught up with must be the position " + this.position + ", but is " + caughtUp);
