@@ -31,6 +31,8 @@ import io.progress.sse.event.JobId;
  * repetition and dropped; any other leads back to step 2.</li>
  * <li>Look at the position each {@code positionCheck}, give or take a fifth so that tails
  * spread out, and each second while the store is not ready.</li>
+ * <li>Where the store has leases, look again when the lease is over, say that the worker
+ * is overdue, look again after the grace, and mark the job as lost ({@link Lease}).</li>
  * <li>A read that fails is tried again, and a listening that ends is begun again, after a
  * pause of 50 ms that doubles up to 2 s, give or take a half. Errors are not
  * signalled.</li>

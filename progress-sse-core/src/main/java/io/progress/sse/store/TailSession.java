@@ -71,6 +71,8 @@ final class TailSession {
 
 	private final Backoff readBackoff = new Backoff();
 
+	private final @Nullable Lease lease;
+
 	private @Nullable EventId position;
 
 	/** The event at the position; {@code null} if it was not signalled. */
@@ -93,6 +95,7 @@ final class TailSession {
 		this.position = after;
 		this.sink = sink;
 		this.worker = scheduler.createWorker();
+		this.lease = (store instanceof LeasedProgressEventStore leased) ? new Lease(leased, scheduler) : null;
 	}
 
 	void start() {
@@ -142,7 +145,8 @@ final class TailSession {
 
 	private void scheduleCheck() {
 		long interval = this.ready ? this.positionCheck : Math.min(CHECK_MILLIS_WHILE_DOWN, this.positionCheck);
-		this.nextCheck.update(post(this::check, Backoff.spread(interval, 0.2)));
+		long atMost = (this.lease != null) ? this.lease.millisToLook() : Long.MAX_VALUE;
+		this.nextCheck.update(post(this::check, Math.min(Backoff.spread(interval, 0.2), atMost)));
 	}
 
 	private void check() {
@@ -179,6 +183,9 @@ final class TailSession {
 		}
 		else {
 			onEvents(page);
+		}
+		if (page != null && this.lease != null) {
+			judge(page, this.lease);
 		}
 		if (this.readAgain && this.state == Reading.IDLE) {
 			sync();
@@ -229,6 +236,14 @@ final class TailSession {
 		this.standing = Standing.BEHIND;
 		this.position = page.latest().id();
 		onCaughtUp(page);
+	}
+
+	private void judge(EventPage page, Lease lease) {
+		TailSignal overdue = lease.judge(page);
+		if (overdue != null) {
+			this.sink.next(overdue);
+		}
+		scheduleCheck();
 	}
 
 	private void onEvents(EventPage page) {

@@ -46,6 +46,17 @@ public sealed interface TailSignal {
 
 	}
 
+	/**
+	 * The worker has not been heard of for longer than its lease. Said once for each such
+	 * silence, and not ended by a signal of its own: the next event shows that the worker
+	 * is back. If it does not come, an event of state {@code LOST} does.
+	 *
+	 * @param page what the store knows, without events
+	 */
+	record Overdue(EventPage page) implements TailSignal {
+
+	}
+
 	/** The store knows no such job (any more). The tail goes on waiting for it. */
 	record Unknown() implements TailSignal {
 

@@ -229,7 +229,7 @@ final class Feed {
 			this.info = reset.page().job();
 			onReset(reset.page().latest());
 		}
-		else {
+		else if (signal instanceof TailSignal.Unknown) {
 			this.unknown = true;
 		}
 		this.shards.forEach(Shard::wake);
