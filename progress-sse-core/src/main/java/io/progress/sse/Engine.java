@@ -24,13 +24,14 @@ import io.progress.sse.store.ProgressEventStore;
  * @param outboxCapacity events of a job that may wait
  * @param load what waits in all outboxes together
  * @param lateCalls calls on a reporter whose job or part had ended
+ * @param ends looks after jobs that have ended
  * @param dataMapper makes plain values
  * @param errors maps exceptions
  * @param listeners hear of jobs
  */
 record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long unwatchedNanos,
-		int outboxCapacity, OutboxLoad load, LongAdder lateCalls, ProgressDataMapper dataMapper, ErrorMapping errors,
-		List<JobListener> listeners) {
+		int outboxCapacity, OutboxLoad load, LongAdder lateCalls, EndChecks ends, ProgressDataMapper dataMapper,
+		ErrorMapping errors, List<JobListener> listeners) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
@@ -39,8 +40,9 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 				: System::nanoTime;
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.unwatchedInterval.toNanos(),
-				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), new LongAdder(), dataMapper,
-				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
+				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), new LongAdder(),
+				new EndChecks(settings.store, scheduler), dataMapper, new ErrorMapping(settings.errorMappers),
+				List.copyOf(settings.listeners));
 	}
 
 	long now() {

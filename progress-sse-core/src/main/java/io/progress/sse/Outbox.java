@@ -194,6 +194,7 @@ final class Outbox {
 			switch (result.status()) {
 				case STORED -> {
 					if (this.outgoing.stored(batch)) {
+						this.engine.ends().add(this.outgoing.lastWords());
 						stop();
 					}
 				}

@@ -19,6 +19,8 @@ final class Outgoing {
 
 	private static final int MAX_BATCH = 32;
 
+	private static final int LAST_WORDS = 8;
+
 	private final SentEvents sent = new SentEvents();
 
 	private final JobInfo job;
@@ -96,6 +98,15 @@ final class Outgoing {
 		if (this.underWay == null && !events.isEmpty()) {
 			this.underWay = batch(this.sent.lastSequence() - events.size() + 1, events, AppendMode.RESTORE);
 		}
+	}
+
+	/**
+	 * What a store must still hold after the end.
+	 */
+	EventBatch lastWords() {
+		long last = this.sent.lastSequence();
+		List<ProgressEvent> events = this.sent.between(last - LAST_WORDS, Long.MAX_VALUE);
+		return batch(last - events.size() + 1, events, AppendMode.RESTORE);
 	}
 
 	/**
