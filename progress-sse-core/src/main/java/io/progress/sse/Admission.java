@@ -1,6 +1,7 @@
 package io.progress.sse;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,16 @@ final class Admission {
 
 	private final Running running;
 
+	private final OtherNodes nodes;
+
 	private final JobIdGenerator ids;
 
 	private final Duration timeout;
 
-	Admission(Engine engine, Running running, ProgressTrackerBuilder settings) {
+	Admission(Engine engine, Running running, OtherNodes nodes, ProgressTrackerBuilder settings) {
 		this.engine = engine;
 		this.running = running;
+		this.nodes = nodes;
 		this.ids = (settings.idGenerator != null) ? settings.idGenerator : new TimeOrderedJobIds(settings.clock);
 		this.timeout = settings.admissionTimeout;
 	}
@@ -58,7 +62,7 @@ final class Admission {
 	TrackedJob open(Applicant applicant) {
 		TrackedJob job = register(applicant);
 		boolean wait = applicant.id() != null && !Schedulers.isInNonBlockingThread();
-		return admitted(job, applicant, answer(job.outbox().admission(), wait));
+		return admitted(job, applicant, answer(job.outbox().admission(), wait, Status.STORED));
 	}
 
 	/**
@@ -66,20 +70,24 @@ final class Admission {
 	 * and the other one joins.
 	 */
 	Entry openOrJoin(Applicant applicant) {
-		TrackedJob other = joinable(applicant);
+		JobHandle other = joinable(applicant);
 		if (other == null) {
 			try {
-				return new Entry(open(applicant), false);
+				TrackedJob job = open(applicant);
+				return new Entry(job, job);
 			}
 			catch (DuplicateJobException ex) {
 				other = joinable(applicant);
+				if (other == null) {
+					other = joinableElsewhere(applicant);
+				}
 				if (other == null) {
 					throw ex;
 				}
 			}
 		}
 		applicant.admitted(other);
-		return new Entry(other, true);
+		return new Entry(other, null);
 	}
 
 	/**
@@ -114,6 +122,18 @@ final class Admission {
 		JobId id = applicant.id();
 		TrackedJob other = (id != null) ? this.running.get(id) : null;
 		return (other != null && applicant.mayJoin(other.info())) ? other : null;
+	}
+
+	/** Only the store knows of it, and only a thread that may block can ask. */
+	private @Nullable JobHandle joinableElsewhere(Applicant applicant) {
+		if (Schedulers.isInNonBlockingThread()) {
+			return null;
+		}
+		CompletableFuture<Optional<JobHandle>> found = this.nodes.joinable(applicant)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.toFuture();
+		return answer(found, true, Optional.<JobHandle>empty()).orElse(null);
 	}
 
 	private TrackedJob register(Applicant applicant) {
@@ -154,16 +174,16 @@ final class Admission {
 		return WriterToken.of(this.lastOrder.updateAndGet((last) -> Math.max(last + 1, floor)));
 	}
 
-	private Status answer(CompletableFuture<Status> answer, boolean wait) {
+	private <T> T answer(CompletableFuture<T> answer, boolean wait, T otherwise) {
 		try {
-			return wait ? answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS) : answer.getNow(Status.STORED);
+			return wait ? answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS) : answer.getNow(otherwise);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return answer.getNow(Status.STORED);
+			return otherwise;
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			return Status.STORED;
+			return otherwise;
 		}
 	}
 
@@ -171,9 +191,10 @@ final class Admission {
 	 * How an applicant came in.
 	 *
 	 * @param job the job
-	 * @param joined whether somebody else runs it
+	 * @param opened the job if it is the applicant's to run; {@code null} if somebody
+	 * else runs it
 	 */
-	record Entry(TrackedJob job, boolean joined) {
+	record Entry(JobHandle job, @Nullable TrackedJob opened) {
 
 	}
 

@@ -39,6 +39,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private final Running running;
 
+	private final OtherNodes nodes;
+
 	private final Admission admission;
 
 	private final Executor executor;
@@ -63,7 +65,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 		this.flushTimeout = settings.flushTimeout;
 		this.engine = Engine.of(settings, scheduler);
 		this.running = new Running(new Ticker(scheduler, settings.publishInterval));
-		this.admission = new Admission(this.engine, this.running, settings);
+		this.nodes = new OtherNodes(settings.store);
+		this.admission = new Admission(this.engine, this.running, this.nodes, settings);
+		this.closing.add(this.nodes.obey(this.running)::dispose);
 	}
 
 	@Override
@@ -74,8 +78,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor) {
 		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
-		if (!entry.joined()) {
-			execute(entry.job(), executor, () -> attempt(entry.job(), task));
+		TrackedJob job = entry.opened();
+		if (job != null) {
+			execute(job, executor, () -> attempt(job, task));
 		}
 		return entry.job();
 	}
@@ -190,7 +195,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public Optional<ProgressJob> openOrJoin(JobSpec spec) {
 		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
-		return entry.joined() ? Optional.empty() : Optional.of(entry.job());
+		return Optional.ofNullable(entry.opened());
 	}
 
 	@Override
@@ -219,6 +224,11 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public Optional<JobHandle> find(JobId id) {
 		return Optional.ofNullable(this.running.get(id));
+	}
+
+	@Override
+	public Mono<Boolean> requestCancel(JobId id) {
+		return Mono.defer(() -> cancel(id) ? Mono.just(true) : this.nodes.requestCancel(id));
 	}
 
 	@Override

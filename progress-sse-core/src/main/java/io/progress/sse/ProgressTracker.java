@@ -123,6 +123,16 @@ public interface ProgressTracker extends AutoCloseable {
 	}
 
 	/**
+	 * Asks a job to stop, wherever it runs, as far as the store leads there
+	 * ({@link io.progress.sse.store.CancelRelay}). Who may ask is for the caller to
+	 * check.
+	 * @param id its id
+	 * @return {@code false} if it has ended, is unknown, or runs elsewhere and the store
+	 * does not lead there
+	 */
+	Mono<Boolean> requestCancel(JobId id);
+
+	/**
 	 * Numbers for meters.
 	 * @return what they are at this moment
 	 */

@@ -1,0 +1,95 @@
+package io.progress.sse;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import reactor.core.scheduler.Schedulers;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobTail;
+import io.progress.sse.store.TailSignal;
+
+/**
+ * A job that runs in another process, as the store knows it. It is followed only if
+ * somebody asks for its end.
+ */
+final class RemoteJob implements JobHandle {
+
+	private static final Duration POSITION_CHECK = Duration.ofSeconds(15);
+
+	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
+
+	private final AtomicBoolean followed = new AtomicBoolean();
+
+	private final JobInfo info;
+
+	private final EventId position;
+
+	private final OtherNodes nodes;
+
+	private volatile JobState state;
+
+	RemoteJob(EventPage page, OtherNodes nodes) {
+		this.info = page.job();
+		this.position = page.latest().id();
+		this.state = page.latest().event().state();
+		this.nodes = nodes;
+	}
+
+	@Override
+	public JobId id() {
+		return this.info.id();
+	}
+
+	@Override
+	public String name() {
+		return this.info.name();
+	}
+
+	@Override
+	public JobState state() {
+		return this.state;
+	}
+
+	@Override
+	public boolean cancel() {
+		if (!this.nodes.canBeAsked() || this.state.isTerminal()) {
+			return false;
+		}
+		this.nodes.requestCancel(id()).onErrorComplete().subscribe();
+		return true;
+	}
+
+	@Override
+	public CompletionStage<JobState> ended() {
+		if (this.followed.compareAndSet(false, true)) {
+			new JobTail(this.nodes.store(), Schedulers.parallel(), POSITION_CHECK).follow(id(), this.position)
+				.subscribe(this::onSignal);
+		}
+		return this.ended.minimalCompletionStage();
+	}
+
+	private void onSignal(TailSignal signal) {
+		if (signal instanceof TailSignal.Next next) {
+			onEvent(next.event().event());
+		}
+		else if (signal instanceof TailSignal.CaughtUp caughtUp) {
+			onEvent(caughtUp.page().latest().event());
+		}
+	}
+
+	private void onEvent(ProgressEvent event) {
+		this.state = event.state();
+		if (event.isTerminal()) {
+			this.ended.complete(event.state());
+		}
+	}
+
+}
