@@ -167,6 +167,7 @@ class DuplicateJobsTests {
 		@Test
 		void happensOnceThoughTheReplyWasLost() {
 			test.tracker.open(SPEC).done();
+			test.tick();
 			test.store.next(FaultyStore.LOST_REPLY);
 			List<ProgressJob> admitted = new ArrayList<>();
 			elsewhere.admit(this.spec).subscribe(admitted::add);

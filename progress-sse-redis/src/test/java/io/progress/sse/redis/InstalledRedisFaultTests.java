@@ -1,0 +1,9 @@
+package io.progress.sse.redis;
+
+class InstalledRedisFaultTests extends FaultContract {
+
+	InstalledRedisFaultTests() {
+		super(RedisExecutable.INSTALLED);
+	}
+
+}
