@@ -59,7 +59,8 @@ abstract class FaultContract {
 
 	@Test
 	void listeningConnectionsAreDroppedAgainAndAgain() {
-		this.run.each(Duration.ofMillis(500), 6, () -> this.redis.call((redis) -> redis.clientKill(KillArgs.Builder.typePubsub())));
+		this.run.each(Duration.ofMillis(500), 6,
+				() -> this.redis.call((redis) -> redis.clientKill(KillArgs.Builder.typePubsub())));
 		assertThat(this.run.violations()).isEmpty();
 		assertThat(this.watchers.status().lanesLost()).isPositive();
 	}
