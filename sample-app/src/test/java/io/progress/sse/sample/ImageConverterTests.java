@@ -9,16 +9,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
+import io.progress.sse.JobHandle;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.ProgressTrackerBuilder;
+import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.InMemoryProgressEventStore;
 import org.junit.jupiter.api.Test;
@@ -29,15 +34,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.util.unit.DataSize;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 /**
  * Tests for {@link ImageConverter}.
  */
 class ImageConverterTests {
 
-	private static final int MAX_PIXELS = 500_000;
+	private static final int MAX_PIXELS = 10_000_000;
 
 	private final ImageConverter converter = new ImageConverter(
 			new SampleProperties(DataSize.ofMegabytes(1), MAX_PIXELS, 1, Duration.ofMinutes(1), 1));
@@ -75,24 +82,9 @@ class ImageConverterTests {
 	}
 
 	@Test
-	void goesThroughThreePhasesAndNeverBack() throws Exception {
-		Path source = Pictures.save(Pictures.jpeg(600, 400), this.folder.resolve("source"));
-		List<ProgressEvent> events = new CopyOnWriteArrayList<>();
-		JobListener recorder = new JobListener() {
-			@Override
-			public void reported(ProgressEvent event) {
-				events.add(event);
-			}
-		};
-		try (ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
-			.listener(recorder)
-			.build()) {
-			tracker.run(JobSpec.named("test"), (progress) -> {
-				this.converter.convert(source, this.folder.resolve("target"), new Conversion(ImageFormat.PNG, 300),
-						progress);
-				return null;
-			});
-		}
+	void goesThroughThreePhasesAndNeverBack() {
+		List<ProgressEvent> events = track(Pictures.jpeg(600, 400), (tracker, event) -> {
+		});
 		assertThat(events).extracting(ProgressEvent::phase)
 			.containsSubsequence("validating", "converting", "compressing");
 		assertThat(events).extracting((event) -> event.progress().fraction())
@@ -102,10 +94,23 @@ class ImageConverterTests {
 	}
 
 	@Test
+	void stopsInTheMiddleOfWriting() {
+		List<ProgressEvent> events = track(Pictures.jpeg(2500, 2500), (tracker, event) -> {
+			if (event.progress().completed() != null) {
+				tracker.cancel(event.jobId());
+			}
+		});
+		assertThat(events).last()
+			.returns(JobState.CANCELLED, ProgressEvent::state)
+			.extracting((event) -> event.progress().completed(), as(LONG))
+			.isLessThan(2500);
+	}
+
+	@Test
 	void refusesMorePixelsThanAllowedBeforeDecodingThem() {
 		assertThatExceptionOfType(ProgressException.class)
-			.isThrownBy(() -> convert(Pictures.jpeg(1000, 501), new Conversion(ImageFormat.PNG, 10)))
-			.withMessage("The picture has 1000 × 501 pixels, more than the 500000 that are allowed")
+			.isThrownBy(() -> convert(Pictures.transparentPng(4000, 2501), new Conversion(ImageFormat.PNG, 10)))
+			.withMessage("The picture has 4000 × 2501 pixels, more than the 10000000 that are allowed")
 			.returns("too-many-pixels", ProgressException::code);
 	}
 
@@ -136,6 +141,33 @@ class ImageConverterTests {
 		Path target = this.folder.resolve("target");
 		this.converter.convert(source, target, conversion, ProgressReporter.noop());
 		return target;
+	}
+
+	private List<ProgressEvent> track(byte[] picture, BiConsumer<ProgressTracker, ProgressEvent> viewer) {
+		Path source = Pictures.save(picture, this.folder.resolve("source"));
+		List<ProgressEvent> events = new CopyOnWriteArrayList<>();
+		AtomicReference<ProgressTracker> self = new AtomicReference<>();
+		JobListener listener = new JobListener() {
+			@Override
+			public void reported(ProgressEvent event) {
+				events.add(event);
+				viewer.accept(self.get(), event);
+			}
+		};
+		try (ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+			.publishInterval(ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL)
+			.unwatchedInterval(ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL)
+			.listener(listener)
+			.build()) {
+			self.set(tracker);
+			JobHandle job = tracker.start(JobSpec.named("test"), (progress) -> {
+				this.converter.convert(source, this.folder.resolve("target"), new Conversion(ImageFormat.PNG, null),
+						progress);
+				return null;
+			});
+			job.ended().toCompletableFuture().join();
+		}
+		return events;
 	}
 
 	private static String formatOf(Path file) throws IOException {
