@@ -77,7 +77,6 @@ class ImageConverter {
 				progress.report(Math.round(share * rows), rows);
 				progress.message(() -> written(out));
 			}));
-
 			progress.onCancel(writer::abort);
 			writer.setOutput(out);
 			writer.write(null, new IIOImage(image, null, null), format.parameters(writer));
