@@ -47,6 +47,11 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	}
 
 	@Override
+	void onJoin() {
+		this.outlet.limit(feeds().settings().window().sendBuffer(), pace().stallTimeout());
+	}
+
+	@Override
 	boolean hasRoom() {
 		return super.hasRoom() && this.outlet.isWritable();
 	}

@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +20,14 @@ public interface Outlet {
 	 * @return {@code false} if what was handed over before is still to be sent
 	 */
 	boolean isWritable();
+
+	/**
+	 * Asks the connection to keep little unsent, and to break by itself when its client
+	 * has taken nothing of it for some time. Called on the loop, first.
+	 * @param sendBuffer how many bytes to keep at most; 0 for whatever is usual
+	 * @param stallTimeout after how much time to break
+	 */
+	void limit(int sendBuffer, Duration stallTimeout);
 
 	/**
 	 * Cuts the connection without sending what is left. Called on the loop.

@@ -57,11 +57,13 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	 * @param bytes how many bytes of frames
 	 * @param lag how many events a viewer that does not read may be behind before it is
 	 * given milestones and the newest event only
+	 * @param sendBuffer how many bytes the operating system may hold of one connection; 0
+	 * for whatever it likes
 	 */
-	public record Window(int events, int bytes, int lag) {
+	public record Window(int events, int bytes, int lag, int sendBuffer) {
 
 		/** All defaults. */
-		public static final Window DEFAULTS = new Window(256, 1 << 20, 64);
+		public static final Window DEFAULTS = new Window(256, 1 << 20, 64, 1 << 16);
 
 		/**
 		 * Checks the numbers.
@@ -71,6 +73,7 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 			atLeast("events", events, 1);
 			atLeast("bytes", bytes, 1);
 			atLeast("lag", lag, 1);
+			atLeast("sendBuffer", sendBuffer, 0);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import org.reactivestreams.Publisher;
@@ -48,6 +49,11 @@ final class Outlets {
 		@Override
 		public boolean isWritable() {
 			return true;
+		}
+
+		@Override
+		public void limit(int sendBuffer, Duration stallTimeout) {
+			// Servlet containers have settings of their own.
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -206,6 +207,11 @@ final class ChaosClient {
 		@Override
 		public boolean isWritable() {
 			return ChaosClient.this.writable;
+		}
+
+		@Override
+		public void limit(int sendBuffer, Duration stallTimeout) {
+			// There is nothing to limit.
 		}
 
 		@Override

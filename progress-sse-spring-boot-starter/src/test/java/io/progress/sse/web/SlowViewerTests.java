@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobState;
@@ -48,6 +50,22 @@ class SlowViewerTests {
 				String last = job.done("ok").toString();
 				assertThat(healthy.event()).containsEntry("id", last);
 				assertThat(healthy.frame()).isNull();
+			}
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aClientThatTakesNothingIsCutOffHoweverLittleThereIsToSend() {
+		try (TestServer server = TestServer.start("progress.sse.stall-timeout=1s")) {
+			TestJob job = server.job("little");
+			job.queued();
+			try (RawClient stuck = RawClient.neverReading(server.port(), "/progress/jobs/little/events")) {
+				ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+				await().untilAsserted(() -> assertThat(feeds.streams()).isEqualTo(1));
+				job.phase(FILLER);
+				await().untilAsserted(() -> assertThat(feeds.streams()).isZero());
+				assertThat(stuck.socket().isClosed()).isFalse();
 			}
 		}
 	}
