@@ -41,6 +41,7 @@ public final class ProgressStreamAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProgressFeeds progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
 			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters) {
+		properties.checkFormats(formats.names());
 		return new ProgressFeeds(store, formats, properties.toStreamSettings(),
 				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
 	}

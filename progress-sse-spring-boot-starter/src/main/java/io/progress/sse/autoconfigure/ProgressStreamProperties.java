@@ -3,6 +3,7 @@ package io.progress.sse.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -59,10 +60,24 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				"must start with a slash and contain {jobId}", route.path()));
 	}
 
+	/**
+	 * Refuses formats that there are not.
+	 */
+	void checkFormats(Set<String> names) {
+		checkFormat("progress.sse.format", this.format, names);
+		this.routes
+			.forEach((name, route) -> checkFormat("progress.sse.routes." + name + ".format", route.format(), names));
+	}
+
+	private static void checkFormat(String key, String format, Set<String> names) {
+		PropertyRule.isTrue(key, names.contains(format), "must be one of " + names, format);
+	}
+
 	StreamSettings toStreamSettings() {
 		return new StreamSettings(
 				new StreamSettings.Pace(this.retry, this.heartbeat, this.maxDuration, this.stallTimeout, this.linger),
-				new StreamSettings.Window(this.window.events(), (int) this.window.size().toBytes(), this.window.lag()),
+				new StreamSettings.Window(this.window.events(), (int) this.window.size().toBytes(), this.window.lag(),
+						(int) this.window.sendBuffer().toBytes()),
 				new StreamSettings.Limits(this.limits.streams(), this.limits.perPrincipal(), this.limits.perJob()),
 				new StreamSettings.Waiting(this.awaitUnknown, this.limits.awaitedJobs()));
 	}
@@ -115,9 +130,11 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	 * @param size Size of their frames together.
 	 * @param lag Events that a viewer that does not read may be behind before it gets
 	 * milestones and the newest event only.
+	 * @param sendBuffer What the operating system may hold of one connection, on Netty;
+	 * zero for whatever it likes.
 	 */
 	record WindowProperties(@DefaultValue("256") int events, @DefaultValue("1MB") DataSize size,
-			@DefaultValue("64") int lag) {
+			@DefaultValue("64") int lag, @DefaultValue("64KB") DataSize sendBuffer) {
 
 		WindowProperties {
 			PropertyRule.atLeast("progress.sse.window.events", events, 1);
@@ -125,6 +142,9 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 			PropertyRule.isTrue("progress.sse.window.size", size.compareTo(DataSize.ofGigabytes(1)) <= 0,
 					"must be at most 1GB", size);
 			PropertyRule.atLeast("progress.sse.window.lag", lag, 1);
+			PropertyRule.atLeast("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0));
+			PropertyRule.isTrue("progress.sse.window.send-buffer", sendBuffer.compareTo(DataSize.ofGigabytes(1)) <= 0,
+					"must be at most 1GB", sendBuffer);
 		}
 
 	}

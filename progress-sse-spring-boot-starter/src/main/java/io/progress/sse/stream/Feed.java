@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,6 +44,8 @@ final class Feed {
 	/** The feed does not hold the id; the store must be read. */
 	static final long READ = -2;
 
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
 	private final JobId job;
 
 	private final ProgressEventStore store;
@@ -75,6 +78,8 @@ final class Feed {
 
 	private volatile boolean unknown;
 
+	private volatile boolean broken;
+
 	/** Changed under the registry's guard, as is the next. */
 	private final AtomicInteger viewers = new AtomicInteger();
 
@@ -96,7 +101,7 @@ final class Feed {
 	}
 
 	Mono<EventPage> read(@Nullable EventId after, int limit) {
-		return this.store.read(this.job, after, limit);
+		return this.store.read(this.job, after, limit).timeout(READ_TIMEOUT);
 	}
 
 	JobId job() {
@@ -118,12 +123,19 @@ final class Feed {
 	}
 
 	/**
+	 * Whether it follows its job no more although that has not ended.
+	 */
+	boolean isBroken() {
+		return this.broken;
+	}
+
+	/**
 	 * Whether a viewer that stands at the given event, or at the beginning of a job that
 	 * is not there, can rely on this feed: one that has ended may be of an earlier job of
 	 * the same id.
 	 */
 	synchronized boolean canServe(@Nullable EventId latest) {
-		return !this.ended || (this.end > this.first && newest().id().equals(latest));
+		return this.ended ? this.end > this.first && newest().id().equals(latest) : !this.broken;
 	}
 
 	synchronized long end() {
@@ -289,7 +301,8 @@ final class Feed {
 	}
 
 	private void onError(Throwable ex) {
-		onEnd();
+		this.broken = true;
+		this.shards.forEach(Shard::wake);
 	}
 
 	private void dropOldest() {

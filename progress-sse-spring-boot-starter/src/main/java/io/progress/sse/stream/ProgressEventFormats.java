@@ -1,8 +1,10 @@
 package io.progress.sse.stream;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -38,6 +40,14 @@ public final class ProgressEventFormats {
 	 */
 	public ProgressEventFormat get(String name) {
 		return shape(name, false).format();
+	}
+
+	/**
+	 * What the formats are called.
+	 * @return their names, those that ship first
+	 */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.single.keySet());
 	}
 
 	/**

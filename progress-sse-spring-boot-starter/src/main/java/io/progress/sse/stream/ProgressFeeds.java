@@ -275,7 +275,8 @@ public final class ProgressFeeds implements AutoCloseable {
 				feed.stop();
 				return current;
 			}
-			feed.lingerUntil(now() + this.settings.pace().linger().toNanos());
+			boolean crowded = this.feeds.size() > this.settings.limits().streams();
+			feed.lingerUntil(crowded ? now() : now() + this.settings.pace().linger().toNanos());
 			return current;
 		});
 	}

@@ -88,6 +88,12 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
+	 * Hears that it is on its loop.
+	 */
+	void onJoin() {
+	}
+
+	/**
 	 * Looks after what else is a matter of time.
 	 */
 	void onTick(long now) {
@@ -164,7 +170,6 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 			onBlocked(now, this.blockedSince);
 			return;
 		}
-		drain();
 		for (int i = 0; i < this.jobs.size() && !this.ended && hasRoom(); i++) {
 			tick(this.jobs.get(i), now);
 		}
@@ -244,6 +249,7 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 		if (this.ended) {
 			return;
 		}
+		onJoin();
 		this.loop.add(this);
 		this.jobs = this.starts.stream().map(this::watch).toList();
 		if (this.feeds.isClosing()) {
@@ -276,8 +282,15 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	private void tick(WatchedJob job, long now) {
-		job.cursor().retry();
-		if (job.isWaitOver(now, this.feeds.settings().waiting().time().toNanos())) {
+		if (job.feed().isBroken()) {
+			onShutdown();
+			return;
+		}
+		if (job.cursor().isBehind()) {
+			job.cursor().retry();
+			drain(job);
+		}
+		if (!this.ended && job.isWaitOver(now, this.feeds.settings().waiting().time().toNanos())) {
 			job.endUnknown();
 			onUnknown(job);
 		}

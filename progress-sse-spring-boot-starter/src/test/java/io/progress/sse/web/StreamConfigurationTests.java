@@ -1,0 +1,140 @@
+package io.progress.sse.web;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.stream.ProgressEventFormat;
+import io.progress.sse.stream.ProgressFeeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What an application can set, add and see.
+ */
+class StreamConfigurationTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					progress.sse.retry=999ms              | 'progress.sse.retry' must be at least 1000ms, but is 999ms
+					progress.sse.heartbeat=0              | 'progress.sse.heartbeat' must be at least 10ms
+					progress.sse.path=progress            | 'progress.sse.path' must start with a slash
+					progress.sse.path=/progress/          | 'progress.sse.path' must start with a slash
+					progress.sse.job-id-header=a:b        | 'progress.sse.job-id-header' must be the name of a header
+					progress.sse.format=stadnard          | 'progress.sse.format' must be one of [standard, phase, percent, stage, status], but is 'stadnard'
+					progress.sse.routes.a.path=/a/b       | 'progress.sse.routes.a.path' must start with a slash and contain {jobId}, but is '/a/b'
+					progress.sse.limits.streams=0         | 'progress.sse.limits.streams' must be at least 1, but is 0
+					progress.sse.await-unknown=-1s        | 'progress.sse.await-unknown' must be at least 0ms
+					progress.sse.window.size=1B           | 'progress.sse.window.size' must be at least
+					progress.sse.on-stale-id=whatever     | whatever
+					""",
+			quoteCharacter = '"')
+	void aBadSettingDoesNotStartAndSaysWhy(String property, String message) {
+		assertThatThrownBy(() -> TestServer.start(property)).rootCause().hasMessageContaining(message);
+	}
+
+	@Test
+	void aFormatOfTheApplicationIsServed() {
+		try (TestServer server = TestServer.start(new Class<?>[] { OwnFormat.class }, "progress.sse.format=own")) {
+			EventId first = server.job("formatted").queued();
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/formatted/events")) {
+				assertThat(client.event()).containsExactlyInAnyOrderEntriesOf(
+						Map.of("event", "own.event", "data", "\"queued\"", "id", first.toString()));
+			}
+		}
+	}
+
+	@Test
+	void everythingIsServedElsewhere() {
+		try (TestServer server = TestServer.start("progress.sse.path=/api/jobs-progress",
+				"progress.sse.job-id-header=X-Task")) {
+			server.job("elsewhere").queued();
+			try (RawClient client = RawClient.get(server.port(), "/api/jobs-progress/jobs/elsewhere/events",
+					"Last-Event-ID: 1-1")) {
+				assertThat(client.body()).contains("\"statusUrl\":\"/api/jobs-progress/jobs/elsewhere\"");
+			}
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/elsewhere/events")) {
+				assertThat(client.status()).isEqualTo(404);
+			}
+		}
+	}
+
+	@Test
+	void metersCountStreamsAndNameNoJob() {
+		try (TestServer server = TestServer.start(new Class<?>[] { Registry.class }, "progress.sse.limits.per-job=1")) {
+			MeterRegistry registry = server.bean(MeterRegistry.class);
+			EventId first = server.job("measured").queued();
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/measured/events",
+					"Last-Event-ID: " + first)) {
+				server.job("other").queued();
+				client.frame();
+				assertThat(registry.get("progress.sse.streams").gauge().value()).isEqualTo(1);
+				assertThat(registry.get("progress.sse.feeds").gauge().value()).isEqualTo(1);
+				RawClient.get(server.port(), "/progress/jobs/measured/events").close();
+				RawClient.get(server.port(), "/progress/jobs/measured/events", "Last-Event-ID: 1-1").close();
+			}
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/other/events")) {
+				client.event();
+			}
+			assertThat(registry.get("progress.sse.streams.resumes").counter().count()).isEqualTo(1);
+			assertThat(registry.get("progress.sse.streams.stale").counter().count()).isEqualTo(1);
+			assertThat(registry.get("progress.sse.streams.refused").tag("limit", "job").counter().count()).isEqualTo(1);
+			assertThat(registry.get("progress.sse.events.delivered").counter().count()).isEqualTo(1);
+			await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+			assertThat(registry.getMeters()).extracting(Meter::getId)
+				.filteredOn((id) -> id.getName().startsWith("progress.sse"))
+				.noneMatch((id) -> id.toString().contains("measured"));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Registry {
+
+		@Bean
+		MeterRegistry registry() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFormat {
+
+		@Bean
+		ProgressEventFormat format() {
+			return new ProgressEventFormat() {
+
+				@Override
+				public String name() {
+					return "own";
+				}
+
+				@Override
+				public String eventName(ProgressEvent event) {
+					return "own.event";
+				}
+
+				@Override
+				public Object data(ProgressEvent event) {
+					return event.state().wireName();
+				}
+
+			};
+		}
+
+	}
+
+}
