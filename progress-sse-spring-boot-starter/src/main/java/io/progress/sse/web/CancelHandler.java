@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,17 +45,23 @@ final class CancelHandler {
 
 	private Mono<ServerResponse> cancel(JobId job, EventPage page) {
 		if (page.ended()) {
-			return Problem.of(Problem.Kind.JOB_ENDED, "The job has ended, there is nothing to cancel").toResponse();
+			return ended();
 		}
-		if (this.tracker.cancel(job)) {
-			return ServerResponse.accepted().header("Cache-Control", "no-store").build();
-		}
-		if (this.tracker.find(job).isEmpty()) {
-			return Problem
-				.of(Problem.Kind.JOB_ELSEWHERE, "The job runs on another node, which this one cannot ask to stop it")
-				.toResponse();
-		}
+		return this.tracker.requestCancel(job)
+			.flatMap((asked) -> asked ? ServerResponse.accepted().header(HttpHeaders.CACHE_CONTROL, "no-store").build()
+					: this.store.read(job, null, 0)
+						.flatMap((again) -> again.ended() ? ended() : elsewhere())
+						.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse())));
+	}
+
+	private static Mono<ServerResponse> ended() {
 		return Problem.of(Problem.Kind.JOB_ENDED, "The job has ended, there is nothing to cancel").toResponse();
+	}
+
+	private static Mono<ServerResponse> elsewhere() {
+		return Problem
+			.of(Problem.Kind.JOB_ELSEWHERE, "The job runs in another process, which this one cannot ask to stop it")
+			.toResponse();
 	}
 
 }
