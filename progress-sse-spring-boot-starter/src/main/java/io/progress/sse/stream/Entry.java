@@ -21,14 +21,21 @@ final class Entry {
 	/** What the frames of all entries hold. */
 	private final AtomicLong bytes;
 
+	private final boolean aside;
+
 	private boolean dropped;
 
 	private volatile @Nullable Encoded encoded;
 
 	Entry(StoredEvent stored, long sequence, AtomicLong bytes) {
+		this(stored, sequence, bytes, false);
+	}
+
+	private Entry(StoredEvent stored, long sequence, AtomicLong bytes, boolean aside) {
 		this.stored = stored;
 		this.sequence = sequence;
 		this.bytes = bytes;
+		this.aside = aside;
 	}
 
 	/**
@@ -36,6 +43,18 @@ final class Entry {
 	 */
 	Entry(StoredEvent stored) {
 		this(stored, -1, new AtomicLong());
+	}
+
+	/**
+	 * An entry that is not in the store: news about the event whose id it has, sent
+	 * without an id.
+	 */
+	static Entry aside(StoredEvent stored, long sequence, AtomicLong bytes) {
+		return new Entry(stored, sequence, bytes, true);
+	}
+
+	boolean isAside() {
+		return this.aside;
 	}
 
 	StoredEvent stored() {
@@ -69,7 +88,7 @@ final class Entry {
 		synchronized (this) {
 			frame = find(shape);
 			if (frame == null) {
-				frame = shape.encode(this.stored);
+				frame = shape.encode(this.stored, this.aside);
 				this.encoded = new Encoded(shape, frame, this.encoded);
 				this.bytes.addAndGet(this.dropped ? 0 : frame.length);
 			}

@@ -22,7 +22,9 @@ final class EventViewer extends Viewer<StoredEvent> {
 		while (count < entries.size() && hasRoom() && !isEnded()) {
 			Entry entry = entries.get(count++);
 			skipped += job.cursor().advance(entry);
-			emit(entry.stored());
+			if (!entry.isAside()) {
+				emit(entry.stored());
+			}
 		}
 		boolean more = count < entries.size() || count == MAX_EVENTS;
 		feeds().meters().delivered(count);

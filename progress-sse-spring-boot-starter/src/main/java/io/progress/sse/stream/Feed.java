@@ -11,13 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.TailSignal;
@@ -92,8 +94,8 @@ final class Feed {
 		this.ring = new Entry[window.events()];
 	}
 
-	void follow(JobTail tail) {
-		this.following.update(tail.follow(this.job, null).subscribe(this::onSignal, this::onError, this::onEnd));
+	void follow(Flux<TailSignal> tail) {
+		this.following.update(tail.subscribe(this::onSignal, this::onError, this::onEnd));
 	}
 
 	void stop() {
@@ -241,18 +243,29 @@ final class Feed {
 			this.info = reset.page().job();
 			onReset(reset.page().latest());
 		}
+		else if (signal instanceof TailSignal.Restored restored) {
+			// The same once more, so that viewers get an id that the store knows.
+			append(restored.event());
+		}
+		else if (signal instanceof TailSignal.Overdue overdue) {
+			append(Entry::aside, stalled(overdue.page().latest()));
+		}
 		else if (signal instanceof TailSignal.Unknown) {
 			this.unknown = true;
 		}
 		this.shards.forEach(Shard::wake);
 	}
 
-	private synchronized void append(StoredEvent event) {
+	private void append(StoredEvent event) {
+		append(Entry::new, event);
+	}
+
+	private synchronized void append(EntryMaker maker, StoredEvent event) {
 		this.unknown = false;
 		if (this.end - this.first == this.ring.length) {
 			dropOldest();
 		}
-		this.ring[index(this.end)] = new Entry(event, this.end, this.bytes);
+		this.ring[index(this.end)] = maker.make(event, this.end, this.bytes);
 		this.end++;
 		while (this.bytes.get() > this.window.bytes() && (this.end - this.first > 1 || !this.milestones.isEmpty())) {
 			if (this.end - this.first > 1) {
@@ -262,6 +275,17 @@ final class Feed {
 				dropMilestone();
 			}
 		}
+	}
+
+	/**
+	 * What the worker would say if it could.
+	 */
+	private static StoredEvent stalled(StoredEvent latest) {
+		ProgressEvent event = latest.event();
+		return new StoredEvent(latest.id(),
+				new ProgressEvent(event.jobId(), event.job(), event.parent(), EventKind.TICK, event.state(),
+						event.attempt(), event.phase(), event.message(), event.progress(), null, event.data(), null,
+						null, true, 0, event.occurredAt(), null));
 	}
 
 	private synchronized void onCaughtUp(JobInfo info) {
@@ -335,6 +359,13 @@ final class Feed {
 
 	private int index(long number) {
 		return (int) (number % this.ring.length);
+	}
+
+	/** Makes an entry. */
+	private interface EntryMaker {
+
+		Entry make(StoredEvent event, long sequence, AtomicLong bytes);
+
 	}
 
 }

@@ -68,7 +68,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			bytes += entry.frame(this.shape).length;
 			if (this.request.manyJobs()) {
 				composed.add(entry.frame(this.shape));
-				composed.add(Frames.end(id()));
+				composed.add(Frames.end(entry.isAside() ? null : id()));
 			}
 		}
 		boolean more = count < entries.size() || count == MAX_EVENTS;

@@ -261,7 +261,7 @@ public final class ProgressFeeds implements AutoCloseable {
 			return known;
 		});
 		if (fresh[0] != null) {
-			fresh[0].follow(this.tail);
+			fresh[0].follow(this.tail.follow(job, null));
 		}
 		return feed;
 	}

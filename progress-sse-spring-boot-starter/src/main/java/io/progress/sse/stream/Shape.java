@@ -39,10 +39,14 @@ final class Shape {
 	 * The frame of an event, on a stream of many jobs without its id.
 	 */
 	byte[] encode(StoredEvent stored) {
+		return encode(stored, false);
+	}
+
+	byte[] encode(StoredEvent stored, boolean withoutId) {
 		Parts parts = parts(stored.event());
 		byte[] event = (this.format instanceof BrowserEventNames) ? Frames.eventOfAnyName(parts.name(), parts.json())
 				: Frames.event(parts.name(), parts.json());
-		return this.manyJobs ? event : Frames.concat(event, Frames.end(stored.id().toString()));
+		return this.manyJobs ? event : Frames.concat(event, Frames.end(withoutId ? null : stored.id().toString()));
 	}
 
 	/**
