@@ -64,7 +64,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		this.executor = executor;
 		this.flushTimeout = settings.flushTimeout;
 		this.engine = Engine.of(settings, scheduler);
-		this.running = new Running(new Ticker(scheduler, settings.publishInterval));
+		this.running = new Running(new Ticker(this.engine));
 		this.nodes = new OtherNodes(settings.store);
 		this.admission = new Admission(this.engine, this.running, this.nodes, settings);
 		this.closing.add(this.nodes.obey(this.running)::dispose);

@@ -20,6 +20,7 @@ import io.progress.sse.store.ProgressEventStore;
  * @param scheduler where retries run
  * @param clock tells the time of events
  * @param nanos measures time
+ * @param tickNanos time between ticks
  * @param unwatchedNanos how often an unwatched job is published
  * @param outboxCapacity events of a job that may wait
  * @param load what waits in all outboxes together
@@ -29,9 +30,9 @@ import io.progress.sse.store.ProgressEventStore;
  * @param errors maps exceptions
  * @param listeners hear of jobs
  */
-record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long unwatchedNanos,
-		int outboxCapacity, OutboxLoad load, LongAdder lateCalls, EndChecks ends, ProgressDataMapper dataMapper,
-		ErrorMapping errors, List<JobListener> listeners) {
+record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long tickNanos,
+		long unwatchedNanos, int outboxCapacity, OutboxLoad load, LongAdder lateCalls, EndChecks ends,
+		ProgressDataMapper dataMapper, ErrorMapping errors, List<JobListener> listeners) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
@@ -39,10 +40,10 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 		LongSupplier nanos = (settings.scheduler != null) ? () -> scheduler.now(TimeUnit.NANOSECONDS)
 				: System::nanoTime;
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
-		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.unwatchedInterval.toNanos(),
-				settings.outboxCapacity, new OutboxLoad(settings.outboxTotal), new LongAdder(),
-				new EndChecks(settings.store, scheduler), dataMapper, new ErrorMapping(settings.errorMappers),
-				List.copyOf(settings.listeners));
+		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.publishInterval.toNanos(),
+				settings.unwatchedInterval.toNanos(), settings.outboxCapacity, new OutboxLoad(settings.outboxTotal),
+				new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
+				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
 	}
 
 	long now() {

@@ -42,7 +42,7 @@ final class ProgressNode implements ProgressReporter {
 
 	private final WorkCounter counter = new WorkCounter();
 
-	private final List<ProgressNode> parts = new ArrayList<>(0);
+	private List<ProgressNode> parts = List.of();
 
 	/** Of the part or of the whole job. */
 	private volatile boolean ended;
@@ -180,7 +180,7 @@ final class ProgressNode implements ProgressReporter {
 		changeTotal(0);
 		this.endedUnits = 0;
 		this.parts.forEach(ProgressNode::end);
-		this.parts.clear();
+		this.parts = List.of();
 	}
 
 	/**
@@ -261,7 +261,10 @@ final class ProgressNode implements ProgressReporter {
 
 	private void add(ProgressNode part) {
 		if (!this.ended) {
-			if (this.parts.size() == MAX_PARTS) {
+			if (this.parts.isEmpty()) {
+				this.parts = new ArrayList<>();
+			}
+			else if (this.parts.size() == MAX_PARTS) {
 				complete(this.parts.get(0));
 			}
 			this.parts.add(part);
@@ -315,6 +318,20 @@ final class ProgressNode implements ProgressReporter {
 	}
 
 	/**
+	 * Whether a report without a lock may have changed something. Needs no lock either: a
+	 * change that is missed is seen the next time.
+	 * @param count what {@link #count} said before
+	 * @param fraction what {@link #saidFraction} said before
+	 */
+	boolean mayHaveMoved(long count, double fraction) {
+		return !this.parts.isEmpty() || this.counter.count() != count || Double.compare(saidFraction(), fraction) != 0;
+	}
+
+	long count() {
+		return this.counter.count();
+	}
+
+	/**
 	 * Units done, those of the parts included. Under the job's lock.
 	 */
 	double units() {
@@ -348,7 +365,7 @@ final class ProgressNode implements ProgressReporter {
 		return (of > 0) ? Math.min(1, units() / of) : Double.NaN;
 	}
 
-	private double saidFraction() {
+	double saidFraction() {
 		return (double) FRACTION.getOpaque(this);
 	}
 

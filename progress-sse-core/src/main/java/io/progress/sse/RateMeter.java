@@ -41,6 +41,16 @@ final class RateMeter {
 	private double quiet;
 
 	/**
+	 * Takes note of a time without movement and without samples.
+	 * @param dt seconds since the last one
+	 */
+	void idle(double dt) {
+		this.units.idle(dt);
+		this.fraction.idle(dt);
+		this.quiet += dt;
+	}
+
+	/**
 	 * Takes a sample.
 	 * @param dt seconds since the last one
 	 * @param units units done
@@ -70,11 +80,16 @@ final class RateMeter {
 	}
 
 	boolean stalled() {
-		if (this.quiet <= STALLED_AFTER) {
-			return false;
-		}
-		return this.quiet > 4
-				* Math.max(this.units.secondsPerMove(this.quiet), this.fraction.secondsPerMove(this.quiet));
+		return secondsToStall() <= 0;
+	}
+
+	/**
+	 * After how many more seconds without movement the job counts as stalled.
+	 * @return the time; not positive if it does already
+	 */
+	double secondsToStall() {
+		double perMove = Math.max(this.units.secondsPerMove(this.quiet), this.fraction.secondsPerMove(this.quiet));
+		return Math.max(STALLED_AFTER, 4 * perMove) - this.quiet;
 	}
 
 	@Nullable Double unitsPerSecond() {
@@ -111,14 +126,38 @@ final class RateMeter {
 				restart(now);
 				return true;
 			}
-			this.elapsed += dt;
-			double keep = Math.exp(LN_TENTH * dt / Math.max(MIN_WINDOW, this.elapsed / 2));
-			this.weight = this.weight * keep + dt;
-			this.sum = this.sum * keep + (now - this.last);
+			double window = Math.max(MIN_WINDOW, (this.elapsed + dt) / 2);
+			fade(dt, Math.exp(LN_TENTH * dt / window), dt);
+			this.sum += now - this.last;
 			boolean moved = now > this.last;
 			this.moves += moved ? 1 : 0;
 			this.last = now;
 			return moved;
+		}
+
+		/**
+		 * Many samples without movement at once: their shrinking weights become an
+		 * integral, first of {@code 0.1^(t / W)} while {@code W} stands, then of
+		 * {@code (t / now)^a} with {@code a = 2 ln 10}, which that is once {@code W}
+		 * grows.
+		 */
+		void idle(double dt) {
+			double standing = Math.min(dt, Math.max(0, 2 * MIN_WINDOW - this.elapsed));
+			double keep = Math.exp(LN_TENTH * standing / MIN_WINDOW);
+			fade(standing, keep, MIN_WINDOW * (keep - 1) / LN_TENTH);
+			double from = this.elapsed;
+			double to = from + dt - standing;
+			if (to > from) {
+				double power = -2 * LN_TENTH;
+				keep = Math.pow(from / to, power);
+				fade(to - from, keep, (to - from * keep) / (power + 1));
+			}
+		}
+
+		private void fade(double dt, double keep, double weight) {
+			this.elapsed += dt;
+			this.weight = this.weight * keep + weight;
+			this.sum = this.sum * keep;
 		}
 
 		void restart(double now) {

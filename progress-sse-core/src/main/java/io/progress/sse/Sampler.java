@@ -15,15 +15,23 @@ final class Sampler {
 	/** Sums of weights may miss a whole number by this. */
 	private static final double ROUNDING = 1e-6;
 
+	private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+
 	private final RateMeter rate = new RateMeter();
 
 	private final ProgressNode root;
+
+	private final long interval;
 
 	private long beganNanos;
 
 	private long sampledNanos;
 
 	private long publishedNanos;
+
+	private long publishedCount;
+
+	private double publishedSaid = Double.NaN;
 
 	private double publishedUnits;
 
@@ -33,8 +41,13 @@ final class Sampler {
 
 	private double highWater;
 
-	Sampler(ProgressNode root, long now) {
+	/** When the job has been without movement for so long that this is news. */
+	private long stallNanos;
+
+	Sampler(ProgressNode root, long now, long interval) {
 		this.root = root;
+		this.interval = interval;
+		this.stallNanos = now + NEVER_NANOS;
 		this.publishedNanos = now;
 		begin(now);
 	}
@@ -50,17 +63,22 @@ final class Sampler {
 	/**
 	 * Says that the work starts over, and progress with it.
 	 */
-	void restart() {
+	void restart(long now) {
 		this.highWater = 0;
-		forgetRate();
+		forgetRate(now);
 	}
 
-	void forgetRate() {
+	void forgetRate(long now) {
 		this.rate.restart(this.root.units(), this.root.done());
+		this.sampledNanos = now;
 	}
 
-	void touch() {
-		this.rate.touch();
+	/**
+	 * Whether there may be something to say. The one question that needs no lock, so that
+	 * a job that is silent costs next to nothing.
+	 */
+	boolean mayHaveNews(long now) {
+		return now - this.stallNanos >= 0 || this.root.mayHaveMoved(this.publishedCount, this.publishedSaid);
 	}
 
 	/**
@@ -71,9 +89,29 @@ final class Sampler {
 				|| Double.compare(this.root.done(), this.publishedFraction) != 0;
 	}
 
-	void sample(long now) {
-		this.rate.sample(Math.max(0, now - this.sampledNanos) / 1e9, this.root.units(), this.root.done());
+	/**
+	 * Takes a sample. Between this one and the last there may have been ticks without
+	 * any: then nothing had moved.
+	 * @param spoken whether the worker gave another sign of life since
+	 */
+	void sample(long now, boolean spoken) {
+		long since = Math.max(0, now - this.sampledNanos);
+		long tick = Math.min(since, this.interval);
+		if (since > tick) {
+			this.rate.idle((since - tick) / 1e9);
+		}
+		this.rate.sample(tick / 1e9, this.root.units(), this.root.done());
 		this.sampledNanos = now;
+		if (spoken) {
+			this.rate.touch();
+		}
+		double seconds = this.rate.secondsToStall();
+		if (seconds > 0) {
+			this.stallNanos = now + (long) (seconds * 1e9);
+		}
+		else {
+			this.stallNanos = stalledOtherwise() ? now : now + NEVER_NANOS;
+		}
 	}
 
 	boolean stalled() {
@@ -103,6 +141,8 @@ final class Sampler {
 	 * @param moving whether speed and time to the end make sense
 	 */
 	Progress publish(long now, @Nullable String unit, boolean moving) {
+		this.publishedCount = this.root.count();
+		this.publishedSaid = this.root.saidFraction();
 		double units = this.root.units();
 		double fraction = this.root.done();
 		this.publishedNanos = now;

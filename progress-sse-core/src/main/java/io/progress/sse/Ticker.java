@@ -1,6 +1,5 @@
 package io.progress.sse;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +29,16 @@ final class Ticker {
 
 	private final Scheduler scheduler;
 
-	private final Duration interval;
+	private final long interval;
+
+	private final LongSupplier nanos;
 
 	private @Nullable Disposable ticking;
 
-	Ticker(Scheduler scheduler, Duration interval) {
-		this.scheduler = scheduler;
-		this.interval = interval;
+	Ticker(Engine engine) {
+		this.scheduler = engine.scheduler();
+		this.interval = engine.tickNanos();
+		this.nanos = engine.nanos();
 	}
 
 	/**
@@ -47,8 +50,8 @@ final class Ticker {
 		this.lock.lock();
 		try {
 			if (this.ticking == null) {
-				long nanos = this.interval.toNanos();
-				this.ticking = this.scheduler.schedulePeriodically(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+				this.ticking = this.scheduler.schedulePeriodically(this::tick, this.interval, this.interval,
+						TimeUnit.NANOSECONDS);
 			}
 		}
 		catch (RejectedExecutionException ex) {
@@ -68,7 +71,8 @@ final class Ticker {
 	}
 
 	private void tick() {
-		this.jobs.forEach(Ticker::tick);
+		long now = this.nanos.getAsLong();
+		this.jobs.forEach((job) -> tick(job, now));
 		this.lock.lock();
 		try {
 			if (this.jobs.isEmpty() && this.ticking != null) {
@@ -81,9 +85,9 @@ final class Ticker {
 		}
 	}
 
-	private static void tick(TrackedJob job) {
+	private static void tick(TrackedJob job, long now) {
 		try {
-			job.tick();
+			job.tick(now);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Job '{}' could not be sampled; the others are", job.id(), ex);

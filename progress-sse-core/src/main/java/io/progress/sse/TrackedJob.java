@@ -81,7 +81,7 @@ final class TrackedJob implements ProgressJob {
 		this.engine = engine;
 		this.outbox = outbox;
 		this.facts = new JobFacts(engine.dataMapper(), info.id());
-		this.sampler = new Sampler(this.root, engine.now());
+		this.sampler = new Sampler(this.root, engine.now(), engine.tickNanos());
 		this.onEnd = onEnd;
 	}
 
@@ -170,7 +170,7 @@ final class TrackedJob implements ProgressJob {
 		milestone(null, () -> {
 			this.attempt++;
 			this.root.reset();
-			this.sampler.restart();
+			this.sampler.restart(this.engine.now());
 			this.facts.batch(null);
 			this.status.clear();
 			this.milestones.leave();
@@ -234,7 +234,11 @@ final class TrackedJob implements ProgressJob {
 		}
 	}
 
+	/**
+	 * Lets the next tick ask for another text.
+	 */
 	private void unspoken(RuntimeException why) {
+		this.dirty = true;
 		logger.debug("A message of job '{}' could not be made", id(), why);
 	}
 
@@ -253,7 +257,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	void forgetRate() {
-		this.sampler.forgetRate();
+		this.sampler.forgetRate(this.engine.now());
 	}
 
 	/**
@@ -381,18 +385,19 @@ final class TrackedJob implements ProgressJob {
 	/**
 	 * Publishes what has changed since the last time. Called by the ticker.
 	 */
-	void tick() {
-		long now = this.engine.now();
-		boolean published;
-		this.lock.lock();
-		try {
-			published = this.live && publishChange(now);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (published) {
-			this.outbox.drain();
+	void tick(long now) {
+		if (this.dirty || this.sampler.mayHaveNews(now)) {
+			boolean published;
+			this.lock.lock();
+			try {
+				published = this.live && publishChange(now);
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (published) {
+				this.outbox.drain();
+			}
 		}
 		this.outbox.tick(now);
 	}
@@ -406,10 +411,7 @@ final class TrackedJob implements ProgressJob {
 			}
 			return changed;
 		}
-		if (this.dirty) {
-			this.sampler.touch();
-		}
-		this.sampler.sample(now);
+		this.sampler.sample(now, this.dirty);
 		this.status.want();
 		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
 		if (!due || !(changed || this.sampler.stalledOtherwise())) {
@@ -433,7 +435,9 @@ final class TrackedJob implements ProgressJob {
 			if (this.state == JobState.QUEUED) {
 				run();
 			}
-			this.sampler.touch();
+			else {
+				this.sampler.sample(this.engine.now(), true);
+			}
 			publish(EventKind.MILESTONE, note, null, null);
 		}
 		finally {
