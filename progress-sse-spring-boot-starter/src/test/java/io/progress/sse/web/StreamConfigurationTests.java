@@ -82,7 +82,8 @@ class StreamConfigurationTests {
 				server.job("other").queued();
 				client.frame();
 				assertThat(registry.get("progress.sse.streams").gauge().value()).isEqualTo(1);
-				assertThat(registry.get("progress.sse.feeds").gauge().value()).isEqualTo(1);
+				await()
+					.untilAsserted(() -> assertThat(registry.get("progress.sse.feeds").gauge().value()).isEqualTo(1));
 				RawClient.get(server.port(), "/progress/jobs/measured/events").close();
 				RawClient.get(server.port(), "/progress/jobs/measured/events", "Last-Event-ID: 1-1").close();
 			}
