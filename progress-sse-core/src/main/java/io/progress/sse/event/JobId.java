@@ -1,5 +1,7 @@
 package io.progress.sse.event;
 
+import java.io.Serializable;
+
 /**
  * The name of one run of one tracked method. It appears in URLs, headers, log lines and
  * storage keys, so its alphabet is closed: 1 to {@value #MAX_LENGTH} characters of
@@ -7,7 +9,7 @@ package io.progress.sse.event;
  *
  * @param value the id as it is written everywhere
  */
-public record JobId(String value) implements Comparable<JobId> {
+public record JobId(String value) implements Comparable<JobId>, Serializable {
 
 	/** Longest id that is accepted, in characters. */
 	public static final int MAX_LENGTH = 128;
