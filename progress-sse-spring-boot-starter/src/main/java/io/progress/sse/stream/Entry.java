@@ -27,11 +27,12 @@ final class Entry {
 
 	private volatile @Nullable Encoded encoded;
 
-	Entry(StoredEvent stored, long sequence, AtomicLong bytes) {
-		this(stored, sequence, bytes, false);
-	}
-
-	private Entry(StoredEvent stored, long sequence, AtomicLong bytes, boolean aside) {
+	/**
+	 * An entry of a feed.
+	 * @param aside whether it is not in the store: news about the event whose id it has,
+	 * sent without an id
+	 */
+	Entry(StoredEvent stored, long sequence, AtomicLong bytes, boolean aside) {
 		this.stored = stored;
 		this.sequence = sequence;
 		this.bytes = bytes;
@@ -42,15 +43,7 @@ final class Entry {
 	 * An entry of no feed.
 	 */
 	Entry(StoredEvent stored) {
-		this(stored, -1, new AtomicLong());
-	}
-
-	/**
-	 * An entry that is not in the store: news about the event whose id it has, sent
-	 * without an id.
-	 */
-	static Entry aside(StoredEvent stored, long sequence, AtomicLong bytes) {
-		return new Entry(stored, sequence, bytes, true);
+		this(stored, -1, new AtomicLong(), false);
 	}
 
 	boolean isAside() {

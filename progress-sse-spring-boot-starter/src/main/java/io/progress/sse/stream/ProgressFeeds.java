@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +35,6 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private static final long MAX_TICK_MILLIS = 500;
 
-	private final ProgressEventStore store;
-
 	private final ProgressEventFormats formats;
 
 	private final StreamSettings settings;
@@ -50,13 +47,13 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private final Scheduler scheduler;
 
-	private final JobTail tail;
-
 	private final Disposable ticking;
 
 	private final Map<Executor, DrainLoop> loops = new ConcurrentHashMap<>();
 
-	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
+	private final FeedRegistry feeds;
+
+	private final StreamAdmission admission;
 
 	private final List<Executor> ownLoops;
 
@@ -78,7 +75,6 @@ public final class ProgressFeeds implements AutoCloseable {
 	 */
 	public ProgressFeeds(ProgressEventStore store, ProgressEventFormats formats, StreamSettings settings,
 			StreamMeters meters, LongSupplier nanoTime) {
-		this.store = store;
 		this.formats = formats;
 		this.settings = settings;
 		this.meters = meters;
@@ -91,7 +87,9 @@ public final class ProgressFeeds implements AutoCloseable {
 			.mapToObj((i) -> this.scheduler.createWorker())
 			.<Executor>map((worker) -> worker::schedule)
 			.toList();
-		this.tail = new JobTail(store, this.scheduler, POSITION_CHECK);
+		JobTail tail = new JobTail(store, this.scheduler, POSITION_CHECK);
+		this.feeds = new FeedRegistry(store, tail, settings, this::now);
+		this.admission = new StreamAdmission(this, store, this.counts);
 		long tick = tickMillis(settings);
 		this.ticking = this.scheduler.schedulePeriodically(this::tick, tick, tick, TimeUnit.MILLISECONDS);
 	}
@@ -102,11 +100,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * @return the answer; an error if the store is out of reach
 	 */
 	public Mono<StreamAnswer> open(StreamRequest request) {
-		List<Cursor> cursors = CursorText.parse(request.cursor(), request.jobs().size(), request.manyJobs());
-		return Flux.fromStream(() -> IntStream.range(0, cursors.size()).boxed())
-			.flatMapSequential((i) -> look(request, request.jobs().get(i), cursors.get(i)), request.jobs().size())
-			.collectList()
-			.map((standings) -> answer(request, standings));
+		return this.admission.decide(request);
 	}
 
 	/**
@@ -123,15 +117,16 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * if the store is out of reach at the beginning
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
-		return Mono.defer(() -> look(job, CursorText.parse(cursor, 1, false).get(0))).flatMapMany((standing) -> {
-			if (standing.isOver()) {
-				return Flux.empty();
-			}
-			if (standing.isStale() && standing.page() != null) {
-				return Flux.error(new StaleCursorException(job, standing.page().latest().id()));
-			}
-			return Flux.from(new EventViewer(this, standing.start()));
-		});
+		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
+			.flatMapMany((standing) -> {
+				if (standing.isOver()) {
+					return Flux.empty();
+				}
+				if (standing.isStale() && standing.page() != null) {
+					return Flux.error(new StaleCursorException(job, standing.page().latest().id()));
+				}
+				return Flux.from(new EventViewer(this, standing.start()));
+			});
 	}
 
 	/**
@@ -187,7 +182,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	public void close() {
 		this.closing = true;
 		this.ticking.dispose();
-		this.feeds.values().forEach(Feed::stop);
+		this.feeds.stop();
 		this.scheduler.dispose();
 	}
 
@@ -219,16 +214,6 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
-	 * Where a client's cursor stands in a job, whoever asks.
-	 */
-	Mono<Standing> look(JobId job, Cursor cursor) {
-		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
-		return this.store.read(job, after, 0)
-			.map((page) -> new Standing(job, cursor, page))
-			.defaultIfEmpty(new Standing(job, cursor, null));
-	}
-
-	/**
 	 * One of our own loops, for viewers that have no event loop.
 	 */
 	DrainLoop nextLoop() {
@@ -251,88 +236,21 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * The feed of a job, with one more viewer.
 	 */
 	Feed join(JobId job, @Nullable EventId latest) {
-		Feed[] fresh = new Feed[1];
-		Feed feed = this.feeds.compute(job, (key, known) -> {
-			if (known == null || !known.canServe(latest)) {
-				fresh[0] = new Feed(job, this.store, this.settings.window());
-				known = fresh[0];
-			}
-			known.addViewer();
-			return known;
-		});
-		if (fresh[0] != null) {
-			fresh[0].follow(this.tail.follow(job, null));
-		}
-		return feed;
+		return this.feeds.join(job, latest);
 	}
 
 	void leave(Feed feed) {
-		this.feeds.compute(feed.job(), (job, current) -> {
-			if (feed.removeViewer() > 0) {
-				return current;
-			}
-			if (current != feed) {
-				feed.stop();
-				return current;
-			}
-			boolean crowded = this.feeds.size() > this.settings.limits().streams();
-			feed.lingerUntil(crowded ? now() : now() + this.settings.pace().linger().toNanos());
-			return current;
-		});
+		this.feeds.leave(feed);
 	}
 
 	private void tick() {
 		long now = now();
 		forEachViewer((viewer) -> viewer.tick(now));
-		this.feeds.forEach((job, feed) -> {
-			if (feed.isAbandoned(now)) {
-				this.feeds.computeIfPresent(job, (key, current) -> {
-					if (current == feed && feed.isAbandoned(now)) {
-						feed.stop();
-						return null;
-					}
-					return current;
-				});
-			}
-		});
+		this.feeds.sweep();
 	}
 
 	private void forEachViewer(Consumer<Viewer<?>> action) {
 		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
-	}
-
-	private Mono<Standing> look(StreamRequest request, JobId job, Cursor cursor) {
-		return look(job, cursor).flatMap((standing) -> (standing.page() == null) ? Mono.just(standing)
-				: request.access()
-					.apply(standing.page().job())
-					.defaultIfEmpty(false)
-					.map((permitted) -> permitted ? standing : new Standing(job, cursor, null)));
-	}
-
-	private StreamAnswer answer(StreamRequest request, List<Standing> standings) {
-		boolean returns = standings.stream().anyMatch(Standing::isReturn);
-		if (standings.stream().allMatch(Standing::isOver)) {
-			return new StreamAnswer.Over();
-		}
-		Standing stale = standings.stream().filter(Standing::isStale).findFirst().orElse(null);
-		if (stale != null && stale.page() != null && !request.resetWhenStale()) {
-			this.meters.stale();
-			return new StreamAnswer.Stale(stale.job(), stale.page().earliest(), stale.page().latest().id());
-		}
-		if (standings.stream().anyMatch((each) -> each.mustWait() && !this.waitingRoom.hasRoomFor(each.job()))) {
-			return new StreamAnswer.Unknown();
-		}
-		StreamAnswer.Limit limit = this.closing ? StreamAnswer.Limit.SHUTDOWN : this.counts.exceededBy(request);
-		if (limit != null) {
-			this.meters.refused(limit);
-			Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
-			return new StreamAnswer.Refused(limit, retry, returns || limit == StreamAnswer.Limit.SHUTDOWN);
-		}
-		if (returns && stale == null) {
-			this.meters.resumed();
-		}
-		return new StreamAnswer.Granted(
-				new StreamBody(this, request, standings.stream().map(Standing::start).toList()));
 	}
 
 	private static long tickMillis(StreamSettings settings) {

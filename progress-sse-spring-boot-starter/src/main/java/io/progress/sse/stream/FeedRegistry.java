@@ -1,0 +1,102 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.JobTail;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * One feed for each watched job. A feed outlives its last viewer for a while, unless
+ * there are more feeds than streams can be.
+ */
+final class FeedRegistry {
+
+	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
+
+	private final ProgressEventStore store;
+
+	private final JobTail tail;
+
+	private final StreamSettings settings;
+
+	private final LongSupplier now;
+
+	FeedRegistry(ProgressEventStore store, JobTail tail, StreamSettings settings, LongSupplier now) {
+		this.store = store;
+		this.tail = tail;
+		this.settings = settings;
+		this.now = now;
+	}
+
+	int size() {
+		return this.feeds.size();
+	}
+
+	/**
+	 * The feed of a job, with one more viewer.
+	 * @param latest the job's newest event as the viewer knows it; {@code null} if it
+	 * knows of no such job
+	 */
+	Feed join(JobId job, @Nullable EventId latest) {
+		Feed[] fresh = new Feed[1];
+		Feed feed = this.feeds.compute(job, (key, known) -> {
+			Feed joined = (known != null && known.canServe(latest)) ? known : null;
+			if (joined == null) {
+				joined = new Feed(job, this.store, this.settings.window());
+				fresh[0] = joined;
+			}
+			joined.addViewer();
+			return joined;
+		});
+		if (fresh[0] != null) {
+			fresh[0].follow(this.tail.follow(job, null));
+		}
+		return feed;
+	}
+
+	void leave(Feed feed) {
+		this.feeds.compute(feed.job(), (job, current) -> {
+			if (feed.removeViewer() == 0) {
+				if (current == feed) {
+					Duration linger = (size() > this.settings.limits().streams()) ? Duration.ZERO
+							: this.settings.pace().linger();
+					feed.lingerUntil(this.now.getAsLong() + linger.toNanos());
+				}
+				else {
+					feed.stop();
+				}
+			}
+			return current;
+		});
+	}
+
+	/**
+	 * Lets go of feeds that nobody has come back to.
+	 */
+	void sweep() {
+		long time = this.now.getAsLong();
+		this.feeds.forEach((job, feed) -> {
+			if (feed.isAbandoned(time)) {
+				this.feeds.computeIfPresent(job, (key, current) -> {
+					if (current != feed || !feed.isAbandoned(time)) {
+						return current;
+					}
+					feed.stop();
+					return null;
+				});
+			}
+		});
+	}
+
+	void stop() {
+		this.feeds.values().forEach(Feed::stop);
+	}
+
+}

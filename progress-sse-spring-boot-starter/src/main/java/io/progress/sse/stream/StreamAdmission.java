@@ -1,0 +1,95 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * Decides what becomes of a request for a stream.
+ * <ol>
+ * <li>The cursor is held against what the store knows of each job. A job that the caller
+ * may not see counts as unknown from here on.</li>
+ * <li>Who has seen everything is told so.</li>
+ * <li>Whose cursor is not good is told so, unless a reset will do.</li>
+ * <li>Who would have to wait for a job is turned away if there is no room to wait.</li>
+ * <li>Whoever is left is let in, within the limits.</li>
+ * </ol>
+ */
+final class StreamAdmission {
+
+	private final ProgressFeeds feeds;
+
+	private final ProgressEventStore store;
+
+	private final StreamCounts counts;
+
+	StreamAdmission(ProgressFeeds feeds, ProgressEventStore store, StreamCounts counts) {
+		this.feeds = feeds;
+		this.store = store;
+		this.counts = counts;
+	}
+
+	Mono<StreamAnswer> decide(StreamRequest request) {
+		List<JobId> jobs = request.jobs();
+		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
+		return Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
+			.flatMapSequential((i) -> look(request, jobs.get(i), cursors.get(i)), jobs.size())
+			.collectList()
+			.map((standings) -> decide(request, standings));
+	}
+
+	/**
+	 * Where a cursor stands in a job, whoever asks.
+	 */
+	Mono<Standing> look(JobId job, Cursor cursor) {
+		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
+		return this.store.read(job, after, 0)
+			.map((page) -> new Standing(job, cursor, page))
+			.defaultIfEmpty(new Standing(job, cursor, null));
+	}
+
+	private Mono<Standing> look(StreamRequest request, JobId job, Cursor cursor) {
+		return look(job, cursor).flatMap((standing) -> (standing.page() == null) ? Mono.just(standing)
+				: request.access()
+					.apply(standing.page().job())
+					.defaultIfEmpty(false)
+					.map((permitted) -> permitted ? standing : new Standing(job, cursor, null)));
+	}
+
+	private StreamAnswer decide(StreamRequest request, List<Standing> standings) {
+		if (standings.stream().allMatch(Standing::isOver)) {
+			return new StreamAnswer.Over();
+		}
+		for (Standing each : standings) {
+			if (each.page() != null && each.isStale() && !request.resetWhenStale()) {
+				this.feeds.meters().stale();
+				return new StreamAnswer.Stale(each.job(), each.page().earliest(), each.page().latest().id());
+			}
+			if (each.mustWait() && !this.feeds.waitingRoom().hasRoomFor(each.job())) {
+				return new StreamAnswer.Unknown();
+			}
+		}
+		boolean returns = standings.stream().anyMatch(Standing::isReturn);
+		StreamAnswer.Limit limit = this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN
+				: this.counts.exceededBy(request);
+		if (limit != null) {
+			this.feeds.meters().refused(limit);
+			Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
+			return new StreamAnswer.Refused(limit, retry, returns || limit == StreamAnswer.Limit.SHUTDOWN);
+		}
+		if (returns && standings.stream().noneMatch(Standing::isStale)) {
+			this.feeds.meters().resumed();
+		}
+		return new StreamAnswer.Granted(
+				new StreamBody(this.feeds, request, standings.stream().map(Standing::start).toList()));
+	}
+
+}
