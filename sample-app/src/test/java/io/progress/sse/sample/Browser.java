@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /**
  * A real browser without a window.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
 	private static final String RECORD_VIOLATIONS = """
 			window.violations = [];
@@ -34,7 +34,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/** Skips the test, loudly, where there is no browser. */
-	static Browser open(Path profile) {
+	public static Browser open(Path profile) {
 		Optional<Path> chromium = command("chromium", "chromium-browser", "google-chrome");
 		Optional<Path> chromedriver = command("chromedriver");
 		if (chromium.isEmpty() || chromedriver.isEmpty()) {
@@ -59,16 +59,16 @@ final class Browser implements AutoCloseable {
 			.findFirst();
 	}
 
-	void visit(String url) {
+	public void visit(String url) {
 		this.driver.get(url);
 	}
 
-	void reload() {
+	public void reload() {
 		this.driver.navigate().refresh();
 	}
 
 	/** Drags files from outside of the browser and drops them. */
-	void drop(WebElement target, Path... files) {
+	public void drop(WebElement target, Path... files) {
 		Point corner = target.getLocation();
 		List<String> paths = Arrays.stream(files).map(Path::toString).toList();
 		for (String type : List.of("dragEnter", "dragOver", "drop")) {
@@ -77,19 +77,19 @@ final class Browser implements AutoCloseable {
 		}
 	}
 
-	WebElement find(String selector) {
+	public WebElement find(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
 	}
 
-	List<WebElement> findAll(String selector) {
+	public List<WebElement> findAll(String selector) {
 		return this.driver.findElements(By.cssSelector(selector));
 	}
 
-	Object evaluate(String script) {
+	public Object evaluate(String script) {
 		return this.driver.executeScript("return " + script);
 	}
 
-	byte[] screenshot() {
+	public byte[] screenshot() {
 		return this.driver.getScreenshotAs(OutputType.BYTES);
 	}
 

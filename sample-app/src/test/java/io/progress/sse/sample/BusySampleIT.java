@@ -3,6 +3,7 @@ package io.progress.sse.sample;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.progress.sse.sample.files.TemporaryFolder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class BusySampleIT {
 		free.countDown();
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
 		assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("5");
-		assertThat(answer.getBody()).containsEntry("detail", "Too many pictures are waiting already");
+		assertThat(answer.getBody()).containsEntry("detail", "Too many jobs are waiting already");
 		assertThat(folder.path()).isEmptyDirectory();
 	}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 /**
  * A way to the server that can be cut.
  */
-final class FlakyLine implements Closeable {
+public final class FlakyLine implements Closeable {
 
 	private final ServerSocket entrance;
 
@@ -25,22 +25,22 @@ final class FlakyLine implements Closeable {
 
 	private volatile boolean cut;
 
-	FlakyLine(int server) throws IOException {
+	public FlakyLine(int server) throws IOException {
 		this.server = server;
 		this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		this.threads.execute(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.entrance.getLocalPort();
 	}
 
-	void cut() {
+	public void cut() {
 		this.cut = true;
 		this.sockets.forEach(FlakyLine::closeQuietly);
 	}
 
-	void mend() {
+	public void mend() {
 		this.cut = false;
 	}
 

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 /**
  * Pictures to convert.
  */
-final class Pictures {
+public final class Pictures {
 
 	private static final int AFTER_JFIF = 20;
 
@@ -24,7 +24,7 @@ final class Pictures {
 	}
 
 	/** Grain on a slope, so that codecs have something to do. */
-	static byte[] jpeg(int width, int height) {
+	public static byte[] jpeg(int width, int height) {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		Random random = new Random(42);
 		for (int y = 0; y < height; y++) {
@@ -36,12 +36,12 @@ final class Pictures {
 		return encode(image, "jpeg");
 	}
 
-	static byte[] transparentPng(int width, int height) {
+	public static byte[] transparentPng(int width, int height) {
 		return encode(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png");
 	}
 
 	/** Taken with the camera turned to the left: EXIF orientation 6. */
-	static byte[] turnedJpeg(int width, int height) {
+	public static byte[] turnedJpeg(int width, int height) {
 		byte[] jpeg = jpeg(width, height);
 		byte[] exif = HexFormat.of()
 			.parseHex("ffe10022" + "457869660000" + "4d4d002a00000008" + "0001" + "011200030000000100060000"
@@ -53,7 +53,7 @@ final class Pictures {
 			.array();
 	}
 
-	static Path save(byte[] picture, Path file) {
+	public static Path save(byte[] picture, Path file) {
 		try {
 			return Files.write(file, picture);
 		}

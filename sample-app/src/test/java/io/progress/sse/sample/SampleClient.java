@@ -19,43 +19,43 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Talks to the sample application as a visitor's program would.
  */
-final class SampleClient {
+public final class SampleClient {
 
-	static final Duration PATIENCE = Duration.ofSeconds(60);
+	public static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final WebClient http;
 
-	SampleClient(int port) {
+	public SampleClient(int port) {
 		this.http = WebClient.builder()
 			.baseUrl("http://localhost:" + port)
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 			.build();
 	}
 
-	ResponseEntity<Map<String, Object>> convert(byte[] picture, String format) {
+	public ResponseEntity<Map<String, Object>> convert(byte[] picture, String format) {
 		return convert(form(picture, format));
 	}
 
-	ResponseEntity<Map<String, Object>> convert(MultipartBodyBuilder form) {
+	public ResponseEntity<Map<String, Object>> convert(MultipartBodyBuilder form) {
 		return answer(this.http.post().uri("/api/v1/convert").bodyValue(form.build()));
 	}
 
-	ResponseEntity<Map<String, Object>> convertAs(String jobId, byte[] picture, String format) {
+	public ResponseEntity<Map<String, Object>> convertAs(String jobId, byte[] picture, String format) {
 		return answer(this.http.post()
 			.uri("/api/v1/convert")
 			.header("X-Job-Id", jobId)
 			.bodyValue(form(picture, format).build()));
 	}
 
-	ResponseEntity<Map<String, Object>> demo(String query) {
+	public ResponseEntity<Map<String, Object>> demo(String query) {
 		return answer(this.http.post().uri("/api/demo?" + query));
 	}
 
-	ResponseEntity<Map<String, Object>> cancel(ResponseEntity<?> accepted) {
+	public ResponseEntity<Map<String, Object>> cancel(ResponseEntity<?> accepted) {
 		return answer(this.http.delete().uri(String.valueOf(accepted.getHeaders().getLocation())));
 	}
 
-	<T> ResponseEntity<T> get(String uri, Class<T> type) {
+	public <T> ResponseEntity<T> get(String uri, Class<T> type) {
 		return this.http.get()
 			.uri(uri)
 			.exchangeToMono((response) -> response.toEntity(type))
@@ -64,12 +64,12 @@ final class SampleClient {
 	}
 
 	/** What a new viewer sees, and when. */
-	Flux<Seen> watch(String stream) {
+	public Flux<Seen> watch(String stream) {
 		return watch(stream, null);
 	}
 
 	/** What a viewer sees that has seen something before. */
-	Flux<Seen> watch(String stream, @Nullable String lastEventId) {
+	public Flux<Seen> watch(String stream, @Nullable String lastEventId) {
 		return this.http.get().uri(stream).headers((headers) -> {
 			if (lastEventId != null) {
 				headers.set("Last-Event-ID", lastEventId);
@@ -79,11 +79,11 @@ final class SampleClient {
 	}
 
 	/** All that a new viewer sees up to the end of the job. */
-	List<Seen> watchToTheEnd(String stream) {
+	public List<Seen> watchToTheEnd(String stream) {
 		return watch(stream).collectList().blockOptional(PATIENCE).orElseThrow();
 	}
 
-	HttpStatusCode statusOf(String stream, String lastEventId) {
+	public HttpStatusCode statusOf(String stream, String lastEventId) {
 		return this.http.get()
 			.uri(stream)
 			.header("Last-Event-ID", lastEventId)
@@ -92,11 +92,11 @@ final class SampleClient {
 			.orElseThrow();
 	}
 
-	static String stream(ResponseEntity<?> accepted) {
+	public static String stream(ResponseEntity<?> accepted) {
 		return accepted.getHeaders().getLocation() + "/events";
 	}
 
-	static MultipartBodyBuilder form(byte[] picture, String format) {
+	public static MultipartBodyBuilder form(byte[] picture, String format) {
 		MultipartBodyBuilder form = new MultipartBodyBuilder();
 		form.part("file", new ByteArrayResource(picture) {
 			@Override

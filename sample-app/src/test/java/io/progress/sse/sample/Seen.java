@@ -16,27 +16,27 @@ import org.springframework.http.codec.ServerSentEvent;
  * @param data its JSON
  * @param at when it was seen
  */
-record Seen(String id, String name, Map<String, Object> data, Instant at) {
+public record Seen(String id, String name, Map<String, Object> data, Instant at) {
 
-	static Seen now(ServerSentEvent<Map<String, Object>> event) {
+	public static Seen now(ServerSentEvent<Map<String, Object>> event) {
 		return new Seen(Objects.requireNonNull(event.id()), Objects.requireNonNull(event.event()),
 				Objects.requireNonNull(event.data()), Instant.now());
 	}
 
-	@Nullable Object get(String field) {
+	public @Nullable Object get(String field) {
 		return this.data.get(field);
 	}
 
-	@Nullable Object get(String field, String subfield) {
+	public @Nullable Object get(String field, String subfield) {
 		return (get(field) instanceof Map<?, ?> object) ? object.get(subfield) : null;
 	}
 
 	/** Position within the job. */
-	long number() {
+	public long number() {
 		return Long.parseLong(this.id.substring(this.id.indexOf('-') + 1));
 	}
 
-	Instant occurredAt() {
+	public Instant occurredAt() {
 		return Instant.parse(String.valueOf(get("occurredAt")));
 	}
 

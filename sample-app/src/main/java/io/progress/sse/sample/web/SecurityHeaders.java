@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.web;
 
 import reactor.core.publisher.Mono;
 

@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +28,11 @@ class Downloads {
 	private final Clock clock;
 
 	@Autowired
-	Downloads(SampleProperties properties) {
+	Downloads(ConvertProperties properties) {
 		this(properties, Clock.systemUTC());
 	}
 
-	Downloads(SampleProperties properties, Clock clock) {
+	Downloads(ConvertProperties properties, Clock clock) {
 		this.capacity = properties.maxDownloads();
 		this.keep = properties.keepDownloads();
 		this.clock = clock;

@@ -1,10 +1,11 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.progress.sse.sample.files.Uploads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

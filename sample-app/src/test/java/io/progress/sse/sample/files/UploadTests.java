@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.files;
 
 import java.nio.file.Path;
 
@@ -14,9 +14,9 @@ class UploadTests {
 
 	@ParameterizedTest
 	@CsvSource({ "cat.jpeg, cat.png", "cat, cat.png", "cat.and.dog.bmp, cat.and.dog.png",
-			"../../etc/passwd, passwd.png", "C:\\pictures\\cat.gif, cat.png", ".jpg, picture.png", "'', picture.png" })
+			"../../etc/passwd, passwd.png", "C:\\pictures\\cat.gif, cat.png", ".jpg, unnamed.png", "'', unnamed.png" })
 	void namesTheResultAfterTheOriginal(String name, String expected) {
-		assertThat(new Upload(Path.of("any"), name).nameIn(ImageFormat.PNG)).isEqualTo(expected);
+		assertThat(new Upload(Path.of("any"), name).nameWith("png")).isEqualTo(expected);
 	}
 
 }

@@ -1,16 +1,18 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.web;
 
 import java.util.concurrent.RejectedExecutionException;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -24,21 +26,21 @@ import org.springframework.web.server.ServerWebInputException;
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
-	private final SampleProperties properties;
+	private final DataSize maxUpload;
 
-	Problems(SampleProperties properties) {
-		this.properties = properties;
+	Problems(@Value("${sample.max-upload}") DataSize maxUpload) {
+		this.maxUpload = maxUpload;
 	}
 
 	@ExceptionHandler
 	ErrorResponse tooLarge(DataBufferLimitException ex) {
 		return ErrorResponse.create(ex, HttpStatus.CONTENT_TOO_LARGE,
-				"'file' must be at most " + this.properties.maxUpload().toMegabytes() + " MB, but is larger");
+				"'file' must be at most " + this.maxUpload.toMegabytes() + " MB, but is larger");
 	}
 
 	@ExceptionHandler
 	ErrorResponse busy(RejectedExecutionException ex) {
-		return ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, "Too many pictures are waiting already")
+		return ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, "Too many jobs are waiting already")
 			.header(HttpHeaders.RETRY_AFTER, "5")
 			.build();
 	}

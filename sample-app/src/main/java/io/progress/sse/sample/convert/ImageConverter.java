@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -30,7 +30,7 @@ class ImageConverter {
 
 	private final long maxPixels;
 
-	ImageConverter(SampleProperties properties) {
+	ImageConverter(ConvertProperties properties) {
 		this.maxPixels = properties.maxPixels();
 	}
 

@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -26,13 +26,12 @@ import io.progress.sse.ProgressTrackerBuilder;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.sample.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +46,7 @@ class ImageConverterTests {
 	private static final int MAX_PIXELS = 10_000_000;
 
 	private final ImageConverter converter = new ImageConverter(
-			new SampleProperties(DataSize.ofMegabytes(1), MAX_PIXELS, 1, Duration.ofMinutes(1), 1));
+			new ConvertProperties(MAX_PIXELS, 1, Duration.ofMinutes(1)));
 
 	@TempDir
 	Path folder;

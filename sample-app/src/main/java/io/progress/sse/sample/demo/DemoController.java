@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.demo;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +12,7 @@ import io.progress.sse.ProgressTracker;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -31,9 +32,9 @@ class DemoController {
 
 	private final AtomicInteger running = new AtomicInteger();
 
-	DemoController(ProgressTracker tracker, SampleProperties properties) {
+	DemoController(ProgressTracker tracker, @Value("${sample.max-demos:1000}") int capacity) {
 		this.tracker = tracker;
-		this.capacity = properties.maxDemos();
+		this.capacity = capacity;
 	}
 
 	@PostMapping("/api/demo")

@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +14,12 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.sample.files.TemporaryFolder;
+import io.progress.sse.sample.files.Upload;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Pictures that are being converted.
@@ -39,11 +43,14 @@ class Conversions {
 	}
 
 	/**
-	 * Starts a job, which deletes the uploads in the end. Of several pictures, those that
-	 * cannot be converted are named in the end, and do not keep the others from their
-	 * turn.
+	 * Starts a job, which deletes the uploads in the end. A file that comes alone must be
+	 * a picture; of several, those that cannot be converted are named in the end, and do
+	 * not keep the others from their turn.
 	 */
-	JobHandle start(List<Upload> uploads, Conversion conversion) {
+	JobHandle start(List<Upload> uploads, Conversion conversion) throws IOException {
+		if (uploads.size() == 1) {
+			check(uploads.get(0));
+		}
 		JobHandle job = (uploads.size() == 1)
 				? this.tracker.start(JobSpec.named("image-conversion"),
 						(progress) -> convertAlone(uploads.get(0), conversion, progress))
@@ -51,6 +58,15 @@ class Conversions {
 						(progress) -> convertAll(uploads, conversion, progress));
 		job.ended().thenRun(() -> uploads.forEach(Upload::delete));
 		return job;
+	}
+
+	private static void check(Upload upload) throws IOException {
+		try {
+			SourceImage.open(upload.file()).close();
+		}
+		catch (ProgressException ex) {
+			throw new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, ex.getMessage(), ex);
+		}
 	}
 
 	private Download convertAlone(Upload upload, Conversion conversion, ProgressReporter progress) throws IOException {
@@ -97,7 +113,7 @@ class Conversions {
 		Path target = this.folder.newFile(".converted");
 		try {
 			this.converter.convert(upload.file(), target, conversion, progress);
-			return this.downloads.add(target, upload.nameIn(conversion.format()), conversion.format());
+			return this.downloads.add(target, upload.nameWith(conversion.format().extension()), conversion.format());
 		}
 		catch (Throwable ex) {
 			target.toFile().delete();

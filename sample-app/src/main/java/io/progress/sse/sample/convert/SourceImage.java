@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.awt.image.BufferedImage;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import org.springframework.util.FileSystemUtils;
  * A place for files that does not outlive the application.
  */
 @Component
-class TemporaryFolder implements DisposableBean {
+public class TemporaryFolder implements DisposableBean {
 
 	private final Path path;
 
@@ -20,11 +20,21 @@ class TemporaryFolder implements DisposableBean {
 		this.path = Files.createTempDirectory("progress-sse-sample-");
 	}
 
-	Path path() {
+	/**
+	 * Where it is.
+	 * @return the folder
+	 */
+	public Path path() {
 		return this.path;
 	}
 
-	Path newFile(String suffix) throws IOException {
+	/**
+	 * Makes an empty file of a name that nobody else uses.
+	 * @param suffix what its name ends with
+	 * @return the file
+	 * @throws IOException if it cannot be made
+	 */
+	public Path newFile(String suffix) throws IOException {
 		return Files.createTempFile(this.path, "", suffix);
 	}
 

@@ -1,11 +1,9 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.files;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 
-import io.progress.sse.ProgressException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -17,10 +15,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Puts what visitors send into files, if it is a picture.
+ * Puts what visitors send into files.
  */
 @Component
-class Uploads {
+public class Uploads {
 
 	private final TemporaryFolder folder;
 
@@ -29,16 +27,18 @@ class Uploads {
 	}
 
 	/**
-	 * Saves pictures for somebody who takes them over and deletes them in the end. If
-	 * nobody does, because there is no picture or the visitor has left, they are deleted
-	 * here. A file that comes alone must be a picture; of several, those that are none
-	 * are found out one by one, later.
+	 * Saves files for somebody who takes them over and deletes them in the end. If nobody
+	 * does, because the taker fails or the visitor has left, they are deleted here.
+	 * @param <T> what becomes of them
+	 * @param parts the files, as they come in
+	 * @param taker takes the files over unless it throws; may block
+	 * @return what the taker returns; fails with status 400 if a part is no file
 	 */
-	<T> Mono<T> receive(List<Part> parts, Function<List<Upload>, T> taker) {
+	public <T> Mono<T> receive(List<Part> parts, Taker<T> taker) {
 		return Mono.usingWhen(Mono.fromSupplier(() -> new CopyOnWriteArrayList<Upload>()),
 				(uploads) -> Flux.fromIterable(parts)
 					.concatMap((part) -> save(part, uploads))
-					.then(Mono.fromCallable(() -> taker.apply(checked(uploads)))),
+					.then(Mono.fromCallable(() -> taker.take(uploads))),
 				(uploads) -> Mono.empty(), (uploads, ex) -> delete(uploads), Uploads::delete);
 	}
 
@@ -58,20 +58,22 @@ class Uploads {
 		return Mono.<Void>fromRunnable(() -> uploads.forEach(Upload::delete)).subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private static List<Upload> checked(List<Upload> uploads) throws IOException {
-		if (uploads.size() == 1) {
-			check(uploads.get(0));
-		}
-		return uploads;
-	}
+	/**
+	 * Takes files over.
+	 *
+	 * @param <T> what becomes of them
+	 */
+	@FunctionalInterface
+	public interface Taker<T> {
 
-	private static void check(Upload upload) throws IOException {
-		try {
-			SourceImage.open(upload.file()).close();
-		}
-		catch (ProgressException ex) {
-			throw new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, ex.getMessage(), ex);
-		}
+		/**
+		 * Takes files over, or throws and leaves them.
+		 * @param uploads the files
+		 * @return what becomes of them
+		 * @throws IOException if a file cannot be read
+		 */
+		T take(List<Upload> uploads) throws IOException;
+
 	}
 
 }

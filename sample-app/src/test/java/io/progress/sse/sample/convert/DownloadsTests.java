@@ -1,4 +1,4 @@
-package io.progress.sse.sample;
+package io.progress.sse.sample.convert;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -6,10 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
+import io.progress.sse.sample.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +19,7 @@ class DownloadsTests {
 
 	private Instant now = Instant.EPOCH;
 
-	private final Downloads downloads = new Downloads(
-			new SampleProperties(DataSize.ofMegabytes(1), 1, 2, Duration.ofMinutes(30), 1),
+	private final Downloads downloads = new Downloads(new ConvertProperties(1, 2, Duration.ofMinutes(30)),
 			((InstantSource) () -> this.now).withZone(ZoneOffset.UTC));
 
 	@TempDir
