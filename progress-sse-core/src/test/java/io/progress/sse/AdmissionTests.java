@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -122,6 +123,18 @@ class AdmissionTests {
 			test.tracker.admit(CHOSEN).subscribe(jobs::add);
 			test.pass(SOON);
 			await().until(() -> !jobs.isEmpty());
+		}
+
+		@Test
+		void isNoneDuringAShutdown() {
+			test.store.usually(FaultyStore.SILENCE);
+			Scheduler gone = Schedulers.newSingle("gone");
+			gone.dispose();
+			ProgressTracker tracker = ProgressTracker.builder(test.store).scheduler(gone).build();
+			StepVerifier.create(tracker.admit(CHOSEN))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(Duration.ofSeconds(5));
 		}
 
 		@Test
