@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.StreamTerms;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -55,9 +58,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		PropertyRule.atLeast("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
 		PropertyRule.atLeast("progress.sse.linger", linger, Duration.ZERO);
 		PropertyRule.atLeast("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
-		routes.forEach((name, route) -> PropertyRule.isTrue("progress.sse.routes." + name + ".path",
-				route.path().startsWith("/") && route.path().contains("{jobId}"),
-				"must start with a slash and contain {jobId}", route.path()));
+		routes.forEach((name, route) -> route.check("progress.sse.routes." + name));
 	}
 
 	/**
@@ -88,8 +89,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				new WebSettings.Cors(this.cors.allowedOrigins(), this.cors.allowCredentials(), this.cors.maxAge()),
 				this.routes.entrySet()
 					.stream()
-					.collect(Collectors.toMap(Map.Entry::getKey,
-							(each) -> new WebSettings.Route(each.getValue().path(), each.getValue().format()))));
+					.collect(Collectors.toMap(Map.Entry::getKey, (each) -> each.getValue().toRoute())));
 	}
 
 	/** What happens when a client's last event id is not retained any more. */
@@ -177,12 +177,47 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	/**
-	 * A stream in a URL of the application's own shape.
+	 * Streams in URLs of the application's own shape.
 	 *
-	 * @param path Path of the stream, with "{jobId}" in it.
-	 * @param format Format of its events.
+	 * @param path Path of a job's stream, with "{jobId}" in it.
+	 * @param statusPath Path of the same for clients that poll, with "{jobId}" in it.
+	 * @param manyPath Path of the stream of many jobs, each of which is named by a query
+	 * parameter "job".
+	 * @param format Format of the events.
+	 * @param retry Time after which a client that lost its stream comes back, if it is
+	 * another than "progress.sse.retry".
+	 * @param maxDuration Longest time that a stream lasts before its client has to come
+	 * back, if it is another than "progress.sse.max-duration".
 	 */
-	record RouteProperties(String path, @DefaultValue("standard") String format) {
+	record RouteProperties(String path, @Nullable String statusPath, @Nullable String manyPath,
+			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration) {
+
+		void check(String key) {
+			checkHasId(key + ".path", this.path);
+			if (this.statusPath != null) {
+				checkHasId(key + ".status-path", this.statusPath);
+			}
+			if (this.manyPath != null) {
+				PropertyRule.isTrue(key + ".many-path", this.manyPath.startsWith("/") && !this.manyPath.contains("{"),
+						"must start with a slash and contain no variable", this.manyPath);
+			}
+			if (this.retry != null) {
+				PropertyRule.atLeast(key + ".retry", this.retry, Duration.ofSeconds(1));
+			}
+			if (this.maxDuration != null) {
+				PropertyRule.atLeast(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));
+			}
+		}
+
+		private static void checkHasId(String key, String path) {
+			PropertyRule.isTrue(key, path.startsWith("/") && path.contains("{jobId}"),
+					"must start with a slash and contain {jobId}", path);
+		}
+
+		WebSettings.Route toRoute() {
+			return new WebSettings.Route(this.path, this.statusPath, this.manyPath,
+					new StreamTerms(this.format, this.retry, this.maxDuration));
+		}
 
 	}
 

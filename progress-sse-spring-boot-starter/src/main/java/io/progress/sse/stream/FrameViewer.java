@@ -26,6 +26,8 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	private final Shape shape;
 
+	private final StreamSettings.Pace pace;
+
 	private final long endsAt;
 
 	private long lastWrite;
@@ -36,19 +38,20 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		this.request = request;
 		this.buffers = buffers;
 		this.outlet = outlet;
-		this.shape = feeds.formats().shape(request.format(), request.manyJobs());
+		this.shape = feeds.formats().shape(request.terms().format(), request.manyJobs());
+		this.pace = request.terms().pace(feeds.settings().pace());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
-		this.endsAt = feeds.now() + (long) (share * pace().maxDuration().toNanos());
+		this.endsAt = feeds.now() + (long) (share * this.pace.maxDuration().toNanos());
 	}
 
 	@Override
 	void onStart() {
-		write(Frames.prelude(pace().retry()));
+		write(Frames.prelude(this.pace.retry()));
 	}
 
 	@Override
 	void onJoin() {
-		this.outlet.limit(feeds().settings().window().sendBuffer(), pace().stallTimeout());
+		this.outlet.limit(feeds().settings().window().sendBuffer(), this.pace.stallTimeout());
 	}
 
 	@Override
@@ -112,14 +115,14 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		if (now - this.endsAt >= 0) {
 			sayGoodbye(1_000, 3_000);
 		}
-		else if (now - this.lastWrite >= pace().heartbeat().toNanos()) {
+		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
 			write(this.request.pings() ? Frames.ping() : Frames.HEARTBEAT);
 		}
 	}
 
 	@Override
 	void onBlocked(long now, long blockedSince) {
-		if (now - blockedSince >= pace().stallTimeout().toNanos()) {
+		if (now - blockedSince >= this.pace.stallTimeout().toNanos()) {
 			feeds().meters().evicted();
 			abort();
 		}
@@ -155,10 +158,6 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	private String id() {
 		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
-	}
-
-	private StreamSettings.Pace pace() {
-		return feeds().settings().pace();
 	}
 
 	private static JsonObject json(WatchedJob job) {

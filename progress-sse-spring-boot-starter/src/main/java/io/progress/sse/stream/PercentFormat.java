@@ -39,4 +39,9 @@ final class PercentFormat implements ProgressEventFormat, BrowserEventNames {
 		return json;
 	}
 
+	@Override
+	public Object snapshot(ProgressEvent event) {
+		return Wording.withStatus(event, data(event));
+	}
+
 }

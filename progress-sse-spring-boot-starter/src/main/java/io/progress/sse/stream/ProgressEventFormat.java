@@ -39,4 +39,14 @@ public interface ProgressEventFormat {
 	 */
 	@Nullable Object data(ProgressEvent event);
 
+	/**
+	 * What a client is told that polls, and so hears no name: the same, unless the format
+	 * says otherwise.
+	 * @param event the newest event
+	 * @return plain JSON values, as for {@link #data}
+	 */
+	default @Nullable Object snapshot(ProgressEvent event) {
+		return data(event);
+	}
+
 }

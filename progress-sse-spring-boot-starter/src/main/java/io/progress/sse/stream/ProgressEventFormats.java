@@ -61,6 +61,17 @@ public final class ProgressEventFormats {
 		return shape(format, false).format(event);
 	}
 
+	/**
+	 * An event for a client that polls.
+	 * @param format name of the format
+	 * @param event the newest event of the job
+	 * @return one line of JSON, in UTF-8
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public byte[] snapshot(String format, ProgressEvent event) {
+		return shape(format, false).snapshot(event);
+	}
+
 	Shape shape(String name, boolean manyJobs) {
 		Shape shape = (manyJobs ? this.multiple : this.single).get(name);
 		if (shape == null) {

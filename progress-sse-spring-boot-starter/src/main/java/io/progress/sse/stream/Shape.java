@@ -57,6 +57,19 @@ final class Shape {
 		return new FormattedEvent(parts.name(), new String(parts.json(), StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * An event's JSON for clients that poll.
+	 */
+	byte[] snapshot(ProgressEvent event) {
+		try {
+			return PlainJson.bytes(this.format.snapshot(event));
+		}
+		catch (RuntimeException ex) {
+			complain(event, ex);
+			return PlainJson.bytes(StandardFormat.outline(event));
+		}
+	}
+
 	private Parts parts(ProgressEvent event) {
 		try {
 			byte[] json = PlainJson.bytes(withJobId(this.format.data(event), event));
@@ -68,12 +81,16 @@ final class Shape {
 			return new Parts(name, json);
 		}
 		catch (RuntimeException ex) {
-			if (this.complained.compareAndSet(false, true)) {
-				logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
-						this.format.name(), event.jobId(), ex);
-			}
+			complain(event, ex);
 			return new Parts(event.isTerminal() ? event.state().wireName() : "progress",
 					PlainJson.bytes(StandardFormat.outline(event)));
+		}
+	}
+
+	private void complain(ProgressEvent event, RuntimeException ex) {
+		if (this.complained.compareAndSet(false, true)) {
+			logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
+					this.format.name(), event.jobId(), ex);
 		}
 	}
 

@@ -38,4 +38,9 @@ final class StageFormat implements ProgressEventFormat, BrowserEventNames {
 		return json;
 	}
 
+	@Override
+	public Object snapshot(ProgressEvent event) {
+		return Wording.withStatus(event, data(event));
+	}
+
 }

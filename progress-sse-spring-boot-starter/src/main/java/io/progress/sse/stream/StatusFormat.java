@@ -22,21 +22,18 @@ final class StatusFormat implements ProgressEventFormat {
 
 	@Override
 	public Object data(ProgressEvent event) {
-		JsonObject json = new JsonObject();
+		JsonObject json = new JsonObject().with("status", Wording.status(event));
 		if (event.state() == JobState.DONE) {
-			json.put("status", "completed");
 			json.put("progress", 100);
 			json.put("message", event.message());
 			json.put("step", Wording.step(event));
 			json.put("data", event.result());
 		}
 		else if (event.isTerminal()) {
-			json.put("status", "error");
 			json.put("progress", Wording.percent(event));
 			json.put("message", Wording.reason(event));
 		}
 		else {
-			json.put("status", "processing");
 			json.put("progress", Wording.percent(event));
 			json.put("message", event.message());
 			json.put("step", Wording.step(event));

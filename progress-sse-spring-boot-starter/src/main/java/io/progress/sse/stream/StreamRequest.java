@@ -16,7 +16,7 @@ import io.progress.sse.event.JobInfo;
  * @param manyJobs whether the client asked for a stream of many jobs, of which there may
  * be only one: its ids are written differently
  * @param cursor where to go on, as the client sent it; {@code null} for the beginning
- * @param format name of the format
+ * @param terms what the stream is like
  * @param resetWhenStale whether to go on from the newest event when the cursor is not
  * good any more
  * @param pings whether heartbeats are events that a page can hear
@@ -24,7 +24,7 @@ import io.progress.sse.event.JobInfo;
  * @param access whether a job may be watched; a job that may not looks like one that is
  * not there
  */
-public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String cursor, String format,
+public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String cursor, StreamTerms terms,
 		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access) {
 
 	/** Most jobs on one stream. */

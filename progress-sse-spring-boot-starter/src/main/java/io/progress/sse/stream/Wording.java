@@ -1,6 +1,7 @@
 package io.progress.sse.stream;
 
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,28 @@ final class Wording {
 	 */
 	static String step(ProgressEvent event) {
 		return (event.phase() != null) ? event.phase() : event.state().wireName();
+	}
+
+	/**
+	 * How the job stands, in one word.
+	 */
+	static String status(ProgressEvent event) {
+		if (event.state() == JobState.DONE) {
+			return "completed";
+		}
+		return event.isTerminal() ? "error" : "processing";
+	}
+
+	/**
+	 * Data for clients that hear no name of an event.
+	 */
+	static JsonObject withStatus(ProgressEvent event, @Nullable Object data) {
+		JsonObject json = new JsonObject().with("status", status(event));
+		if (data instanceof Map<?, ?> members) {
+			members.forEach((name, value) -> json.putIfAbsent(String.valueOf(name), value));
+			return json;
+		}
+		return json.with("result", data);
 	}
 
 	/**

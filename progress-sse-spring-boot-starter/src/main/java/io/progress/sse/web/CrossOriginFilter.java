@@ -43,7 +43,7 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		this.paths = Stream
 			.concat(Stream.of(settings.path() + "/**"),
-					settings.routes().values().stream().map(WebSettings.Route::path))
+					settings.routes().values().stream().flatMap(WebSettings.Route::paths))
 			.map(parser::parse)
 			.toList();
 		this.client = parser.parse(settings.path() + "/client.js");

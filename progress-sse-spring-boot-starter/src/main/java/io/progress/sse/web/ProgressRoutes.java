@@ -21,11 +21,14 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamTerms;
 
 /**
  * The endpoints.
  */
 public final class ProgressRoutes {
+
+	private static final String STATUS_FORMAT = "standard";
 
 	private static final MediaType SCRIPT = new MediaType("text", "javascript");
 
@@ -51,7 +54,7 @@ public final class ProgressRoutes {
 			ProgressEventFormats formats, JobAccessPolicy policy, WebSettings settings) {
 		this.settings = settings;
 		this.streams = new StreamHandler(feeds, policy, settings);
-		this.statuses = new StatusHandler(store, policy, formats.get("standard"));
+		this.statuses = new StatusHandler(store, policy, formats);
 		this.cancellations = new CancelHandler(store, tracker, policy);
 	}
 
@@ -61,40 +64,64 @@ public final class ProgressRoutes {
 	 */
 	public RouterFunction<ServerResponse> routes() {
 		RouterFunctions.Builder routes = RouterFunctions.route()
-			.add(at(this.settings.streamPath("{jobId}"), stream(this.settings.format())))
-			.add(at(this.settings.jobPath("{jobId}"), job()))
-			.add(at(this.settings.path() + "/events",
-					new Resource().on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM, this::streamOfMany)
-						.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.head())))
+			.add(at(this.settings.streamPath("{jobId}"), stream(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
+			.add(at(this.settings.jobPath("{jobId}"), job(STATUS_FORMAT)))
+			.add(at(this.settings.path() + "/events", streamOfMany(StreamTerms.of(this.settings.format()))))
 			.add(at(this.settings.path() + "/client.js", script("client.js")))
 			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")));
-		this.settings.routes().values().forEach((route) -> routes.add(at(route.path(), stream(route.format()))));
+		// First the paths without a place for an id, which those with one would match,
+		// too.
+		this.settings.routes().values().forEach((route) -> addMany(routes, route));
+		this.settings.routes().values().forEach((route) -> addOne(routes, route));
 		return routes.build();
+	}
+
+	private void addMany(RouterFunctions.Builder routes, WebSettings.Route route) {
+		if (route.manyPath() != null) {
+			routes.add(at(route.manyPath(), streamOfMany(route.terms())));
+		}
+	}
+
+	private void addOne(RouterFunctions.Builder routes, WebSettings.Route route) {
+		String format = route.terms().format();
+		routes.add(at(route.path(), stream(route.terms(), format)));
+		if (route.statusPath() != null) {
+			routes.add(at(route.statusPath(), job(format)));
+		}
 	}
 
 	private static RouterFunction<ServerResponse> at(String path, Resource resource) {
 		return RouterFunctions.route(RequestPredicates.path(path), resource);
 	}
 
-	private Resource stream(String format) {
+	private Resource stream(StreamTerms terms, String statusFormat) {
 		return new Resource()
 			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
-					ofJob((request, job) -> this.streams.stream(request, List.of(job), false, format)))
+					ofJob((request, job) -> this.streams.stream(request, List.of(job), false, terms)))
 			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJob((request, job) -> this.streams.head()))
-			.onGet(MediaType.APPLICATION_JSON, ofJob(this.statuses::status));
+			.onGet(MediaType.APPLICATION_JSON, status(statusFormat));
 	}
 
-	private Resource job() {
-		Resource resource = new Resource().onGet(MediaType.APPLICATION_JSON, ofJob(this.statuses::status));
+	private Resource job(String format) {
+		Resource resource = new Resource().onGet(MediaType.APPLICATION_JSON, status(format));
 		return this.settings.cancellable() ? resource.on(HttpMethod.DELETE, ofJob(this.cancellations::cancel))
 				: resource;
+	}
+
+	private HandlerFunction<ServerResponse> status(String format) {
+		return ofJob((request, job) -> this.statuses.status(request, job, format));
+	}
+
+	private Resource streamOfMany(StreamTerms terms) {
+		return new Resource().on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM, (request) -> streamOfMany(request, terms))
+			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.head());
 	}
 
 	private static Resource script(String file) {
 		return new Resource().onGet(SCRIPT, new ScriptHandler(file)::script);
 	}
 
-	private Mono<ServerResponse> streamOfMany(ServerRequest request) {
+	private Mono<ServerResponse> streamOfMany(ServerRequest request, StreamTerms terms) {
 		@Nullable List<String> ids = request.queryParams().get("job");
 		if (ids == null || ids.stream().distinct().count() > StreamRequest.MAX_JOBS) {
 			return Problem
@@ -105,7 +132,7 @@ public final class ProgressRoutes {
 		if (!ids.stream().allMatch(JobId::isValid)) {
 			return malformedId();
 		}
-		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), true, this.settings.format());
+		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), true, terms);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJob(

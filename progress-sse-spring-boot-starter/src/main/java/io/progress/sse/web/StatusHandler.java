@@ -14,8 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.stream.PlainJson;
-import io.progress.sse.stream.ProgressEventFormat;
+import io.progress.sse.stream.ProgressEventFormats;
 
 /**
  * Says where a job stands, for clients that poll.
@@ -28,22 +27,22 @@ final class StatusHandler {
 
 	private final JobAccessPolicy policy;
 
-	private final ProgressEventFormat format;
+	private final ProgressEventFormats formats;
 
-	StatusHandler(ProgressEventStore store, JobAccessPolicy policy, ProgressEventFormat format) {
+	StatusHandler(ProgressEventStore store, JobAccessPolicy policy, ProgressEventFormats formats) {
 		this.store = store;
 		this.policy = policy;
-		this.format = format;
+		this.formats = formats;
 	}
 
-	Mono<ServerResponse> status(ServerRequest request, JobId job) {
+	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
 		return request.principal()
 			.map(Optional::<Principal>of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((caller) -> this.store.read(job, null, 0)
 				.filterWhen(
 						(page) -> this.policy.permits(caller.orElse(null), page.job(), JobAccessPolicy.Action.WATCH)))
-			.flatMap((page) -> respond(request, page))
+			.flatMap((page) -> respond(request, page, format))
 			.switchIfEmpty(Mono.defer(() -> Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse()))
 			.onErrorResume((ex) -> Problem
 				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
@@ -51,7 +50,7 @@ final class StatusHandler {
 				.toResponse());
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, EventPage page) {
+	private Mono<ServerResponse> respond(ServerRequest request, EventPage page, String format) {
 		String tag = "\"" + page.latest().id() + "\"";
 		boolean known = request.headers()
 			.asHttpHeaders()
@@ -68,8 +67,8 @@ final class StatusHandler {
 			return response.build();
 		}
 		return response.contentType(MediaType.APPLICATION_JSON)
-			.body((out, context) -> out.writeWith(Mono.fromSupplier(
-					() -> out.bufferFactory().wrap(PlainJson.bytes(this.format.data(page.latest().event()))))));
+			.body((out, context) -> out.writeWith(Mono
+				.fromSupplier(() -> out.bufferFactory().wrap(this.formats.snapshot(format, page.latest().event())))));
 	}
 
 }

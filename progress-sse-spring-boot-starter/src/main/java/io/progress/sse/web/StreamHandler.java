@@ -17,6 +17,7 @@ import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamAnswer;
 import io.progress.sse.stream.StreamBody;
 import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamTerms;
 
 /**
  * Serves event streams.
@@ -38,11 +39,11 @@ final class StreamHandler {
 		this.outlets = new Outlets(feeds);
 	}
 
-	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, String format) {
+	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms) {
 		return request.principal()
 			.map(Optional::<Principal>of)
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, format, caller.orElse(null))))
+			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, terms, caller.orElse(null))))
 			.flatMap((answer) -> respond(answer, request))
 			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
 	}
@@ -54,11 +55,11 @@ final class StreamHandler {
 		return streamResponse().build();
 	}
 
-	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, boolean manyJobs, String format,
+	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms,
 			@Nullable Principal caller) {
 		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
 		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
-		return new StreamRequest(jobs, manyJobs, cursor(request), format, reset, pings,
+		return new StreamRequest(jobs, manyJobs, cursor(request), terms, reset, pings,
 				(caller != null) ? caller.getName() : null,
 				(job) -> this.policy.permits(caller, job, JobAccessPolicy.Action.WATCH));
 	}

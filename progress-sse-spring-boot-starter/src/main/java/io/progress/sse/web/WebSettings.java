@@ -3,6 +3,12 @@ package io.progress.sse.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.stream.StreamTerms;
 
 /**
  * Settings of the endpoints.
@@ -72,22 +78,40 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	}
 
 	/**
-	 * A stream in a URL of the application's own shape.
+	 * Streams in URLs of the application's own shape.
 	 *
-	 * @param path the path, with {@code {jobId}} in it
-	 * @param format name of its format
+	 * @param path where a job's stream is, with {@code {jobId}} in it
+	 * @param statusPath where the same is for clients that poll, with {@code {jobId}} in
+	 * it; {@code null} for nowhere
+	 * @param manyPath where the stream of many jobs is; {@code null} for nowhere
+	 * @param terms what the streams are like
 	 */
-	public record Route(String path, String format) {
+	public record Route(String path, @Nullable String statusPath, @Nullable String manyPath, StreamTerms terms) {
 
 		/**
-		 * Checks the path.
-		 * @throws IllegalArgumentException if the path does not start with a slash or has
-		 * no place for the job's id
+		 * Checks the paths.
+		 * @throws IllegalArgumentException if a path does not start with a slash, has no
+		 * place for the job's id, or has one where many jobs are
 		 */
 		public Route {
+			requireId("path", path);
+			if (statusPath != null) {
+				requireId("statusPath", statusPath);
+			}
+			if (manyPath != null && (!manyPath.startsWith("/") || manyPath.contains("{"))) {
+				throw new IllegalArgumentException(
+						"'manyPath' must start with a slash and contain no variable, but is '" + manyPath + "'");
+			}
+		}
+
+		Stream<String> paths() {
+			return Stream.of(this.path, this.statusPath, this.manyPath).filter(Objects::nonNull);
+		}
+
+		private static void requireId(String name, String path) {
 			if (!path.startsWith("/") || !path.contains("{jobId}")) {
 				throw new IllegalArgumentException(
-						"'path' must start with a slash and contain {jobId}, but is '" + path + "'");
+						"'" + name + "' must start with a slash and contain {jobId}, but is '" + path + "'");
 			}
 		}
 

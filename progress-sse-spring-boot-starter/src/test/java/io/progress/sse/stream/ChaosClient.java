@@ -57,8 +57,8 @@ final class ChaosClient {
 	}
 
 	void connect() {
-		StreamRequest request = new StreamRequest(List.of(this.job.id()), false, this.cursor, "standard", this.reset,
-				this.random.nextBoolean(), null, (job) -> Mono.just(true));
+		StreamRequest request = new StreamRequest(List.of(this.job.id()), false, this.cursor,
+				StreamTerms.of("standard"), this.reset, this.random.nextBoolean(), null, (job) -> Mono.just(true));
 		this.feeds.open(request).subscribe(this::onAnswer, (ex) -> this.model.complain(ex.toString()));
 	}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.progress.sse.event.EventKind;
@@ -60,6 +61,30 @@ class FormatTests {
 			.containsOnlyOnce("jobId");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			percent  | running   | {"status":"processing","step":"resizing","percent":25}
+			percent  | done      | {"status":"completed","download_url":"/files/1"}
+			percent  | failed    | {"status":"error","message":"The image is too large"}
+			stage    | running   | {"status":"processing","jobId":"0198c0de","stage":"resizing","percent":25}
+			stage    | done      | {"status":"completed","jobId":"0198c0de"}
+			stage    | cancelled | {"status":"error","message":"The job was cancelled"}
+			status   | failed    | {"status":"error","progress":29,"message":"The image is too large"}
+			""")
+	void whoPollsIsToldWhatTheNameOfAnEventSays(String format, String event, String json) {
+		assertThat(new ProgressEventFormats(List.of()).snapshot(format, events().get(event))).asString()
+			.isEqualTo(json);
+	}
+
+	@Test
+	void aResultCannotPassItselfOffAsAStatus() {
+		ProgressEventFormats formats = new ProgressEventFormats(List.of());
+		assertThat(formats.snapshot("percent", done(Map.of("status", "error")))).asString()
+			.isEqualTo("{\"status\":\"completed\"}");
+		assertThat(formats.snapshot("percent", done("file"))).asString()
+			.isEqualTo("{\"status\":\"completed\",\"result\":\"file\"}");
+	}
+
 	@Test
 	void namesOfFormatsAreTheirOwn() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ProgressEventFormats(List.of(new StandardFormat())))
@@ -100,6 +125,10 @@ class FormatTests {
 					.build());
 		events.put("cancelled", ProgressEvent.builder(JOB, JobState.CANCELLED, TIME).phase("resizing").build());
 		return events;
+	}
+
+	private static ProgressEvent done(Object result) {
+		return ProgressEvent.builder(JOB, JobState.DONE, TIME).result(result).build();
 	}
 
 	private static ProgressEvent.Builder running() {

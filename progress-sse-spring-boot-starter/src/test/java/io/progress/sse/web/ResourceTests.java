@@ -1,5 +1,7 @@
 package io.progress.sse.web;
 
+import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class ResourceTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start("progress.sse.routes.convert.path=/api/v1/convert/{jobId}/stream",
+				"progress.sse.routes.convert.status-path=/api/v1/convert/{jobId}",
+				"progress.sse.routes.convert.many-path=/api/v1/convert/streams",
 				"progress.sse.routes.convert.format=percent");
 		latest = server.job("resource").queued();
 	}
@@ -35,7 +39,8 @@ class ResourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { STREAM, "/progress/events?job=resource", "/api/v1/convert/resource/stream" })
+	@ValueSource(strings = { STREAM, "/progress/events?job=resource", "/api/v1/convert/resource/stream",
+			"/api/v1/convert/streams?job=resource" })
 	void aStreamUrlAnswersEveryMethod(String path) {
 		try (RawClient head = request("HEAD", path)) {
 			assertThat(head.status()).isEqualTo(200);
@@ -127,6 +132,33 @@ class ResourceTests {
 		try (RawClient client = request("GET", "/api/v1/convert/convert-this/stream")) {
 			assertThat(client.event()).containsEntry("event", "progress")
 				.containsEntry("data", "{\"step\":\"working\",\"percent\":29}");
+		}
+	}
+
+	@Test
+	void aRouteOfTheApplicationAnswersWhoPollsInItsFormat() {
+		server.job("polled").tick(29, 100);
+		String running = "{\"status\":\"processing\",\"step\":\"working\",\"percent\":29}";
+		try (RawClient client = request("GET", "/api/v1/convert/polled")) {
+			assertThat(client.header("retry-after")).isEqualTo("2");
+			assertThat(client.body()).isEqualTo(running);
+		}
+		try (RawClient client = request("GET", "/api/v1/convert/polled/stream", "Accept: application/json")) {
+			assertThat(client.body()).isEqualTo(running);
+		}
+		try (RawClient client = request("GET", "/api/v1/convert/nobody-knows")) {
+			assertThat(client.status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void aRouteOfTheApplicationStreamsManyJobs() {
+		server.job("one").tick(1, 100);
+		server.job("two").tick(2, 100);
+		try (RawClient client = request("GET", "/api/v1/convert/streams?job=one&job=two")) {
+			assertThat(List.of(client.event().get("data"), client.event().get("data"))).containsExactlyInAnyOrder(
+					"{\"jobId\":\"one\",\"step\":\"working\",\"percent\":1}",
+					"{\"jobId\":\"two\",\"step\":\"working\",\"percent\":2}");
 		}
 	}
 

@@ -26,6 +26,8 @@ import static org.awaitility.Awaitility.await;
  */
 class StreamConfigurationTests {
 
+	private static final String ROUTE = "progress.sse.routes.a.path=/a/{jobId}";
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -36,6 +38,11 @@ class StreamConfigurationTests {
 					progress.sse.job-id-header=a:b        | 'progress.sse.job-id-header' must be the name of a header
 					progress.sse.format=stadnard          | 'progress.sse.format' must be one of [standard, phase, percent, stage, status], but is 'stadnard'
 					progress.sse.routes.a.path=/a/b       | 'progress.sse.routes.a.path' must start with a slash and contain {jobId}, but is '/a/b'
+					progress.sse.routes.a.status-path=/a  | 'progress.sse.routes.a.status-path' must start with a slash and contain {jobId}, but is '/a'
+					progress.sse.routes.a.many-path=/{a}  | 'progress.sse.routes.a.many-path' must start with a slash and contain no variable, but is '/{a}'
+					progress.sse.routes.a.retry=999ms     | 'progress.sse.routes.a.retry' must be at least 1000ms, but is 999ms
+					progress.sse.routes.a.max-duration=0  | 'progress.sse.routes.a.max-duration' must be at least 10ms, but is 0ms
+					progress.sse.routes.a.format=stage2   | 'progress.sse.routes.a.format' must be one of [standard, phase, percent, stage, status], but is 'stage2'
 					progress.sse.limits.streams=0         | 'progress.sse.limits.streams' must be at least 1, but is 0
 					progress.sse.await-unknown=-1s        | 'progress.sse.await-unknown' must be at least 0ms
 					progress.sse.window.size=1B           | 'progress.sse.window.size' must be at least
@@ -43,7 +50,7 @@ class StreamConfigurationTests {
 					""",
 			quoteCharacter = '"')
 	void aBadSettingDoesNotStartAndSaysWhy(String property, String message) {
-		assertThatThrownBy(() -> TestServer.start(property)).rootCause().hasMessageContaining(message);
+		assertThatThrownBy(() -> TestServer.start(ROUTE, property)).rootCause().hasMessageContaining(message);
 	}
 
 	@Test

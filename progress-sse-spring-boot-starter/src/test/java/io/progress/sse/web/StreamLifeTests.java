@@ -45,6 +45,24 @@ class StreamLifeTests {
 	}
 
 	@Test
+	void aRouteHasTimesOfItsOwn() {
+		try (TestServer server = TestServer.start("progress.sse.retry=2s", "progress.sse.routes.own.path=/own/{jobId}",
+				"progress.sse.routes.own.many-path=/own", "progress.sse.routes.own.retry=5s",
+				"progress.sse.routes.own.max-duration=300ms")) {
+			server.job("rotating").queued();
+			for (String path : List.of("/own/rotating", "/own?job=rotating")) {
+				try (RawClient client = RawClient.get(server.port(), path)) {
+					assertThat(client.frame()).first().isEqualTo("retry: 5000");
+					assertThat(client.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
+				}
+			}
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/rotating/events")) {
+				assertThat(client.frame()).first().isEqualTo("retry: 2000");
+			}
+		}
+	}
+
+	@Test
 	void heartbeatsAreEventsForThoseWhoAsk() {
 		try (TestServer server = TestServer.start("progress.sse.heartbeat=100ms")) {
 			server.job("pinging").queued();

@@ -1,0 +1,36 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream is like, where that depends on its URL.
+ *
+ * @param format name of the format
+ * @param retry when a client that lost the stream comes back; at least 1 s, {@code null}
+ * for that of the settings
+ * @param maxDuration how long the stream lasts at most; {@code null} for that of the
+ * settings
+ */
+public record StreamTerms(String format, @Nullable Duration retry, @Nullable Duration maxDuration) {
+
+	/**
+	 * The terms of the settings.
+	 * @param format name of the format
+	 * @return the terms
+	 */
+	public static StreamTerms of(String format) {
+		return new StreamTerms(format, null, null);
+	}
+
+	StreamSettings.Pace pace(StreamSettings.Pace usual) {
+		if (this.retry == null && this.maxDuration == null) {
+			return usual;
+		}
+		return new StreamSettings.Pace((this.retry != null) ? this.retry : usual.retry(), usual.heartbeat(),
+				(this.maxDuration != null) ? this.maxDuration : usual.maxDuration(), usual.stallTimeout(),
+				usual.linger());
+	}
+
+}
