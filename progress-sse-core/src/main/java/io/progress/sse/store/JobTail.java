@@ -23,8 +23,9 @@ import io.progress.sse.event.JobId;
  * not the last is followed by another.</li>
  * <li>Signal the events of the page. If the job is unknown, say so and wait. If the
  * position is stale, look for the event itself: a writer that restores what the store had
- * forgotten gives it another id. If it is there, say so and go on behind it; otherwise
- * signal a reset and go on from the newest event.</li>
+ * forgotten gives it another id. If it is there, say so and go on behind it. If the store
+ * has only lost its newest events, wait for a while for the writer. Otherwise signal a
+ * reset and go on from the newest event.</li>
  * <li>Then take the notices from the buffer. One that follows the position (its {@code n}
  * is the next and its predecessor is the very position) is signalled and moves the
  * position; one that is not newer, neither by {@code n} nor by {@code ms}, is a

@@ -37,6 +37,11 @@ final class TailSession {
 
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
+	/** More than a writer with nothing to say needs to find out. */
+	private static final long RESTORE_PATIENCE_MILLIS = 15_000;
+
+	private static final long NEVER = -1;
+
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ProgressEventStore store;
@@ -77,6 +82,9 @@ final class TailSession {
 
 	/** The event at the position; {@code null} if it was not signalled. */
 	private @Nullable ProgressEvent last;
+
+	/** Since when the position has been newer than all that is stored. */
+	private long aheadSince = NEVER;
 
 	private Standing standing = Standing.BEHIND;
 
@@ -219,16 +227,31 @@ final class TailSession {
 		while (found >= 0 && !events.get(found).event().equals(sought)) {
 			found--;
 		}
-		if (found < 0) {
-			reset(page);
-		}
-		else {
+		if (found >= 0) {
 			this.position = events.get(found).id();
 			this.standing = Standing.BEHIND;
 			this.sink.next(new TailSignal.Restored(events.get(found)));
 			sync();
 		}
+		else if (mayBeRestored(page)) {
+			rest();
+		}
+		else {
+			reset(page);
+		}
 		drain();
+	}
+
+	/** A store that has only lost its newest events will have them again soon. */
+	private boolean mayBeRestored(EventPage page) {
+		if (!isRepeated(page.latest().id())) {
+			return false;
+		}
+		long now = this.scheduler.now(TimeUnit.MILLISECONDS);
+		if (this.aheadSince == NEVER) {
+			this.aheadSince = now;
+		}
+		return now - this.aheadSince < RESTORE_PATIENCE_MILLIS;
 	}
 
 	private void reset(EventPage page) {
@@ -264,6 +287,7 @@ final class TailSession {
 
 	private void onCaughtUp(EventPage page) {
 		this.readBackoff.reset();
+		this.aheadSince = NEVER;
 		this.last = page.latest().event();
 		if (this.standing != Standing.CAUGHT_UP) {
 			this.standing = Standing.CAUGHT_UP;

@@ -25,7 +25,7 @@ class RestoredJobTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().build();
+	private final ReplicatedStore store = new ReplicatedStore();
 
 	private final JobInfo job = new JobInfo(JobId.of("job"), "test", null, null, Instant.EPOCH);
 
@@ -69,6 +69,30 @@ class RestoredJobTests {
 		append(AppendMode.RESTORE, 2, "b");
 		append(AppendMode.CONTINUE, 3, "c");
 		assertThat(this.seen).containsExactly("a", "b", "Unknown", "Restored", "c");
+	}
+
+	@Test
+	void waitsForTheWriterWhenOnlyTheNewestEventsAreLost() {
+		append(AppendMode.CREATE, 1, "a", "b", "c");
+		this.store.stopReplication();
+		append(AppendMode.CONTINUE, 4, "d");
+		follow(null);
+		this.store.failOver();
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		append(AppendMode.RESTORE, 4, "d", "e");
+		this.time.advanceTimeBy(Duration.ofSeconds(3));
+		assertThat(this.seen).containsExactly("a", "b", "c", "d", "Restored", "e");
+	}
+
+	@Test
+	void isResetWhenNobodyRestoresTheNewestEvents() {
+		append(AppendMode.CREATE, 1, "a", "b", "c");
+		this.store.stopReplication();
+		append(AppendMode.CONTINUE, 4, "d");
+		follow(null);
+		this.store.failOver();
+		this.time.advanceTimeBy(Duration.ofSeconds(60));
+		assertThat(this.seen).containsExactly("a", "b", "c", "d", "Reset");
 	}
 
 	@Test
