@@ -2,7 +2,9 @@ package io.progress.sse.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -45,10 +47,25 @@ final class RedisLink implements AutoCloseable {
 	 */
 	<T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
 		return this.connection
-			.flatMap((connection) -> Mono
-				.fromFuture(() -> command.apply(connection.commands()).toCompletableFuture(), true)
+			.flatMap((connection) -> answer(() -> command.apply(connection.commands()))
 				.doOnError((ex) -> onFailure(connection, ex)))
 			.doOnSuccess((answer) -> onAnswer());
+	}
+
+	/** Unlike {@code Mono.fromFuture}, says nothing of an error that nobody waits for. */
+	private static <T> Mono<T> answer(Supplier<CompletionStage<T>> command) {
+		return Mono.create((sink) -> {
+			AtomicBoolean cancelled = new AtomicBoolean();
+			sink.onCancel(() -> cancelled.set(true));
+			var ignored = command.get().whenComplete((answer, error) -> {
+				if (error == null) {
+					sink.success(answer);
+				}
+				else if (!cancelled.get()) {
+					sink.error(error);
+				}
+			});
+		});
 	}
 
 	/**
