@@ -145,6 +145,15 @@ final class FaultRun implements AutoCloseable {
 		}
 	}
 
+	/** Waits until every job has ended in the store. */
+	void awaitEnds(ProgressEventStore store) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.ignoreExceptions()
+			.until(() -> this.jobs.stream()
+				.allMatch((job) -> store.read(job.id(), null, 0).blockOptional(PATIENCE).orElseThrow().ended()));
+	}
+
 	int resets() {
 		return this.checkers.stream().mapToInt(TailChecker::resets).sum();
 	}
