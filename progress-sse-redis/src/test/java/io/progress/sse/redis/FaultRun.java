@@ -40,6 +40,9 @@ final class FaultRun implements AutoCloseable {
 
 	private static final Duration PACE = Duration.ofMillis(100);
 
+	/** As many as a job may have. */
+	private static final int MAX_NOTES = 200;
+
 	private final Scheduler scheduler = Schedulers.newParallel("watchers", 2);
 
 	private final AtomicInteger reported = new AtomicInteger();
@@ -63,7 +66,10 @@ final class FaultRun implements AutoCloseable {
 		this.jobs = Stream.generate(() -> this.tracker.open(JobSpec.named("fault"))).limit(jobs).toList();
 		this.checkers = this.jobs.stream().map((job) -> new TailChecker()).toList();
 		this.watching = IntStream.range(0, jobs).mapToObj((i) -> watch(i, watchers, tail)).toList();
-		this.writing = Flux.interval(PACE, this.scheduler).onBackpressureDrop().subscribe((beat) -> report());
+		this.writing = Flux.interval(PACE, this.scheduler)
+			.onBackpressureDrop()
+			.take(MAX_NOTES)
+			.subscribe((beat) -> report());
 		awaitEvents(3);
 	}
 
