@@ -76,7 +76,7 @@ class StreamLifeTests {
 
 	@Test
 	void aClientThatGoesIsForgotten() {
-		try (TestServer server = TestServer.start("progress.sse.linger=50ms")) {
+		try (TestServer server = TestServer.start("progress.sse.linger=50ms", "progress.sse.heartbeat=300ms")) {
 			server.job("left").queued();
 			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
 			for (int i = 0; i < 3; i++) {

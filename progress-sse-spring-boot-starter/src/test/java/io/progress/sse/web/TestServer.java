@@ -1,24 +1,18 @@
 package io.progress.sse.web;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import reactor.core.publisher.Mono;
-
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.web.server.WebFilter;
+import org.springframework.util.ClassUtils;
 
 import io.progress.sse.store.InMemoryProgressEventStore;
 
 /**
- * An application with nothing but progress-sse, on Netty.
+ * An application with nothing but progress-sse.
  */
 final class TestServer implements AutoCloseable {
 
@@ -39,8 +33,7 @@ final class TestServer implements AutoCloseable {
 			int equals = property.indexOf('=');
 			defaults.put(property.substring(0, equals), property.substring(equals + 1));
 		}
-		return new TestServer(new SpringApplicationBuilder(Application.class).sources(sources)
-			.web(WebApplicationType.REACTIVE)
+		return new TestServer(new SpringApplicationBuilder(Application.class, serverConfiguration()).sources(sources)
 			.properties(defaults)
 			.run());
 	}
@@ -66,28 +59,16 @@ final class TestServer implements AutoCloseable {
 		this.context.close();
 	}
 
+	/**
+	 * What differs from server to server: these tests also run in servlet containers.
+	 */
+	private static Class<?> serverConfiguration() {
+		return ClassUtils.resolveClassName(System.getProperty("test.server", "io.progress.sse.web.NettyServer"), null);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
-
-		/** Otherwise the first of two servers to stop takes the event loops with it. */
-		@Bean
-		ReactorResourceFactory resources() {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			resources.setShutdownQuietPeriod(Duration.ZERO);
-			return resources;
-		}
-
-		/** Who a caller says to be, nobody doubts. */
-		@Bean
-		WebFilter principals() {
-			return (exchange, chain) -> {
-				String name = exchange.getRequest().getHeaders().getFirst("X-Test-User");
-				return chain
-					.filter((name != null) ? exchange.mutate().principal(Mono.just(() -> name)).build() : exchange);
-			};
-		}
 
 	}
 
