@@ -1,5 +1,6 @@
 package io.progress.sse.autoconfigure;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.web.StreamTickets;
 
 /**
  * Auto-configuration of the meters of streams.
@@ -28,6 +30,20 @@ public final class ProgressStreamMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(StreamMeters.class)
 	MicrometerStreamMeters progressStreamMeters(MeterRegistry registry) {
 		return new MicrometerStreamMeters(registry);
+	}
+
+	@Bean
+	MeterBinder progressTicketMeters(ObjectProvider<StreamTickets> tickets) {
+		return (registry) -> tickets.ifAvailable((out) -> {
+			Gauge.builder("progress.sse.tickets", out, StreamTickets::outstanding)
+				.description("Tickets that are out")
+				.baseUnit("tickets")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.tickets.refused", out, StreamTickets::refused)
+				.description("Tickets refused because there were too many")
+				.baseUnit("tickets")
+				.register(registry);
+		});
 	}
 
 	@Bean

@@ -2,7 +2,6 @@ package io.progress.sse.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -12,29 +11,24 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.CallerResolver;
 import io.progress.sse.web.CrossOriginFilter;
-import io.progress.sse.web.JobAccessPolicy;
+import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobRequestFilter;
 import io.progress.sse.web.ProgressRoutes;
 
 /**
  * Endpoints of a reactive application.
  */
-@AutoConfiguration(after = ProgressStreamAutoConfiguration.class)
+@AutoConfiguration(after = ProgressAccessAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBean(ProgressFeeds.class)
 public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	JobAccessPolicy jobAccessPolicy() {
-		return JobAccessPolicy.owners();
-	}
-
-	@Bean
 	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
-			ProgressEventFormats formats, JobAccessPolicy policy, ProgressStreamProperties properties) {
-		return new ProgressRoutes(store, tracker, feeds, formats, policy, properties.toWebSettings());
+			ProgressEventFormats formats, JobAccess access, ProgressStreamProperties properties) {
+		return new ProgressRoutes(store, tracker, feeds, formats, access, properties.toWebSettings());
 	}
 
 	@Bean
@@ -48,8 +42,8 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties) {
-		return new JobRequestFilter(properties.toWebSettings());
+	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers) {
+		return new JobRequestFilter(properties.toWebSettings(), callers);
 	}
 
 }

@@ -112,7 +112,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	@Override
 	void onTick(long now) {
-		if (now - this.endsAt >= 0) {
+		if (now - this.endsAt >= 0 || this.request.gone().getAsBoolean()) {
 			sayGoodbye(1_000, 3_000);
 		}
 		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
@@ -135,6 +135,22 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		}
 		if (hasRoom()) {
 			sayGoodbye(5_000, 15_000);
+		}
+		else {
+			abort();
+		}
+	}
+
+	/**
+	 * Sends the client back to say anew who it is.
+	 */
+	@Override
+	void onLeft(String principal) {
+		if (isEnded() || !principal.equals(this.request.principal())) {
+			return;
+		}
+		if (hasRoom()) {
+			sayGoodbye(1_000, 3_000);
 		}
 		else {
 			abort();

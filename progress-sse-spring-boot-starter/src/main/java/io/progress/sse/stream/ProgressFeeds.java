@@ -176,6 +176,15 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * Ends all streams of a principal on this node, for one who has logged out. Clients
+	 * that are signed in elsewhere come back and miss nothing.
+	 * @param principal the principal's name
+	 */
+	public void closeAll(String principal) {
+		forEachViewer((viewer) -> viewer.onLeft(principal));
+	}
+
+	/**
 	 * Stops everything without a word.
 	 */
 	@Override

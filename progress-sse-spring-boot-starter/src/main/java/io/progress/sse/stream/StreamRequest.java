@@ -1,6 +1,7 @@
 package io.progress.sse.stream;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,13 @@ import io.progress.sse.event.JobInfo;
  * @param principal whose stream it is; {@code null} if nobody knows
  * @param access whether a job may be watched; a job that may not looks like one that is
  * not there
+ * @param gone whether the caller is not known to be this principal any more, because a
+ * session has ended or a token has expired; asked again and again while the stream is
+ * open, must return at once
  */
 public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String cursor, StreamTerms terms,
-		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access) {
+		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access,
+		BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
 	public static final int MAX_JOBS = 32;

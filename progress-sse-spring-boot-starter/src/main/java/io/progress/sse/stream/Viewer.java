@@ -106,6 +106,12 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
+	 * Hears that a principal has logged out.
+	 */
+	void onLeft(String principal) {
+	}
+
+	/**
 	 * Hears that the node shuts down.
 	 */
 	abstract void onShutdown();

@@ -1,8 +1,5 @@
 package io.progress.sse.web;
 
-import java.security.Principal;
-import java.util.Optional;
-
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -23,21 +20,18 @@ final class CancelHandler {
 
 	private final ProgressTracker tracker;
 
-	private final JobAccessPolicy policy;
+	private final JobAccess access;
 
-	CancelHandler(ProgressEventStore store, ProgressTracker tracker, JobAccessPolicy policy) {
+	CancelHandler(ProgressEventStore store, ProgressTracker tracker, JobAccess access) {
 		this.store = store;
 		this.tracker = tracker;
-		this.policy = policy;
+		this.access = access;
 	}
 
 	Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
-		return request.principal()
-			.map(Optional::<Principal>of)
-			.defaultIfEmpty(Optional.empty())
+		return this.access.caller(request)
 			.flatMap((caller) -> this.store.read(job, null, 0)
-				.filterWhen(
-						(page) -> this.policy.permits(caller.orElse(null), page.job(), JobAccessPolicy.Action.CANCEL)))
+				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.CANCEL)))
 			.flatMap((page) -> cancel(job, page))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
 			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());

@@ -50,8 +50,10 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 		this.configuration.setAllowedOrigins(settings.cors().allowedOrigins());
 		this.configuration.setAllowCredentials(settings.cors().allowCredentials());
 		this.configuration.setMaxAge(settings.cors().maxAge());
-		this.configuration.setAllowedMethods(
-				Stream.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE).map(HttpMethod::name).toList());
+		this.configuration
+			.setAllowedMethods(Stream.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE)
+				.map(HttpMethod::name)
+				.toList());
 		this.configuration.setAllowedHeaders(List.of("*"));
 		this.configuration.setExposedHeaders(
 				List.of(settings.jobIdHeader(), HttpHeaders.LINK, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER));

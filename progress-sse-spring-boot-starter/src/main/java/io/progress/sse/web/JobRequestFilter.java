@@ -1,8 +1,5 @@
 package io.progress.sse.web;
 
-import java.security.Principal;
-import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -27,12 +24,16 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final WebSettings settings;
 
+	private final CallerResolver callers;
+
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
+	 * @param callers who asks
 	 */
-	public JobRequestFilter(WebSettings settings) {
+	public JobRequestFilter(WebSettings settings, CallerResolver callers) {
 		this.settings = settings;
+		this.callers = callers;
 	}
 
 	@Override
@@ -43,22 +44,14 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String wanted = exchange.getRequest().getHeaders().getFirst(this.settings.jobIdHeader());
-		if (wanted != null && (wanted.length() < JobId.MIN_CLIENT_LENGTH || !JobId.isValid(wanted))) {
-			return Problem
-				.of(Problem.Kind.MALFORMED_JOB_ID,
-						"A job id that a client chooses is " + JobId.MIN_CLIENT_LENGTH + " to " + JobId.MAX_LENGTH
-								+ " characters of A-Z, a-z, 0-9, _ and -")
-				.write(exchange.getResponse());
+		if (wanted != null && !WebSettings.isChoosable(wanted)) {
+			return Problem.malformedChoice().write(exchange.getResponse());
 		}
 		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
-		return exchange.getPrincipal()
-			.map(Principal::getName)
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((owner) -> filter(exchange, chain, jobId, owner.orElse(null)))
+		return this.callers.resolve(exchange)
+			.flatMap((caller) -> filter(exchange, chain, jobId, caller.name()))
 			.onErrorResume((ex) -> duplicate(ex) != null && !exchange.getResponse().isCommitted(),
-					(ex) -> Problem.of(Problem.Kind.DUPLICATE_JOB, "There is a job of this id already; use another id")
-						.write(exchange.getResponse()));
+					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
 	}
 
 	private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, @Nullable JobId jobId,

@@ -15,13 +15,14 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
 
 /**
  * What went wrong, as RFC 9457 has it. Built by hand: a client that accepts event streams
  * only would get none from content negotiation.
  */
-final class Problem {
+public final class Problem {
 
 	private final Kind kind;
 
@@ -47,6 +48,36 @@ final class Problem {
 		return of(Kind.UNKNOWN_JOB, "There is no such job");
 	}
 
+	/**
+	 * The request asks for a job id that no client may choose.
+	 * @return the problem
+	 */
+	public static Problem malformedChoice() {
+		return of(Kind.MALFORMED_JOB_ID, "A job id that a client chooses is " + JobId.MIN_CLIENT_LENGTH + " to "
+				+ JobId.MAX_LENGTH + " characters of A-Z, a-z, 0-9, _ and -");
+	}
+
+	/**
+	 * The request asks for a job id that is taken.
+	 * @return the problem
+	 */
+	public static Problem duplicateJob() {
+		return of(Kind.DUPLICATE_JOB, "There is a job of this id already; use another id");
+	}
+
+	/**
+	 * The client has not said who it is.
+	 * @return the problem
+	 */
+	public static Problem notSignedIn() {
+		return of(Kind.NOT_SIGNED_IN, "Sign in first").header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+	}
+
+	static Problem badTicket() {
+		return of(Kind.NOT_SIGNED_IN, "The ticket is not good, or not any more; get another")
+			.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+	}
+
 	static Problem storeUnavailable() {
 		return of(Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
 			.header(HttpHeaders.RETRY_AFTER, "2");
@@ -62,20 +93,49 @@ final class Problem {
 		return this;
 	}
 
+	/**
+	 * The HTTP status.
+	 * @return the code
+	 */
+	public int status() {
+		return this.kind.status.value();
+	}
+
+	/**
+	 * The headers to send.
+	 * @return the headers
+	 */
+	public HttpHeaders headers() {
+		return HttpHeaders.readOnlyHttpHeaders(this.headers);
+	}
+
+	/**
+	 * The body to send.
+	 * @return JSON in UTF-8
+	 */
+	public byte[] json() {
+		return PlainJson.bytes(this.members);
+	}
+
 	Mono<ServerResponse> toResponse() {
 		return ServerResponse.status(this.kind.status)
 			.headers((headers) -> headers.putAll(this.headers))
 			.body((out, context) -> out.writeWith(body(out)));
 	}
 
-	Mono<Void> write(ServerHttpResponse response) {
+	/**
+	 * Sends it.
+	 * @param response where to
+	 * @return completes when it is sent
+	 */
+	public Mono<Void> write(ServerHttpResponse response) {
 		response.setStatusCode(this.kind.status);
 		response.getHeaders().putAll(this.headers);
 		return response.writeWith(body(response));
 	}
 
 	private Mono<DataBuffer> body(ReactiveHttpOutputMessage out) {
-		return Mono.fromSupplier(() -> out.bufferFactory().wrap(PlainJson.bytes(this.members)));
+		return Mono.fromSupplier(() -> out.bufferFactory().wrap(json()));
 	}
 
 	/** The problems that there are; name and status are fixed for good. */
@@ -84,6 +144,10 @@ final class Problem {
 		MALFORMED_JOB_ID("malformed-job-id", "Malformed job id", HttpStatus.BAD_REQUEST),
 
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
+
+		NOT_SIGNED_IN("not-signed-in", "Not signed in", HttpStatus.UNAUTHORIZED),
+
+		TOO_MANY_TICKETS("too-many-tickets", "Too many tickets", HttpStatus.TOO_MANY_REQUESTS),
 
 		METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", HttpStatus.METHOD_NOT_ALLOWED),
 

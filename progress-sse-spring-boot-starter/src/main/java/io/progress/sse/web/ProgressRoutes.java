@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -40,40 +41,65 @@ public final class ProgressRoutes {
 
 	private final CancelHandler cancellations;
 
+	private final TicketHandler tickets;
+
 	/**
 	 * Creates the endpoints.
 	 * @param store where jobs are
 	 * @param tracker what is asked to stop jobs
 	 * @param feeds the event streams
 	 * @param formats the formats that there are
-	 * @param policy who may see what
+	 * @param access who may see what
 	 * @param settings the settings
 	 * @throws IllegalArgumentException if a route wants a format that there is not
 	 */
 	public ProgressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
-			ProgressEventFormats formats, JobAccessPolicy policy, WebSettings settings) {
+			ProgressEventFormats formats, JobAccess access, WebSettings settings) {
 		this.settings = settings;
-		this.streams = new StreamHandler(feeds, policy, settings);
-		this.statuses = new StatusHandler(store, policy, formats);
-		this.cancellations = new CancelHandler(store, tracker, policy);
+		this.streams = new StreamHandler(feeds, access, settings);
+		this.statuses = new StatusHandler(store, access, formats);
+		this.cancellations = new CancelHandler(store, tracker, access);
+		this.tickets = new TicketHandler(access, settings);
 	}
 
 	/**
-	 * The endpoints as routes.
-	 * @return routes with absolute paths
+	 * All endpoints.
+	 * @return routes with paths as in the settings
 	 */
 	public RouterFunction<ServerResponse> routes() {
-		RouterFunctions.Builder routes = RouterFunctions.route()
+		return further().map((further) -> ours().and(further)).orElseGet(this::ours);
+	}
+
+	/**
+	 * The endpoints under our own path.
+	 * @return routes
+	 */
+	public RouterFunction<ServerResponse> ours() {
+		return RouterFunctions.route()
 			.add(at(this.settings.streamPath("{jobId}"), stream(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
 			.add(at(this.settings.jobPath("{jobId}"), job(STATUS_FORMAT)))
+			.add(at(this.settings.jobPath("{jobId}") + "/tickets",
+					new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket))))
 			.add(at(this.settings.path() + "/events", streamOfMany(StreamTerms.of(this.settings.format()))))
 			.add(at(this.settings.path() + "/client.js", script("client.js")))
-			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")));
+			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")))
+			.build();
+	}
+
+	/**
+	 * The endpoints in URLs of the application's own shape.
+	 * @return routes; empty if there are none
+	 */
+	public Optional<RouterFunction<ServerResponse>> further() {
+		if (this.settings.routes().isEmpty()) {
+			return Optional.empty();
+		}
+		RouterFunctions.Builder routes = RouterFunctions.route();
 		// First the paths without a place for an id, which those with one would match,
 		// too.
 		this.settings.routes().values().forEach((route) -> addMany(routes, route));
 		this.settings.routes().values().forEach((route) -> addOne(routes, route));
-		return routes.build();
+		return Optional.of(routes.build());
 	}
 
 	private void addMany(RouterFunctions.Builder routes, WebSettings.Route route) {

@@ -1,7 +1,6 @@
 package io.progress.sse.web;
 
-import java.security.Principal;
-import java.util.Optional;
+import java.util.List;
 
 import reactor.core.publisher.Mono;
 
@@ -25,25 +24,23 @@ final class StatusHandler {
 
 	private final ProgressEventStore store;
 
-	private final JobAccessPolicy policy;
+	private final JobAccess access;
 
 	private final ProgressEventFormats formats;
 
-	StatusHandler(ProgressEventStore store, JobAccessPolicy policy, ProgressEventFormats formats) {
+	StatusHandler(ProgressEventStore store, JobAccess access, ProgressEventFormats formats) {
 		this.store = store;
-		this.policy = policy;
+		this.access = access;
 		this.formats = formats;
 	}
 
 	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
-		return request.principal()
-			.map(Optional::<Principal>of)
-			.defaultIfEmpty(Optional.empty())
+		return this.access.streamCaller(request, List.of(job))
 			.flatMap((caller) -> this.store.read(job, null, 0)
-				.filterWhen(
-						(page) -> this.policy.permits(caller.orElse(null), page.job(), JobAccessPolicy.Action.WATCH)))
+				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.WATCH)))
 			.flatMap((page) -> respond(request, page, format))
 			.switchIfEmpty(Mono.defer(() -> Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse()))
+			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
 			.onErrorResume((ex) -> Problem
 				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
 				.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)

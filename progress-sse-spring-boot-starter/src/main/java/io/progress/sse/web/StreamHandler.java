@@ -1,8 +1,6 @@
 package io.progress.sse.web;
 
-import java.security.Principal;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -26,25 +24,24 @@ final class StreamHandler {
 
 	private final ProgressFeeds feeds;
 
-	private final JobAccessPolicy policy;
+	private final JobAccess access;
 
 	private final WebSettings settings;
 
 	private final Outlets outlets;
 
-	StreamHandler(ProgressFeeds feeds, JobAccessPolicy policy, WebSettings settings) {
+	StreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
 		this.feeds = feeds;
-		this.policy = policy;
+		this.access = access;
 		this.settings = settings;
 		this.outlets = new Outlets(feeds);
 	}
 
 	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms) {
-		return request.principal()
-			.map(Optional::<Principal>of)
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, terms, caller.orElse(null))))
+		return this.access.streamCaller(request, jobs)
+			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, terms, caller)))
 			.flatMap((answer) -> respond(answer, request))
+			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
 			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
 	}
 
@@ -56,12 +53,11 @@ final class StreamHandler {
 	}
 
 	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms,
-			@Nullable Principal caller) {
+			Caller caller) {
 		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
 		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
-		return new StreamRequest(jobs, manyJobs, cursor(request), terms, reset, pings,
-				(caller != null) ? caller.getName() : null,
-				(job) -> this.policy.permits(caller, job, JobAccessPolicy.Action.WATCH));
+		return new StreamRequest(jobs, manyJobs, cursor(request), terms, reset, pings, caller.name(),
+				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerRequest request) {

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.stream.StreamTerms;
 
+import io.progress.sse.event.JobId;
+
 /**
  * Settings of the endpoints.
  *
- * @param path what all paths begin with, without a slash at the end
+ * @param path what all paths begin with, without a slash at the end; empty where they are
+ * relative to something
  * @param format name of the format of the default routes
  * @param resetWhenStale whether a stream goes on from the newest event when the client's
  * cursor is not good any more, also if the client did not ask for that
@@ -35,18 +38,46 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	 * with one
 	 */
 	public WebSettings {
-		if (!path.startsWith("/") || path.endsWith("/")) {
+		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
 			throw new IllegalArgumentException(
 					"'path' must start with a slash and not end with one, but is '" + path + "'");
 		}
 		routes = Map.copyOf(routes);
 	}
 
-	String jobPath(String jobId) {
+	/**
+	 * Whether a client may choose a job id for itself.
+	 * @param jobId what it chose
+	 * @return {@code true} if so
+	 */
+	public static boolean isChoosable(String jobId) {
+		return jobId.length() >= JobId.MIN_CLIENT_LENGTH && JobId.isValid(jobId);
+	}
+
+	/**
+	 * The same settings for handlers that see paths relative to {@link #path}.
+	 * @return a changed copy
+	 */
+	public WebSettings relative() {
+		return new WebSettings("", this.format, this.resetWhenStale, this.jobIdHeader, this.cancellable, this.cors,
+				this.routes);
+	}
+
+	/**
+	 * Where a job's status is.
+	 * @param jobId the job
+	 * @return the path within the application
+	 */
+	public String jobPath(String jobId) {
 		return this.path + "/jobs/" + jobId;
 	}
 
-	String streamPath(String jobId) {
+	/**
+	 * Where a job's stream is.
+	 * @param jobId the job
+	 * @return the path within the application
+	 */
+	public String streamPath(String jobId) {
 		return jobPath(jobId) + "/events";
 	}
 

@@ -44,6 +44,9 @@ class StreamConfigurationTests {
 					progress.sse.routes.a.max-duration=0  | 'progress.sse.routes.a.max-duration' must be at least 10ms, but is 0ms
 					progress.sse.routes.a.format=stage2   | 'progress.sse.routes.a.format' must be one of [standard, phase, percent, stage, status], but is 'stage2'
 					progress.sse.limits.streams=0         | 'progress.sse.limits.streams' must be at least 1, but is 0
+					progress.sse.tickets.ttl=0s           | 'progress.sse.tickets.ttl' must be at least 1000ms, but is 0ms
+					progress.sse.tickets.ttl=1h           | 'progress.sse.tickets.ttl' must be at most 5m, since tickets are sent in URLs
+					progress.sse.tickets.max=0            | 'progress.sse.tickets.max' must be at least 1, but is 0
 					progress.sse.await-unknown=-1s        | 'progress.sse.await-unknown' must be at least 0ms
 					progress.sse.window.size=1B           | 'progress.sse.window.size' must be at least
 					progress.sse.on-stale-id=whatever     | whatever
@@ -92,11 +95,14 @@ class StreamConfigurationTests {
 				await()
 					.untilAsserted(() -> assertThat(registry.get("progress.sse.feeds").gauge().value()).isEqualTo(1));
 				RawClient.get(server.port(), "/progress/jobs/measured/events").close();
+				RawClient.send(server.port(), "POST", "/progress/jobs/measured/tickets", "X-Test-User: alice").close();
 				RawClient.get(server.port(), "/progress/jobs/measured/events", "Last-Event-ID: 1-1").close();
 			}
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/other/events")) {
 				client.event();
 			}
+			assertThat(registry.get("progress.sse.tickets").gauge().value()).isEqualTo(1);
+			assertThat(registry.get("progress.sse.tickets.refused").functionCounter().count()).isZero();
 			assertThat(registry.get("progress.sse.streams.resumes").counter().count()).isEqualTo(1);
 			assertThat(registry.get("progress.sse.streams.stale").counter().count()).isEqualTo(1);
 			assertThat(registry.get("progress.sse.streams.refused").tag("limit", "job").counter().count()).isEqualTo(1);

@@ -1,0 +1,64 @@
+package io.progress.sse.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.CallerResolver;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.JobAccessPolicy;
+import io.progress.sse.web.OpenAccessNotice;
+import io.progress.sse.web.StreamTickets;
+import io.progress.sse.web.GuardedEndpoints;
+
+/**
+ * Who may see which jobs, in web applications of either kind.
+ */
+@AutoConfiguration(after = ProgressStreamAutoConfiguration.class,
+		afterName = { "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+				"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
+@ConditionalOnWebApplication
+@ConditionalOnBean(ProgressFeeds.class)
+@EnableConfigurationProperties(ProgressAccessProperties.class)
+public final class ProgressAccessAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobAccessPolicy jobAccessPolicy() {
+		return JobAccessPolicy.owners();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallerResolver progressCallerResolver() {
+		return CallerResolver.principals();
+	}
+
+	@Bean
+	StreamTickets progressStreamTickets(ProgressAccessProperties properties) {
+		return new StreamTickets(properties.toSettings(), System::nanoTime);
+	}
+
+	@Bean
+	GuardedEndpoints progressGuardedEndpoints(ProgressStreamProperties properties, StreamTickets tickets) {
+		return new GuardedEndpoints(properties.toWebSettings(), tickets);
+	}
+
+	@Bean
+	JobAccess progressJobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets,
+			ProgressFeeds feeds) {
+		return new JobAccess(policy, callers, tickets, feeds);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(type = { "org.springframework.security.web.SecurityFilterChain",
+			"org.springframework.security.web.server.SecurityWebFilterChain" })
+	OpenAccessNotice progressOpenAccessNotice(JobAccessPolicy policy) {
+		return new OpenAccessNotice(policy);
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.progress.sse.web;
+
+import java.security.Principal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * Knows our endpoints by their paths: for filters that decide about a request before
+ * there is a handler.
+ */
+public final class GuardedEndpoints {
+
+	private final List<PathPattern> all;
+
+	private final List<PathPattern> streams;
+
+	private final StreamTickets tickets;
+
+	/**
+	 * Creates the endpoints.
+	 * @param settings the settings
+	 * @param tickets the tickets
+	 */
+	public GuardedEndpoints(WebSettings settings, StreamTickets tickets) {
+		Collection<WebSettings.Route> routes = settings.routes().values();
+		this.all = patterns(settings.path() + "/**", routes.stream().flatMap(WebSettings.Route::paths));
+		this.streams = patterns(settings.streamPath("{jobId}"), routes.stream().map(WebSettings.Route::path));
+		this.tickets = tickets;
+	}
+
+	/**
+	 * Whether a path is one of ours.
+	 * @param path a request's path within the application
+	 * @return {@code true} if so
+	 */
+	public boolean contains(PathContainer path) {
+		return this.all.stream().anyMatch((each) -> each.matches(path));
+	}
+
+	/**
+	 * Who a ticket stands for. Does not take the ticket: the stream does.
+	 * @param path the request's path within the application
+	 * @param ticket what the request shows
+	 * @return the holder; {@code null} if the path is none of a stream, or the ticket is
+	 * not good for it
+	 */
+	public @Nullable Principal ticketHolder(PathContainer path, String ticket) {
+		JobId job = this.streams.stream()
+			.map((each) -> each.matchAndExtract(path))
+			.filter(Objects::nonNull)
+			.map((match) -> match.getUriVariables().get("jobId"))
+			.filter((id) -> id != null && JobId.isValid(id))
+			.map(JobId::of)
+			.findFirst()
+			.orElse(null);
+		Caller holder = (job != null) ? this.tickets.peek(ticket, job) : null;
+		return (holder != null) ? holder.principal() : null;
+	}
+
+	private static List<PathPattern> patterns(String ours, Stream<String> further) {
+		return Stream.concat(Stream.of(ours), further).map(PathPatternParser.defaultInstance::parse).toList();
+	}
+
+}

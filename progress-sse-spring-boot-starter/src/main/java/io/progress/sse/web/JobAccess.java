@@ -1,0 +1,102 @@
+package io.progress.sse.web;
+
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.stream.ProgressFeeds;
+
+/**
+ * Who may see what: the one place that the endpoints ask.
+ */
+public final class JobAccess {
+
+	/** The query parameter that carries a ticket. */
+	public static final String TICKET = "ticket";
+
+	private final JobAccessPolicy policy;
+
+	private final CallerResolver callers;
+
+	private final StreamTickets tickets;
+
+	private final ProgressFeeds feeds;
+
+	/**
+	 * Creates the access.
+	 * @param policy who may see what
+	 * @param callers who asks
+	 * @param tickets what stands for a caller that cannot say who it is
+	 * @param feeds the open streams
+	 */
+	public JobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets, ProgressFeeds feeds) {
+		this.policy = policy;
+		this.callers = callers;
+		this.tickets = tickets;
+		this.feeds = feeds;
+	}
+
+	/**
+	 * Ends all streams of somebody who has logged out, and takes back the tickets, on
+	 * this node. Clients that are still signed in elsewhere come back and miss nothing.
+	 * To be called by applications that log users out by means of their own.
+	 * @param owner the principal's name
+	 */
+	public void closeAll(String owner) {
+		this.tickets.revokeAll(owner);
+		this.feeds.closeAll(owner);
+	}
+
+	/**
+	 * Who sends a request.
+	 */
+	Mono<Caller> caller(ServerRequest request) {
+		return this.callers.resolve(request.exchange());
+	}
+
+	/**
+	 * Who sends a request for a stream, which may carry a ticket instead of proof.
+	 * @return the caller; a {@link BadTicketException} if the ticket is not good
+	 */
+	Mono<Caller> streamCaller(ServerRequest request, List<JobId> jobs) {
+		return Mono.justOrEmpty(request.queryParam(TICKET))
+			.map((ticket) -> redeem(ticket, jobs))
+			.switchIfEmpty(Mono.defer(() -> caller(request)));
+	}
+
+	/**
+	 * Whether a caller may do something with a job; an error means no.
+	 */
+	Mono<Boolean> permits(Caller caller, JobInfo job, JobAccessPolicy.Action action) {
+		return Mono.defer(() -> this.policy.permits(caller.principal(), job, action))
+			.onErrorReturn(false)
+			.defaultIfEmpty(false);
+	}
+
+	StreamTickets tickets() {
+		return this.tickets;
+	}
+
+	private Caller redeem(String ticket, List<JobId> jobs) {
+		Caller caller = (jobs.size() == 1) ? this.tickets.redeem(ticket, jobs.get(0)) : null;
+		if (caller == null) {
+			throw new BadTicketException();
+		}
+		return caller;
+	}
+
+	static final class BadTicketException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		BadTicketException() {
+			super("The ticket is not good", null, false, false);
+		}
+
+	}
+
+}

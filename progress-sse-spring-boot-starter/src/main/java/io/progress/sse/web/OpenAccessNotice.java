@@ -1,0 +1,33 @@
+package io.progress.sse.web;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Says once that nobody asks who callers are.
+ */
+public final class OpenAccessNotice implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenAccessNotice.class);
+
+	private final JobAccessPolicy policy;
+
+	/**
+	 * Creates the notice.
+	 * @param policy the policy; a policy of the application's own needs no notice
+	 */
+	public OpenAccessNotice(JobAccessPolicy policy) {
+		this.policy = policy;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.policy instanceof OwnersPolicy) {
+			logger.info("Without Spring Security, whoever knows the id of a job may watch it; "
+					+ "ids cannot be guessed, so keep them as you would a password");
+		}
+	}
+
+}

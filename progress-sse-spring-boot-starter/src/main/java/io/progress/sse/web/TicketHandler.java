@@ -1,0 +1,56 @@
+package io.progress.sse.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.stream.PlainJson;
+
+/**
+ * Gives out tickets.
+ */
+final class TicketHandler {
+
+	private final JobAccess access;
+
+	private final WebSettings settings;
+
+	TicketHandler(JobAccess access, WebSettings settings) {
+		this.access = access;
+		this.settings = settings;
+	}
+
+	Mono<ServerResponse> ticket(ServerRequest request, JobId job) {
+		return this.access.caller(request)
+			.flatMap((caller) -> (caller.name() == null) ? Problem.notSignedIn().toResponse()
+					: this.access.tickets()
+						.issue(job, caller)
+						.map((ticket) -> respond(request, job, ticket))
+						.orElseGet(() -> Problem
+							.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
+							.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
+							.toResponse()));
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, JobId job, String ticket) {
+		String stream = StreamHandler.contextPath(request) + this.settings.streamPath(job.value());
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("ticket", ticket);
+		body.put("expiresInMs", this.access.tickets().ttl().toMillis());
+		body.put("url", stream + "?" + JobAccess.TICKET + "=" + ticket);
+		return ServerResponse.status(HttpStatus.CREATED)
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.body((out, context) -> out
+				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(PlainJson.bytes(body)))));
+	}
+
+}
