@@ -138,6 +138,7 @@ final class Admission {
 
 	private TrackedJob register(Applicant applicant) {
 		JobSpec spec = applicant.spec();
+		this.engine.listeners().forEach((listener) -> listener.admitting(spec));
 		JobId id = (applicant.id() != null) ? applicant.id() : this.ids.generate();
 		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.engine.clock().instant());
 		AppendMode mode = (spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
@@ -159,7 +160,8 @@ final class Admission {
 						job.name());
 			}
 		});
-		this.engine.tell((listener) -> listener.started(job.info()));
+		this.engine.tell((listener) -> listener.started(job.info(), applicant.spec()));
+		job.outbox().onFinish((stored) -> this.engine.tell((listener) -> listener.settled(job.info(), stored)));
 		applicant.admitted(job);
 		this.running.endIfClosed(job);
 		return job;

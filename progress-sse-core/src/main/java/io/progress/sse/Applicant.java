@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.net.URI;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import io.progress.sse.event.JobInfo;
 /**
  * A specification, together with what the current request adds to it.
  *
- * @param spec what was specified
+ * @param spec what was specified, and the webhook that the request brings
  * @param request the request; {@code null} if there is none
  * @param id the id that somebody chose; {@code null} if a new one is to be made
  * @param owner the owner; {@code null} for nobody
@@ -25,9 +26,14 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 		if (request == null) {
 			return new Applicant(spec, null, spec.id(), spec.owner());
 		}
-		JobId requested = (spec.parent() == null) ? request.takeId() : null;
-		return new Applicant(spec, request, (requested != null) ? requested : spec.id(),
-				(spec.owner() != null) ? spec.owner() : request.owner());
+		String owner = (spec.owner() != null) ? spec.owner() : request.owner();
+		if (spec.parent() != null) {
+			return new Applicant(spec, request, spec.id(), owner);
+		}
+		JobId id = request.takeId();
+		URI webhook = request.takeWebhook();
+		return new Applicant((webhook != null) ? spec.withWebhook(webhook) : spec, request,
+				(id != null) ? id : spec.id(), owner);
 	}
 
 	/**

@@ -5,9 +5,18 @@ import io.progress.sse.event.ProgressEvent;
 
 /**
  * Hears of the lives of the jobs of this process. Called on the thread that causes the
- * change; must return quickly. What it throws is logged and otherwise ignored.
+ * change; must return quickly. What it throws is logged and otherwise ignored, except by
+ * {@link #admitting}.
  */
 public interface JobListener {
+
+	/**
+	 * Somebody wants to start a job. What this throws goes to them, and the job does not
+	 * come to be.
+	 * @param spec the job
+	 */
+	default void admitting(JobSpec spec) {
+	}
 
 	/**
 	 * A job was admitted.
@@ -17,11 +26,30 @@ public interface JobListener {
 	}
 
 	/**
+	 * A job was admitted. Says so to {@link #started(JobInfo)} by default.
+	 * @param job the job
+	 * @param spec what it was started with
+	 */
+	default void started(JobInfo job, JobSpec spec) {
+		started(job);
+	}
+
+	/**
 	 * A job has ended.
 	 * @param job the job
 	 * @param terminal its last event
 	 */
 	default void ended(JobInfo job, ProgressEvent terminal) {
+	}
+
+	/**
+	 * Nothing of a job that has ended is left to be stored. Called once for each job that
+	 * was {@link #started started}, before or after {@link #ended}.
+	 * @param job the job
+	 * @param stored whether the store has taken its last event; {@code false} if the job
+	 * belongs to another writer, or the tracker was closed before
+	 */
+	default void settled(JobInfo job, boolean stored) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -19,6 +20,8 @@ public final class JobRequest {
 
 	private final AtomicReference<@Nullable JobId> requestedId;
 
+	private final AtomicReference<@Nullable URI> webhook;
+
 	private final @Nullable String owner;
 
 	private final Consumer<JobHandle> onAdmitted;
@@ -32,7 +35,21 @@ public final class JobRequest {
 	 * without blocking, on a non-blocking one. What it throws is logged
 	 */
 	public JobRequest(@Nullable JobId requestedId, @Nullable String owner, Consumer<JobHandle> onAdmitted) {
+		this(requestedId, owner, null, onAdmitted);
+	}
+
+	/**
+	 * Creates a request that wants to be told of the end.
+	 * @param requestedId the id that the client wants; {@code null} for any
+	 * @param owner name of the caller's principal; {@code null} if there is none
+	 * @param webhook URL that is told of the end of the first job, checked; {@code null}
+	 * for none
+	 * @param onAdmitted as above
+	 */
+	public JobRequest(@Nullable JobId requestedId, @Nullable String owner, @Nullable URI webhook,
+			Consumer<JobHandle> onAdmitted) {
 		this.requestedId = new AtomicReference<>(requestedId);
+		this.webhook = new AtomicReference<>(webhook);
 		this.owner = owner;
 		this.onAdmitted = onAdmitted;
 	}
@@ -70,6 +87,14 @@ public final class JobRequest {
 	 */
 	@Nullable JobId takeId() {
 		return this.requestedId.getAndSet(null);
+	}
+
+	/**
+	 * Takes the URL that is told of the end, in the same way.
+	 * @return the URL, once; then {@code null}
+	 */
+	@Nullable URI takeWebhook() {
+		return this.webhook.getAndSet(null);
 	}
 
 	void admitted(JobHandle job) {

@@ -1,5 +1,7 @@
 package io.progress.sse;
 
+import java.net.URI;
+
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
@@ -14,9 +16,11 @@ import io.progress.sse.event.JobId;
  * parent, else the caller
  * @param parent the job it belongs to; {@code null} for none
  * @param duplicates what happens when the id is taken
+ * @param webhook URL that is told of the job's end; {@code null} for the configured one,
+ * if any
  */
 public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @Nullable JobId parent,
-		DuplicateJobs duplicates) {
+		DuplicateJobs duplicates, @Nullable URI webhook) {
 
 	/**
 	 * Checks the name.
@@ -34,7 +38,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return the specification
 	 */
 	public static JobSpec named(String name) {
-		return new JobSpec(name, null, null, null, DuplicateJobs.REJECT);
+		return new JobSpec(name, null, null, null, DuplicateJobs.REJECT, null);
 	}
 
 	/**
@@ -43,7 +47,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withId(@Nullable JobId id) {
-		return new JobSpec(this.name, id, this.owner, this.parent, this.duplicates);
+		return new JobSpec(this.name, id, this.owner, this.parent, this.duplicates, this.webhook);
 	}
 
 	/**
@@ -52,7 +56,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withOwner(@Nullable String owner) {
-		return new JobSpec(this.name, this.id, owner, this.parent, this.duplicates);
+		return new JobSpec(this.name, this.id, owner, this.parent, this.duplicates, this.webhook);
 	}
 
 	/**
@@ -61,7 +65,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withParent(@Nullable JobId parent) {
-		return new JobSpec(this.name, this.id, this.owner, parent, this.duplicates);
+		return new JobSpec(this.name, this.id, this.owner, parent, this.duplicates, this.webhook);
 	}
 
 	/**
@@ -70,7 +74,19 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec onDuplicate(DuplicateJobs duplicates) {
-		return new JobSpec(this.name, this.id, this.owner, this.parent, duplicates);
+		return new JobSpec(this.name, this.id, this.owner, this.parent, duplicates, this.webhook);
+	}
+
+	/**
+	 * With this webhook. Starting the job throws an {@link IllegalArgumentException} if
+	 * webhooks are not enabled or the URL breaks their rules; a job that is joined keeps
+	 * its own.
+	 * @param webhook URL that is told of the job's end; {@code null} for the configured
+	 * one, if any
+	 * @return a changed copy
+	 */
+	public JobSpec withWebhook(@Nullable URI webhook) {
+		return new JobSpec(this.name, this.id, this.owner, this.parent, this.duplicates, webhook);
 	}
 
 }

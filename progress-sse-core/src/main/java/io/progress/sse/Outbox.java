@@ -60,7 +60,7 @@ final class Outbox {
 
 	private final CompletableFuture<AppendResult.Status> admission = new CompletableFuture<>();
 
-	private final CompletableFuture<Void> finished = new CompletableFuture<>();
+	private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
 
 	private final JobInfo job;
 
@@ -77,6 +77,8 @@ final class Outbox {
 	private Duration pause = MIN_PAUSE;
 
 	private boolean rejected;
+
+	private boolean endStored;
 
 	/** When {@link #tick} has something to do. */
 	private volatile long dueNanos;
@@ -99,9 +101,9 @@ final class Outbox {
 	}
 
 	/**
-	 * Completes when nothing is left to be stored.
+	 * Completes when nothing is left to be stored, with whether the end was.
 	 */
-	CompletableFuture<Void> finished() {
+	CompletableFuture<Boolean> finished() {
 		return this.finished;
 	}
 
@@ -109,8 +111,8 @@ final class Outbox {
 		var ignored = this.admission.thenAccept(action);
 	}
 
-	void onFinish(Runnable action) {
-		var ignored = this.finished.thenRun(action);
+	void onFinish(Consumer<Boolean> action) {
+		var ignored = this.finished.thenAccept(action);
 	}
 
 	boolean watched() {
@@ -195,6 +197,7 @@ final class Outbox {
 				case STORED -> {
 					if (this.outgoing.stored(batch)) {
 						this.engine.ends().add(this.outgoing.lastWords());
+						this.endStored = true;
 						stop();
 					}
 				}
@@ -296,11 +299,10 @@ final class Outbox {
 	 * Gives up.
 	 */
 	void abandon() {
-		locked(() -> {
+		this.finished.complete(locked(() -> {
 			stop();
-			return true;
-		});
-		this.finished.complete(null);
+			return this.endStored;
+		}));
 	}
 
 	/**
@@ -314,7 +316,7 @@ final class Outbox {
 			return this.state == State.STOPPED;
 		});
 		if (over) {
-			this.finished.complete(null);
+			this.finished.complete(this.endStored);
 		}
 		else {
 			drain();

@@ -36,7 +36,7 @@ final class Running {
 			throw new DuplicateJobException(job.id());
 		}
 		this.ticker.add(job);
-		job.outbox().onFinish(() -> this.ticker.remove(job));
+		job.outbox().onFinish((stored) -> this.ticker.remove(job));
 	}
 
 	/**
