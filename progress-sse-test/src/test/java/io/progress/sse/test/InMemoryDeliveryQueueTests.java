@@ -1,0 +1,32 @@
+package io.progress.sse.test;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import io.progress.sse.store.DeliveryQueue;
+import io.progress.sse.store.InMemoryDeliveryQueue;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class InMemoryDeliveryQueueTests extends DeliveryQueueContract {
+
+	private final MutableClock clock = new MutableClock();
+
+	@Override
+	protected DeliveryQueue createQueue(int capacity) {
+		return new InMemoryDeliveryQueue(this.clock, capacity);
+	}
+
+	@Override
+	protected void passTime(Duration duration) {
+		this.clock.advance(duration);
+	}
+
+	@Test
+	void holdsAtLeastOne() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryDeliveryQueue(this.clock, 0))
+			.withMessage("'capacity' must be at least 1, but is 0");
+	}
+
+}
