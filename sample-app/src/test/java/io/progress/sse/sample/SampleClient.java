@@ -3,6 +3,7 @@ package io.progress.sse.sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.http.codec.ServerSentEvent;
@@ -32,6 +34,15 @@ public final class SampleClient {
 			.build();
 	}
 
+	private SampleClient(WebClient http) {
+		this.http = http;
+	}
+
+	/** The same client, which now always sends a header. */
+	public SampleClient with(String header, String value) {
+		return new SampleClient(this.http.mutate().defaultHeader(header, value).build());
+	}
+
 	public ResponseEntity<Map<String, Object>> convert(byte[] picture, String format) {
 		return convert(form(picture, format));
 	}
@@ -45,6 +56,14 @@ public final class SampleClient {
 			.uri("/api/v1/convert")
 			.header("X-Job-Id", jobId)
 			.bodyValue(form(picture, format).build()));
+	}
+
+	public ResponseEntity<Map<String, Object>> upload(MultipartBodyBuilder form) {
+		return answer(this.http.post().uri("/api/jobs").bodyValue(form.build()));
+	}
+
+	public ResponseEntity<Map<String, Object>> post(String uri, String json) {
+		return answer(this.http.post().uri(uri).contentType(MediaType.APPLICATION_JSON).bodyValue(json));
 	}
 
 	public ResponseEntity<Map<String, Object>> demo(String query) {
@@ -61,6 +80,11 @@ public final class SampleClient {
 			.exchangeToMono((response) -> response.toEntity(type))
 			.blockOptional(PATIENCE)
 			.orElseThrow();
+	}
+
+	/** The object that an address answers. */
+	public Map<String, Object> json(String uri) {
+		return Objects.requireNonNull(answer(this.http.get().uri(uri)).getBody());
 	}
 
 	/** What a new viewer sees, and when. */
@@ -97,14 +121,23 @@ public final class SampleClient {
 	}
 
 	public static MultipartBodyBuilder form(byte[] picture, String format) {
+		MultipartBodyBuilder form = form(picture);
+		form.part("format", format);
+		return form;
+	}
+
+	public static MultipartBodyBuilder form(byte[] picture) {
+		return file("kätzchen.jpeg", picture);
+	}
+
+	public static MultipartBodyBuilder file(String name, byte[] content) {
 		MultipartBodyBuilder form = new MultipartBodyBuilder();
-		form.part("file", new ByteArrayResource(picture) {
+		form.part("file", new ByteArrayResource(content) {
 			@Override
 			public String getFilename() {
-				return "kätzchen.jpeg";
+				return name;
 			}
 		});
-		form.part("format", format);
 		return form;
 	}
 

@@ -14,6 +14,8 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.sample.files.Download;
+import io.progress.sse.sample.files.Downloads;
 import io.progress.sse.sample.files.TemporaryFolder;
 import io.progress.sse.sample.files.Upload;
 
@@ -113,7 +115,8 @@ class Conversions {
 		Path target = this.folder.newFile(".converted");
 		try {
 			this.converter.convert(upload.file(), target, conversion, progress);
-			return this.downloads.add(target, upload.nameWith(conversion.format().extension()), conversion.format());
+			return this.downloads.add(target, upload.nameWith(conversion.format().extension()),
+					conversion.format().mediaType());
 		}
 		catch (Throwable ex) {
 			target.toFile().delete();

@@ -24,7 +24,11 @@ import org.springframework.stereotype.Component;
  * Reads a picture, resizes it, and writes it in another format. Blocks.
  */
 @Component
-class ImageConverter {
+public class ImageConverter {
+
+	/** In percent. What is validated has been received already. */
+	private static final Phase[] PLAN = { Phase.of("receiving", 10), Phase.of("validating", 10),
+			Phase.of("converting", 60), Phase.of("compressing", 20) };
 
 	private static final double DECODING_SHARE = 0.7;
 
@@ -34,9 +38,20 @@ class ImageConverter {
 		this.maxPixels = properties.maxPixels();
 	}
 
+	/**
+	 * Writes what is to be seen in a picture, and nothing else, in the same format.
+	 * @param source the picture
+	 * @param target where to write
+	 * @param mediaType what the picture is: one of those that can be written here
+	 * @param progress hears how far it is
+	 * @throws IOException if the target cannot be written
+	 */
+	public void encodeAnew(Path source, Path target, String mediaType, ProgressReporter progress) throws IOException {
+		convert(source, target, new Conversion(ImageFormat.of(mediaType), null), progress);
+	}
+
 	void convert(Path source, Path target, Conversion conversion, ProgressReporter progress) throws IOException {
-		progress.plan(Phase.of("validating", 0.05), Phase.of("converting", 1),
-				Phase.of("compressing", conversion.format().effort()));
+		progress.plan(PLAN);
 		BufferedImage image = read(source, conversion, progress);
 		write(image, target, conversion.format(), progress);
 	}

@@ -14,28 +14,32 @@ import javax.imageio.ImageWriter;
 enum ImageFormat {
 
 	/** Lossless; this quality is the usual effort of zlib. */
-	PNG("png", 0.33f, 12),
+	PNG("png", 0.33f),
 
 	/** Lossy, and the only one without transparency. */
-	JPEG("jpg", 0.85f, 1),
+	JPEG("jpg", 0.85f),
 
-	/** 256 colours, which take their time to be found. */
-	GIF("gif", 1, 15);
+	/** 256 colours. */
+	GIF("gif", 1);
 
 	private final String extension;
 
 	private final float quality;
 
-	private final double effort;
-
-	ImageFormat(String extension, float quality, double effort) {
+	ImageFormat(String extension, float quality) {
 		this.extension = extension;
 		this.quality = quality;
-		this.effort = effort;
 	}
 
 	static Optional<ImageFormat> find(String id) {
 		return Arrays.stream(values()).filter((format) -> format.id().equals(id)).findFirst();
+	}
+
+	static ImageFormat of(String mediaType) {
+		return Arrays.stream(values())
+			.filter((format) -> format.mediaType().equals(mediaType))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	String id() {
@@ -48,11 +52,6 @@ enum ImageFormat {
 
 	String mediaType() {
 		return "image/" + id();
-	}
-
-	/** How much longer writing takes than reading did, about. */
-	double effort() {
-		return this.effort;
 	}
 
 	ImageWriter newWriter() {

@@ -18,8 +18,20 @@ public record Upload(Path file, String name) {
 	 * @return a file name without a folder
 	 */
 	public String nameWith(String extension) {
-		String stem = StringUtils.stripFilenameExtension(StringUtils.getFilename(this.name.replace('\\', '/')));
+		String stem = StringUtils.stripFilenameExtension(baseName());
 		return (stem.isBlank() ? "unnamed" : stem) + '.' + extension;
+	}
+
+	/**
+	 * The name without the folders that it may claim to be in.
+	 * @return a file name without a folder
+	 */
+	public String safeName() {
+		return baseName().isBlank() ? "unnamed" : baseName();
+	}
+
+	private String baseName() {
+		return StringUtils.getFilename(this.name.replace('\\', '/'));
 	}
 
 	/**

@@ -5,12 +5,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -45,8 +46,7 @@ class ImageConverterTests {
 
 	private static final int MAX_PIXELS = 10_000_000;
 
-	private final ImageConverter converter = new ImageConverter(
-			new ConvertProperties(MAX_PIXELS, 1, Duration.ofMinutes(1)));
+	private final ImageConverter converter = new ImageConverter(new ConvertProperties(MAX_PIXELS));
 
 	@TempDir
 	Path folder;
@@ -90,6 +90,16 @@ class ImageConverterTests {
 			.filteredOn((fraction) -> fraction != null)
 			.isSorted()
 			.endsWith(1.0);
+	}
+
+	@Test
+	void eachPhaseBeginsWhereClientsExpectIt() {
+		List<ProgressEvent> events = track(Pictures.jpeg(60, 40), (tracker, event) -> {
+		});
+		assertThat(Stream.of("validating", "converting", "compressing")
+			.map((phase) -> events.stream().filter((event) -> phase.equals(event.phase())).findFirst().orElseThrow())
+			.map((event) -> Math.round(Objects.requireNonNull(event.progress().fraction()) * 100)))
+			.containsExactly(10L, 20L, 80L);
 	}
 
 	@Test

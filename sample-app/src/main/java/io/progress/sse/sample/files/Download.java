@@ -1,10 +1,10 @@
-package io.progress.sse.sample.convert;
+package io.progress.sse.sample.files;
 
 import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A converted picture.
+ * A file that was made.
  *
  * @param id names it in its URL; cannot be guessed
  * @param file where it is
@@ -12,9 +12,13 @@ import java.time.Instant;
  * @param mediaType what it is
  * @param createdAt when it was ready
  */
-record Download(String id, Path file, String name, String mediaType, Instant createdAt) {
+public record Download(String id, Path file, String name, String mediaType, Instant createdAt) {
 
-	String url() {
+	/**
+	 * Where it can be fetched.
+	 * @return a path on this server
+	 */
+	public String url() {
 		return "/api/v1/downloads/" + this.id;
 	}
 

@@ -1,4 +1,4 @@
-package io.progress.sse.sample.convert;
+package io.progress.sse.sample.files;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,10 +14,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Converted pictures that wait to be fetched: the newest ones, for a while.
+ * Files that were made and wait to be fetched: the newest ones, for a while.
  */
 @Component
-class Downloads {
+public class Downloads {
 
 	private final Deque<Download> oldestFirst = new ArrayDeque<>();
 
@@ -28,25 +28,36 @@ class Downloads {
 	private final Clock clock;
 
 	@Autowired
-	Downloads(ConvertProperties properties) {
+	Downloads(DownloadProperties properties) {
 		this(properties, Clock.systemUTC());
 	}
 
-	Downloads(ConvertProperties properties, Clock clock) {
+	Downloads(DownloadProperties properties, Clock clock) {
 		this.capacity = properties.maxDownloads();
 		this.keep = properties.keepDownloads();
 		this.clock = clock;
 	}
 
-	synchronized Download add(Path file, String name, ImageFormat format) {
-		Download download = new Download(UUID.randomUUID().toString(), file, name, format.mediaType(),
-				this.clock.instant());
+	/**
+	 * Takes over a file.
+	 * @param file the file
+	 * @param name the file name that a browser proposes
+	 * @param mediaType what it is
+	 * @return the file, as it can be fetched
+	 */
+	public synchronized Download add(Path file, String name, String mediaType) {
+		Download download = new Download(UUID.randomUUID().toString(), file, name, mediaType, this.clock.instant());
 		this.oldestFirst.addLast(download);
 		removeSurplus();
 		return download;
 	}
 
-	synchronized Optional<Download> find(String id) {
+	/**
+	 * A file that can be fetched.
+	 * @param id its id
+	 * @return the file; empty if it has gone
+	 */
+	public synchronized Optional<Download> find(String id) {
 		return this.oldestFirst.stream().filter((download) -> download.id().equals(id)).findFirst();
 	}
 

@@ -1,4 +1,4 @@
-package io.progress.sse.sample.convert;
+package io.progress.sse.sample.files;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class DownloadsTests {
 
 	private Instant now = Instant.EPOCH;
 
-	private final Downloads downloads = new Downloads(new ConvertProperties(1, 2, Duration.ofMinutes(30)),
+	private final Downloads downloads = new Downloads(new DownloadProperties(2, Duration.ofMinutes(30)),
 			((InstantSource) () -> this.now).withZone(ZoneOffset.UTC));
 
 	@TempDir
@@ -51,7 +51,7 @@ class DownloadsTests {
 
 	private Download add(String name) {
 		Path file = Pictures.save(new byte[1], this.folder.resolve(name));
-		return this.downloads.add(file, name + ".png", ImageFormat.PNG);
+		return this.downloads.add(file, name + ".png", "image/png");
 	}
 
 }
