@@ -3,7 +3,11 @@ package io.progress.sse.stream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
@@ -35,9 +39,21 @@ final class PhaseFormat implements ProgressEventFormat {
 		json.put("phase", phase(event));
 		json.put("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
 		json.put("message", isFailure(event) ? Wording.reason(event) : event.message());
-		json.put("data", (event.result() != null) ? event.result() : event.data());
+		json.put("data", facts(event));
 		json.put("occurred_at", TIME.format(event.occurredAt()));
 		return json;
+	}
+
+	/**
+	 * What came out, together with what was said on the way, such as a batch's totals.
+	 */
+	private static @Nullable Object facts(ProgressEvent event) {
+		if (event.result() instanceof Map<?, ?> result) {
+			Map<Object, @Nullable Object> all = new LinkedHashMap<>(event.data());
+			all.putAll(result);
+			return all;
+		}
+		return (event.result() != null) ? event.result() : event.data();
 	}
 
 	private static String phase(ProgressEvent event) {

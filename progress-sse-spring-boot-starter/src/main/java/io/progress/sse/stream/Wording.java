@@ -25,10 +25,15 @@ final class Wording {
 	}
 
 	/**
-	 * The phase, or else the state.
+	 * The phase, or else the state, for clients that know nothing of states: a job that
+	 * has begun is {@code queued} to them until it has something to say.
 	 */
 	static String step(ProgressEvent event) {
-		return (event.phase() != null) ? event.phase() : event.state().wireName();
+		if (event.phase() != null) {
+			return event.phase();
+		}
+		boolean silent = event.state() == JobState.RUNNING && event.progress().fraction() == null;
+		return (silent ? JobState.QUEUED : event.state()).wireName();
 	}
 
 	/**

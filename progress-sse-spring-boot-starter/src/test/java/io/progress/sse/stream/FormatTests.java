@@ -116,6 +116,12 @@ class FormatTests {
 					.result(Map.of("download_url", "/files/1"))
 					.duration(Duration.ofMillis(8571))
 					.build());
+		events.put("done with some failed",
+				ProgressEvent.builder(JOB, JobState.DONE, TIME)
+					.phase("storing")
+					.data(Map.of("failed_items", 1))
+					.result(Map.of("download_url", "/files/1"))
+					.build());
 		events.put("done without a result", ProgressEvent.builder(JOB, JobState.DONE, TIME).build());
 		events.put("failed",
 				ProgressEvent.builder(JOB, JobState.FAILED, TIME)
