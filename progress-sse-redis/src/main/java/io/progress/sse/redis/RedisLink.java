@@ -32,7 +32,7 @@ final class RedisLink implements AutoCloseable {
 
 	private volatile boolean failedToConnect;
 
-	private volatile boolean down = true;
+	private volatile boolean down;
 
 	RedisLink(LettuceConnectionFactory factory, StoreCounters counters) {
 		this.factory = factory;
@@ -76,7 +76,7 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the last call was answered.
+	 * Whether the last call was answered, if there was one.
 	 */
 	boolean isUp() {
 		return !this.down;

@@ -157,7 +157,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	 * @return the status at this moment
 	 */
 	public RedisStoreStatus status() {
-		return new RedisStoreStatus(this.link.isUp(), this.lanes.lanes(), (int) this.lanes.lanesUp(),
+		return new RedisStoreStatus(this.link.isUp(), this.lanes.servers(), this.lanes.up(),
 				this.lanes.channels(), this.counters.lanesLost(), this.counters.appendsByStatus(),
 				this.counters.failuresByKind());
 	}
