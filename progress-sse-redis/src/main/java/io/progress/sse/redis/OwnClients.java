@@ -2,7 +2,6 @@ package io.progress.sse.redis;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -10,7 +9,6 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.resource.Delay;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -109,13 +107,6 @@ final class OwnClients {
 			.requestQueueSize(REQUEST_QUEUE)
 			.socketOptions(socket)
 			.timeoutOptions(TimeoutOptions.enabled(StoreSettings.COMMAND_TIMEOUT));
-	}
-
-	/**
-	 * Lettuce's own pauses grow to half a minute.
-	 */
-	static Delay reconnectDelay() {
-		return Delay.equalJitter(50, 2_000, 50, TimeUnit.MILLISECONDS);
 	}
 
 }

@@ -24,8 +24,7 @@ final class OwnConfiguration implements LettuceClientConfiguration {
 	OwnConfiguration(LettuceClientConfiguration original, ClientOptions options) {
 		this.original = original;
 		this.options = options;
-		this.resources = original.getClientResources()
-			.map((resources) -> resources.mutate().reconnectDelay(OwnClients.reconnectDelay()).build());
+		this.resources = original.getClientResources().map(OwnResources::new);
 	}
 
 	@Override
