@@ -41,6 +41,7 @@ final class RedisConnection {
 		this.connection = connection;
 		this.commands = commands;
 		this.cluster = cluster;
+		requireVersion(commands);
 		this.sharded = cluster != null && knowsShardedChannels(commands);
 		warnOfEviction(commands);
 	}
@@ -88,6 +89,19 @@ final class RedisConnection {
 	void giveUp() {
 		this.givenUp = true;
 		var ignored = this.connection.closeAsync();
+	}
+
+	/** Who may not ask is believed. */
+	private static void requireVersion(RedisClusterAsyncCommands<byte[], byte[]> commands) throws Exception {
+		String version = await(commands.info("server"), "").lines()
+			.filter((line) -> line.startsWith("redis_version:"))
+			.map((line) -> line.substring(line.indexOf(':') + 1).strip())
+			.findFirst()
+			.orElse("");
+		if (RedisVersion.isTooOld(version)) {
+			throw new IllegalStateException(
+					"Redis must be of version " + RedisVersion.OLDEST + " or later, but is of version " + version);
+		}
 	}
 
 	private static boolean knowsShardedChannels(RedisClusterAsyncCommands<byte[], byte[]> commands) throws Exception {

@@ -153,13 +153,23 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	}
 
 	/**
+	 * Connects now instead of at the first use.
+	 * @return completes when Redis has answered. Fails with an
+	 * {@link IllegalStateException} if it will not do, because it is older than 6.2, and
+	 * with Lettuce's exception if it cannot be reached; the store goes on trying whenever
+	 * it is used
+	 */
+	public Mono<Void> connect() {
+		return this.link.connection().then();
+	}
+
+	/**
 	 * What the store knows about its own health, without asking Redis.
 	 * @return the status at this moment
 	 */
 	public RedisStoreStatus status() {
-		return new RedisStoreStatus(this.link.isUp(), this.lanes.servers(), this.lanes.up(),
-				this.lanes.channels(), this.counters.lanesLost(), this.counters.appendsByStatus(),
-				this.counters.failuresByKind());
+		return new RedisStoreStatus(this.link.isUp(), this.lanes.servers(), this.lanes.up(), this.lanes.channels(),
+				this.counters.lanesLost(), this.counters.appendsByStatus(), this.counters.failuresByKind());
 	}
 
 	/** Closes all connections. Calls that are under way fail. */

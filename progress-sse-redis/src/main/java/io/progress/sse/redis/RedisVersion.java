@@ -1,0 +1,28 @@
+package io.progress.sse.redis;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which servers will do. Valkey names the version of Redis that it is compatible with.
+ */
+final class RedisVersion {
+
+	static final String OLDEST = "6.2";
+
+	private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\D.*)?");
+
+	private RedisVersion() {
+	}
+
+	/** What is no version is not too old. */
+	static boolean isTooOld(String version) {
+		Matcher numbers = NUMBERS.matcher(version);
+		if (!numbers.matches()) {
+			return false;
+		}
+		int major = Integer.parseInt(numbers.group(1));
+		return major < 6 || (major == 6 && Integer.parseInt(numbers.group(2)) < 2);
+	}
+
+}
