@@ -1,0 +1,48 @@
+package io.progress.sse.redis.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+import io.progress.sse.redis.RedisStoreStatus;
+
+/**
+ * Says what is degraded. Never {@code DOWN}: work goes on without Redis, and whether
+ * Redis itself is well is the business of Boot's own indicator.
+ */
+final class RedisProgressHealthIndicator implements HealthIndicator {
+
+	static final Status DEGRADED = new Status("DEGRADED", "Viewers see events late");
+
+	private final Supplier<RedisStoreStatus> status;
+
+	RedisProgressHealthIndicator(Supplier<RedisStoreStatus> status) {
+		this.status = status;
+	}
+
+	@Override
+	public Health health() {
+		RedisStoreStatus now = this.status.get();
+		Health.Builder health = now.healthy() ? Health.up() : Health.status(DEGRADED);
+		List<String> degraded = new ArrayList<>();
+		if (!now.connected()) {
+			degraded.add("commands fail: events wait in the outboxes");
+		}
+		if (now.lanesUp() < now.lanes()) {
+			degraded.add("no live channel to " + (now.lanes() - now.lanesUp()) + " of " + now.lanes()
+					+ " servers: their jobs are polled each second");
+		}
+		if (!degraded.isEmpty()) {
+			health.withDetail("degraded", degraded);
+		}
+		return health.withDetail("lanes", now.lanesUp())
+			.withDetail("channels", now.channels())
+			.withDetail("lanesLost", now.lanesLost())
+			.build();
+	}
+
+}
