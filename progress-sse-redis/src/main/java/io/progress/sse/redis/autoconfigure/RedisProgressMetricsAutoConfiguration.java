@@ -1,0 +1,54 @@
+package io.progress.sse.redis.autoconfigure;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.redis.RedisProgressEventStore;
+import io.progress.sse.redis.RedisStoreStatus;
+
+/**
+ * Auto-configuration of the meters of the store in Redis.
+ */
+@AutoConfiguration(after = RedisProgressAutoConfiguration.class)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(RedisProgressEventStore.class)
+public final class RedisProgressMetricsAutoConfiguration {
+
+	@Bean
+	MeterBinder redisProgressMeters(RedisProgressEventStore store) {
+		return (registry) -> {
+			RedisStoreStatus now = store.status();
+			Gauge.builder("progress.sse.redis.lanes", store, (redis) -> redis.status().lanesUp())
+				.description("Servers whose channels are listened to")
+				.register(registry);
+			Gauge.builder("progress.sse.redis.channels", store, (redis) -> redis.status().channels())
+				.description("Channels that are listened to")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.redis.lanes.lost", store, (redis) -> redis.status().lanesLost())
+				.description("Listening connections that were lost")
+				.register(registry);
+			now.appends()
+				.keySet()
+				.forEach((status) -> FunctionCounter
+					.builder("progress.sse.redis.appends", store, (redis) -> redis.status().appends().get(status))
+					.tag("result", status)
+					.description("Batches of events, by what became of them")
+					.register(registry));
+			now.failures()
+				.keySet()
+				.forEach((kind) -> FunctionCounter
+					.builder("progress.sse.redis.failures", store, (redis) -> redis.status().failures().get(kind))
+					.tag("kind", kind)
+					.description("Commands that failed, by kind")
+					.register(registry));
+		};
+	}
+
+}
