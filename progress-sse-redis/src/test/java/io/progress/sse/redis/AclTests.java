@@ -1,0 +1,56 @@
+package io.progress.sse.redis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the documentation says that a user of Redis must be allowed is enough.
+ */
+class AclTests {
+
+	private static final Path DOCUMENTATION = Path.of("..", "docs", "redis.md");
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void theRuleOfTheDocumentationIsEnough() throws IOException {
+		Path rules = this.folder.resolve("users.acl");
+		Files.write(rules, List.of("user default on nopass ~* &* +@all", rule()));
+		RedisProcess redis = new RedisProcess(RedisExecutable.INSTALLED, "--aclfile", rules.toString());
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", redis.port());
+		configuration.setUsername("progress");
+		configuration.setPassword("secret");
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration);
+		connections.afterPropertiesSet();
+		RedisProgressEventStore store = RedisProgressEventStore.builder(connections).build();
+		try (FaultRun run = new FaultRun(3, store, store)) {
+			store.requestCancel(run.jobIds().get(0)).block(FaultRun.PATIENCE);
+			assertThat(run.violations()).isEmpty();
+			assertThat(store.delete(run.jobIds().get(0)).block(FaultRun.PATIENCE)).isTrue();
+			assertThat(store.status().failures().get("refused")).isZero();
+			assertThat(store.status().lanesUp()).isEqualTo(1);
+		}
+		finally {
+			store.close();
+			connections.destroy();
+			redis.close();
+		}
+	}
+
+	private static String rule() throws IOException {
+		String text = Files.readString(DOCUMENTATION);
+		String rule = text.substring(text.indexOf("ACL SETUSER") + "ACL SETUSER".length());
+		return "user" + rule.substring(0, rule.indexOf("```")).replaceAll("\\s+", " ");
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.progress.sse.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventRejectedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class EventCodecTests {
+
+	private static final JobId ID = JobId.of("job-1");
+
+	private final EventCodec codec = new EventCodec();
+
+	private final JobInfo job = new JobInfo(ID, "export", "ada", null, Instant.EPOCH);
+
+	@Test
+	void writesNoMoreThanThereIs() {
+		String json = text(this.codec.encode(event().build()));
+		assertThat(json).isEqualTo("{\"v\":1,\"job\":\"export\",\"kind\":\"MILESTONE\",\"state\":\"RUNNING\","
+				+ "\"at\":\"1970-01-01T00:00:00Z\"}");
+	}
+
+	@Test
+	void ignoresWhatLaterVersionsAdd() {
+		ProgressEvent event = this.codec.decode(ID,
+				bytes("{\"v\":2,\"job\":\"export\",\"kind\":\"MILESTONE\",\"state\":\"RUNNING\","
+						+ "\"at\":\"1970-01-01T00:00:00Z\",\"mood\":{\"deep\":[1]}}"));
+		assertThat(event).isEqualTo(event().build());
+	}
+
+	@Test
+	void letsNoDataChooseAClass() {
+		ProgressEvent event = event().data(Map.of("@class", "java.net.URL", "list", Map.of("@type", "x"))).build();
+		assertThat(this.codec.decode(ID, this.codec.encode(event))).isEqualTo(event);
+	}
+
+	@Test
+	void refusesAnEventThatIsTooLarge() {
+		ProgressEvent large = event().data(Map.of("text", "x".repeat(EventCodec.MAX_SIZE))).build();
+		assertThatExceptionOfType(EventRejectedException.class).isThrownBy(() -> this.codec.encode(large))
+			.withMessageContainingAll("job-1", "262144 bytes");
+		assertThat(this.codec.encode(large.withoutPayload())).hasSizeLessThan(200);
+	}
+
+	@Test
+	void refusesToReadWhatIsTooLargeOrNoEvent() {
+		assertThatIllegalStateException().isThrownBy(() -> this.codec.decode(ID, new byte[EventCodec.MAX_SIZE + 1]))
+			.withMessageContaining("job-1");
+		assertThatIllegalStateException().isThrownBy(() -> this.codec.decode(ID, bytes("<html>")))
+			.withMessageContaining("job-1");
+	}
+
+	private ProgressEvent.Builder event() {
+		return ProgressEvent.builder(this.job, JobState.RUNNING, Instant.EPOCH);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+}
