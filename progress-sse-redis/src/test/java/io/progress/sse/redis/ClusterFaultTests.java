@@ -6,6 +6,7 @@ import java.util.List;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What goes wrong with a cluster, and what comes of it.
  */
+@Tag("long")
 class ClusterFaultTests {
 
 	private static final int JOBS = 30;

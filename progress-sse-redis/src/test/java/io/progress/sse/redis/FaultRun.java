@@ -110,11 +110,15 @@ final class FaultRun implements AutoCloseable {
 
 	/** Ends all jobs and tells what went wrong. */
 	List<String> violations() {
+		return violations(PATIENCE);
+	}
+
+	List<String> violations(Duration patience) {
 		awaitNoReport();
 		this.jobs.forEach(ProgressJob::done);
 		List<String> violations = new ArrayList<>();
 		try {
-			Awaitility.await().atMost(PATIENCE).until(() -> this.checkers.stream().allMatch(TailChecker::isComplete));
+			Awaitility.await().atMost(patience).until(() -> this.checkers.stream().allMatch(TailChecker::isComplete));
 		}
 		catch (ConditionTimeoutException ex) {
 			violations.add("Every watcher must see the end, but not all did");

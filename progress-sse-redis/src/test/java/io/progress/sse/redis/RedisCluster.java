@@ -45,6 +45,10 @@ final class RedisCluster implements AutoCloseable {
 		}
 	}
 
+	List<RedisProcess> masters() {
+		return this.nodes.subList(0, MASTERS);
+	}
+
 	RedisProcess master(int index) {
 		return this.nodes.get(index);
 	}

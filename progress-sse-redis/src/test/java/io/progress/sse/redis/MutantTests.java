@@ -1,0 +1,62 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+
+import io.lettuce.core.KillArgs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.progress.sse.store.ProgressEventStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The fault runs must be able to fail.
+ */
+@Tag("long")
+class MutantTests {
+
+	private static final int JOBS = 10;
+
+	private final RedisProcess redis = new RedisProcess(RedisExecutable.BUNDLED);
+
+	private final LettuceConnectionFactory connections = this.redis.connectionFactory();
+
+	private final RedisProgressEventStore store = RedisProgressEventStore.builder(this.connections).build();
+
+	@AfterEach
+	void stop() {
+		this.store.close();
+		this.connections.destroy();
+		this.redis.close();
+	}
+
+	@Test
+	void eventsAreMissingWithoutCatchingUp() {
+		try (FaultRun run = new FaultRun(JOBS, this.store, this.store, Mutants.WITHOUT_CATCH_UP)) {
+			run.each(Duration.ofMillis(500), 6,
+					() -> this.redis.call((redis) -> redis.clientKill(KillArgs.Builder.typePubsub())));
+			assertThat(run.violations(Duration.ofSeconds(5))).isNotEmpty();
+		}
+	}
+
+	@Test
+	void eventsComeTwiceWithoutIdempotency() {
+		ProgressEventStore mutant = Mutants.withoutIdempotency(this.store);
+		try (FaultRun run = new FaultRun(1, mutant, this.store)) {
+			run.during(Duration.ofSeconds(3), this.redis::hang, this.redis::resume);
+			assertThat(run.violations(Duration.ofSeconds(5))).isNotEmpty();
+		}
+	}
+
+	@Test
+	void eventsAreMissingWithoutTheChainCheck() {
+		try (FaultRun run = new FaultRun(JOBS, this.store, this.store, Mutants.WITHOUT_CHAIN_CHECK)) {
+			run.during(Duration.ofSeconds(1), this.redis::kill, this.redis::start);
+			assertThat(run.violations(Duration.ofSeconds(5))).isNotEmpty();
+		}
+	}
+
+}
