@@ -13,11 +13,12 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import io.progress.sse.benchmarks.load.LoadMain;
+import io.progress.sse.benchmarks.redis.RedisMain;
 
 /**
  * Runs the benchmarks, always with the GC profiler, and sums them up in a table. Takes
  * the command line of JMH, {@code ReporterBenchmark -f 3} for example; or {@code load}
- * and what {@link LoadMain} takes.
+ * and what {@link LoadMain} takes; or {@code redis} and what {@link RedisMain} takes.
  */
 public final class Main {
 
@@ -26,12 +27,16 @@ public final class Main {
 
 	/**
 	 * Runs them.
-	 * @param args options of JMH, or {@code load} and its options
+	 * @param args options of JMH, or {@code load} or {@code redis} and its options
 	 * @throws Exception if they cannot be run
 	 */
 	public static void main(String[] args) throws Exception {
 		if (args.length > 0 && args[0].equals("load")) {
 			LoadMain.main(List.of(args).subList(1, args.length));
+			return;
+		}
+		if (args.length > 0 && args[0].equals("redis")) {
+			RedisMain.main(List.of(args).subList(1, args.length));
 			return;
 		}
 		CommandLineOptions options = new CommandLineOptions(args);

@@ -52,7 +52,8 @@ public final class ServerMain {
 		boolean ours = kind == ServerKind.PROGRESS_SSE;
 		return new SpringApplicationBuilder(ours ? ProgressSseServer.class : HandWrittenServer.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
-					"logging.level.root=warn", "benchmark.json-once=" + (kind == ServerKind.HAND_TUNED),
+					"logging.level.root=warn", "progress.sse.redis.enabled=false",
+					"benchmark.json-once=" + (kind == ServerKind.HAND_TUNED),
 					"spring.autoconfigure.exclude=" + (ours ? "" : ownAutoConfigurations()))
 			.run();
 	}

@@ -1,0 +1,89 @@
+package io.progress.sse.benchmarks.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Measures the Redis store against a Redis of its own ({@code redis-server} on the path)
+ * and prints tables. Options: {@code --seconds n} per row (5).
+ */
+public final class RedisMain {
+
+	private static final int PAYLOAD = 200;
+
+	private RedisMain() {
+	}
+
+	/**
+	 * Runs it.
+	 * @param args the options
+	 * @throws Exception if it cannot be run
+	 */
+	public static void main(List<String> args) throws Exception {
+		int given = args.indexOf("--seconds");
+		Duration time = Duration.ofSeconds((given >= 0) ? Integer.parseInt(args.get(given + 1)) : 5);
+		try (RedisServer redis = new RedisServer()) {
+			appends(redis, time);
+			watching(redis, time);
+		}
+	}
+
+	private static void appends(RedisServer redis, Duration time) {
+		System.out.printf("%nAppends of %d-byte events to 1,000 jobs, as fast as they are answered%n%n", PAYLOAD);
+		System.out.printf("| %-22s | %10s | %17s |%n|---|---:|---:|%n", "batch", "events/s", "Redis CPU µs/event");
+		for (int batch : new int[] { 1, 10 }) {
+			try (Nodes nodes = new Nodes(redis, PAYLOAD)) {
+				nodes.appendFlatOut(1_000, batch, Duration.ofSeconds(3));
+				redis.startMeasuring();
+				long events = nodes.appendFlatOut(1_000, batch, time);
+				double micros = redis.cpuMicros();
+				System.out.printf(Locale.ROOT, "| %-22s | %,10d | %17.1f |%n", batch, events / time.toSeconds(),
+						micros / events);
+			}
+		}
+	}
+
+	private static void watching(RedisServer redis, Duration time) {
+		System.out.printf("%nFrom an append on one node to its watcher on another%n%n");
+		System.out.printf("| %-22s | %6s | %8s | %8s | %8s | %8s | %11s |%n|---|---:|---:|---:|---:|---:|---:|%n",
+				"watching", "jobs", "events/s", "p50 ms", "p99 ms", "max ms", "Redis CPU %");
+		for (int[] load : new int[][] { { 1_000, 1_000 }, { 10_000, 5_000 } }) {
+			for (Watching watching : Watching.values()) {
+				try (Nodes nodes = new Nodes(redis, PAYLOAD)) {
+					nodes.watch(load[0], watching);
+					nodes.appendAtRate(load[0], load[1], Duration.ofSeconds(3));
+					nodes.latency().reset();
+					redis.startMeasuring();
+					nodes.appendAtRate(load[0], load[1], time);
+					double busy = redis.cpuMicros() / (time.toNanos() / 1e3) * 100;
+					Histogram latency = nodes.latency().copy();
+					System.out.printf(Locale.ROOT, "| %-22s | %,6d | %,8d | %8.2f | %8.2f | %8.1f | %11.1f |%n",
+							watching.text(), load[0], latency.getTotalCount() / time.toSeconds(),
+							latency.getValueAtPercentile(50) / 1e6, latency.getValueAtPercentile(99) / 1e6,
+							latency.getMaxValue() / 1e6, busy);
+				}
+			}
+		}
+	}
+
+	/** How a job is watched. */
+	enum Watching {
+
+		PUSHED("pushed (JobTail)"), POLLED("polled each 500 ms");
+
+		private final String text;
+
+		Watching(String text) {
+			this.text = text;
+		}
+
+		String text() {
+			return this.text;
+		}
+
+	}
+
+}
