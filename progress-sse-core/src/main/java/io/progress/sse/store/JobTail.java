@@ -1,6 +1,9 @@
 package io.progress.sse.store;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -40,8 +43,8 @@ import io.progress.sse.event.JobId;
  * <li>The terminal event, also one in a reset's page, completes the tail. Completion and
  * cancellation release the listening, the read and the timers.</li>
  * </ol>
- * All steps of one tail run one after the other on one worker of the scheduler, never on
- * a thread that appends.
+ * All steps of one tail run one after the other on one worker of the scheduler, which it
+ * shares with others, never on a thread that appends.
  */
 public final class JobTail {
 
@@ -50,6 +53,10 @@ public final class JobTail {
 	private final Scheduler scheduler;
 
 	private final Duration positionCheck;
+
+	private final List<TailLoop> loops;
+
+	private final AtomicInteger turn = new AtomicInteger();
 
 	/**
 	 * Creates a tail.
@@ -66,6 +73,9 @@ public final class JobTail {
 		this.store = store;
 		this.scheduler = scheduler;
 		this.positionCheck = positionCheck;
+		this.loops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+			.mapToObj((i) -> new TailLoop(scheduler.createWorker()))
+			.toList();
 	}
 
 	/**
@@ -78,8 +88,13 @@ public final class JobTail {
 	 */
 	public Flux<TailSignal> follow(JobId job, @Nullable EventId after) {
 		return Flux.push(
-				(sink) -> new TailSession(this.store, this.scheduler, this.positionCheck, job, after, sink).start(),
+				(sink) -> new TailSession(this.store, this.scheduler, nextLoop(), this.positionCheck, job, after, sink)
+					.start(),
 				OverflowStrategy.ERROR);
+	}
+
+	private TailLoop nextLoop() {
+		return this.loops.get(Math.floorMod(this.turn.getAndIncrement(), this.loops.size()));
 	}
 
 }

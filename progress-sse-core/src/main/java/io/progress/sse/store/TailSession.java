@@ -54,7 +54,7 @@ final class TailSession {
 
 	private final FluxSink<TailSignal> sink;
 
-	private final Scheduler.Worker worker;
+	private final TailLoop loop;
 
 	private final Disposable.Swap listening = Disposables.swap();
 
@@ -94,7 +94,7 @@ final class TailSession {
 
 	private boolean ready;
 
-	TailSession(ProgressEventStore store, Scheduler scheduler, Duration positionCheck, JobId job,
+	TailSession(ProgressEventStore store, Scheduler scheduler, TailLoop loop, Duration positionCheck, JobId job,
 			@Nullable EventId after, FluxSink<TailSignal> sink) {
 		this.store = store;
 		this.scheduler = scheduler;
@@ -102,7 +102,7 @@ final class TailSession {
 		this.job = job;
 		this.position = after;
 		this.sink = sink;
-		this.worker = scheduler.createWorker();
+		this.loop = loop;
 		this.lease = (store instanceof LeasedProgressEventStore leased) ? new Lease(leased, scheduler) : null;
 	}
 
@@ -148,7 +148,7 @@ final class TailSession {
 
 	private void onListeningEnd() {
 		onReady(false);
-		post(this::listen, this.listenBackoff.nextMillis());
+		this.listening.update(post(this::listen, this.listenBackoff.nextMillis()));
 	}
 
 	private void scheduleCheck() {
@@ -301,10 +301,10 @@ final class TailSession {
 
 	private void rest() {
 		this.state = Reading.RESTING;
-		post(() -> {
+		this.reading.update(post(() -> {
 			this.state = Reading.IDLE;
 			sync();
-		}, this.readBackoff.nextMillis());
+		}, this.readBackoff.nextMillis()));
 		drain();
 	}
 
@@ -356,18 +356,27 @@ final class TailSession {
 	}
 
 	private void post(Runnable task) {
-		post(task, 0);
+		try {
+			this.loop.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			onRejection(ex);
+		}
 	}
 
 	private Disposable post(Runnable task, long delayMillis) {
 		try {
-			return this.worker.schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
+			return this.loop.schedule(() -> run(task), delayMillis);
 		}
 		catch (RejectedExecutionException ex) {
-			if (!this.released) {
-				this.sink.error(ex);
-			}
+			onRejection(ex);
 			return Disposables.disposed();
+		}
+	}
+
+	private void onRejection(RejectedExecutionException ex) {
+		if (!this.released) {
+			this.sink.error(ex);
 		}
 	}
 
@@ -387,7 +396,7 @@ final class TailSession {
 		this.released = true;
 		this.listening.dispose();
 		this.reading.dispose();
-		this.worker.dispose();
+		this.nextCheck.dispose();
 	}
 
 	/** What was signalled last about the job as a whole. */
