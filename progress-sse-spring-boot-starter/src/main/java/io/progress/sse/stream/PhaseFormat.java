@@ -3,6 +3,7 @@ package io.progress.sse.stream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class PhaseFormat implements ProgressEventFormat {
 		json.put("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
 		json.put("message", isFailure(event) ? Wording.reason(event) : event.message());
 		json.put("data", facts(event));
-		json.put("occurred_at", TIME.format(event.occurredAt()));
+		json.put("occurred_at", TIME.format(event.occurredAt().truncatedTo(ChronoUnit.MILLIS)));
 		return json;
 	}
 

@@ -1,5 +1,7 @@
 package io.progress.sse.stream;
 
+import java.time.temporal.ChronoUnit;
+
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
@@ -59,7 +61,7 @@ final class StandardFormat implements ProgressEventFormat {
 		json.putIfKnown("error",
 				(error != null) ? new JsonObject().with("code", error.code()).with("message", error.message()) : null);
 		json.putIfKnown("durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
-		return json.with("occurredAt", event.occurredAt().toString());
+		return json.with("occurredAt", event.occurredAt().truncatedTo(ChronoUnit.MILLIS).toString());
 	}
 
 }

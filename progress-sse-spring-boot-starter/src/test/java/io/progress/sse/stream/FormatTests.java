@@ -103,7 +103,7 @@ class FormatTests {
 					.progress(new Progress(0.25, 3L, 12L, "images", 1.4, Duration.ofMillis(6400)))
 					.data(Map.of("file", "cat.png"))
 					.build());
-		events.put("unknown progress", ProgressEvent.builder(JOB, JobState.RUNNING, TIME.plusMillis(5)).build());
+		events.put("unknown progress", ProgressEvent.builder(JOB, JobState.RUNNING, TIME.plusNanos(5_678_901)).build());
 		events.put("stalled", running().stalled(true).build());
 		events.put("note",
 				running().note(new Note(Note.Level.WARNING, "dog.gif \"is\" damaged\nskipped")).coalesced(3).build());

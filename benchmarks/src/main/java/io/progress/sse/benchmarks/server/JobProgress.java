@@ -1,6 +1,7 @@
 package io.progress.sse.benchmarks.server;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -24,7 +25,7 @@ record JobProgress(String jobId, String job, String state, int attempt, String p
 
 	static JobProgress of(String jobId, long number, long dueMicros) {
 		return new JobProgress(jobId, JOB, "running", 1, PHASE, message(number), fraction(number), number, TOTAL, UNIT,
-				RATE, ETA_MILLIS, Map.of("t", dueMicros), Instant.now());
+				RATE, ETA_MILLIS, Map.of("t", dueMicros), Instant.now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	static String message(long number) {
