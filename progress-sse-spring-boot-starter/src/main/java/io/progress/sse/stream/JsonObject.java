@@ -11,6 +11,13 @@ final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Enough for the members of most events. */
+	private static final int CAPACITY = 32;
+
+	JsonObject() {
+		super(CAPACITY);
+	}
+
 	JsonObject with(String name, @Nullable Object value) {
 		put(name, value);
 		return this;

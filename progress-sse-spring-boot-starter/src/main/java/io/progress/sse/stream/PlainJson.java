@@ -9,7 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Plain values as JSON on one line. Not the application's mapper: its settings (names,
@@ -17,7 +19,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class PlainJson {
 
-	private static final JsonFactory JSON = new JsonFactory();
+	private static final JsonFactory JSON = JsonFactory.builder()
+		.recyclerPool(JsonRecyclerPools.threadLocalPool())
+		.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+		.build();
 
 	private PlainJson() {
 	}
