@@ -2,6 +2,7 @@ package io.progress.sse.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,9 @@ public class FrameBenchmark {
 	 */
 	@Benchmark
 	public byte[] fourFramesJoined() {
-		return new JoinedFrames().join(this.entries, this.shape);
+		List<byte[]> frames = new ArrayList<>(this.entries.size());
+		this.entries.forEach((entry) -> frames.add(entry.frame(this.shape, true)));
+		return new JoinedFrames().join(this.entries, frames, this.shape);
 	}
 
 	/**
@@ -87,7 +90,7 @@ public class FrameBenchmark {
 
 	private Entry entry() {
 		Entry entry = new Entry(this.stored);
-		entry.frame(this.shape);
+		entry.frame(this.shape, true);
 		return entry;
 	}
 

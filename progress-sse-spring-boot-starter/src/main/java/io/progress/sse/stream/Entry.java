@@ -73,20 +73,27 @@ final class Entry {
 		return this.stored.event().isTerminal();
 	}
 
-	byte[] frame(Shape shape) {
+	/**
+	 * Its frame.
+	 * @param keep whether others will ask for the same: a frame for one viewer is not
+	 * worth its memory
+	 */
+	byte[] frame(Shape shape, boolean keep) {
 		byte[] frame = find(shape);
 		if (frame != null) {
 			return frame;
 		}
-		synchronized (this) {
-			frame = find(shape);
-			if (frame == null) {
-				frame = shape.encode(this.stored, this.aside);
-				this.encoded = new Encoded(shape, frame, this.encoded);
-				this.bytes.addAndGet(this.dropped ? 0 : frame.length);
-			}
-			return frame;
+		return keep ? keep(shape) : shape.encode(this.stored, this.aside);
+	}
+
+	private synchronized byte[] keep(Shape shape) {
+		byte[] frame = find(shape);
+		if (frame == null) {
+			frame = shape.encode(this.stored, this.aside);
+			this.encoded = new Encoded(shape, frame, this.encoded);
+			this.bytes.addAndGet(this.dropped ? 0 : frame.length);
 		}
+		return frame;
 	}
 
 	/**

@@ -163,6 +163,13 @@ final class Feed {
 		return this.viewers.decrementAndGet();
 	}
 
+	/**
+	 * Whether it has several viewers.
+	 */
+	boolean isShared() {
+		return this.viewers.get() > 1;
+	}
+
 	void lingerUntil(long time) {
 		this.lingersUntil = time;
 	}

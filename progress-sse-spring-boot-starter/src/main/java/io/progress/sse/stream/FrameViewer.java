@@ -61,17 +61,19 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	@Override
 	void deliver(WatchedJob job, List<Entry> entries) {
-		List<byte[]> composed = new ArrayList<>(0);
+		boolean shared = job.feed().isShared();
+		List<byte[]> frames = new ArrayList<>(entries.size());
 		int bytes = 0;
 		int count = 0;
 		long skipped = 0;
 		while (count < entries.size() && bytes < MAX_WRITE) {
 			Entry entry = entries.get(count++);
 			skipped += job.cursor().advance(entry);
-			bytes += entry.frame(this.shape).length;
+			byte[] frame = entry.frame(this.shape, shared);
+			frames.add(frame);
+			bytes += frame.length;
 			if (this.request.manyJobs()) {
-				composed.add(entry.frame(this.shape));
-				composed.add(Frames.end(entry.isAside() ? null : id()));
+				frames.add(Frames.end(entry.isAside() ? null : id()));
 			}
 		}
 		boolean more = count < entries.size() || count == MAX_EVENTS;
@@ -80,8 +82,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		if (skipped > 0) {
 			feeds().meters().conflated(skipped);
 		}
-		write(composed.isEmpty() ? loop().joined().join(entries, this.shape)
-				: Frames.concat(composed.toArray(byte[][]::new)));
+		write(this.request.manyJobs() ? Frames.concat(frames) : loop().joined().join(entries, frames, this.shape));
 		completeIfOver();
 		if (more && !isEnded()) {
 			drainAgain();
@@ -96,7 +97,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			return;
 		}
 		job.cursor().advance(latest);
-		byte[] frame = latest.frame(this.shape);
+		byte[] frame = latest.frame(this.shape, false);
 		write(Frames.concat(Frames.event("reset", json(job).with("reason", "stale").bytes()), Frames.end(null), frame,
 				this.request.manyJobs() ? Frames.end(id()) : new byte[0]));
 		completeIfOver();

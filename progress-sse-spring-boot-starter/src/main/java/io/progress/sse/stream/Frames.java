@@ -2,7 +2,9 @@ package io.progress.sse.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,10 @@ final class Frames {
 	}
 
 	static byte[] concat(byte[]... parts) {
+		return concat(List.of(parts));
+	}
+
+	static byte[] concat(List<byte[]> parts) {
 		int length = 0;
 		for (byte[] part : parts) {
 			length += part.length;
@@ -115,7 +121,7 @@ final class Frames {
 			return;
 		}
 		boolean valid = !name.isEmpty() && name.length() <= MAX_NAME_LENGTH && isLetter(name.charAt(0))
-				&& name.chars().allMatch((c) -> isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '-');
+				&& consistsOf(name, (c) -> isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '-');
 		if (!valid) {
 			throw new IllegalArgumentException(
 					"'event' must match [a-z][a-z0-9_.-]{0,31}, but has " + name.length() + " characters of others");
@@ -123,10 +129,8 @@ final class Frames {
 	}
 
 	private static void checkId(String id) {
-		boolean valid = !id.isEmpty() && id.length() <= CursorText.MAX_LENGTH
-				&& id.chars()
-					.allMatch((c) -> isLetter(c) || isDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_'
-							|| c == '~' || c == '-');
+		boolean valid = !id.isEmpty() && id.length() <= CursorText.MAX_LENGTH && consistsOf(id, (c) -> isLetter(c)
+				|| isDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '~' || c == '-');
 		if (!valid) {
 			throw new IllegalArgumentException("'id' must be 1 to " + CursorText.MAX_LENGTH
 					+ " characters of [A-Za-z0-9._~-], but has " + id.length() + " characters or others");
@@ -140,6 +144,15 @@ final class Frames {
 						"'data' must be one line of JSON, but has a control character of code " + b);
 			}
 		}
+	}
+
+	private static boolean consistsOf(String text, IntPredicate valid) {
+		for (int i = 0; i < text.length(); i++) {
+			if (!valid.test(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isLetter(int c) {

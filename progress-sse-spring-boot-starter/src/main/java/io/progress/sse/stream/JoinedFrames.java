@@ -20,14 +20,17 @@ final class JoinedFrames {
 
 	private byte[] bytes = {};
 
-	byte[] join(List<Entry> entries, Shape shape) {
+	/**
+	 * Joins the frames of entries that follow each other.
+	 */
+	byte[] join(List<Entry> entries, List<byte[]> frames, Shape shape) {
+		if (frames.size() == 1) {
+			return frames.get(0);
+		}
 		Entry first = entries.get(0);
 		Entry last = entries.get(entries.size() - 1);
-		if (first == last) {
-			return first.frame(shape);
-		}
 		if (this.first != first || this.last != last || this.count != entries.size() || this.shape != shape) {
-			this.bytes = Frames.concat(entries.stream().map((each) -> each.frame(shape)).toArray(byte[][]::new));
+			this.bytes = Frames.concat(frames);
 			this.first = first;
 			this.last = last;
 			this.count = entries.size();

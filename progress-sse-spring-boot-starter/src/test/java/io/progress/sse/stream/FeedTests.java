@@ -86,13 +86,26 @@ class FeedTests {
 			this.tail.tryEmitNext(new TailSignal.Next(stored(n, EventKind.TICK)));
 			List<Entry> newest = new ArrayList<>();
 			small.copy(n - 1, 1, false, newest);
-			assertThat(newest.get(0).frame(shape)).hasSizeBetween(130, 200);
+			assertThat(newest.get(0).frame(shape, true)).hasSizeBetween(130, 200);
 		}
 		List<Entry> entries = new ArrayList<>();
 		small.copy(0, 64, false, entries);
 		assertThat(entries).hasSize(1);
 		assertThat(small.place(id(7))).isEqualTo(7);
 		assertThat(small.place(id(1))).isEqualTo(Feed.WAIT);
+	}
+
+	@Test
+	void aFrameIsKeptOnlyIfSeveralViewersShareIt() {
+		Shape shape = new ProgressEventFormats(List.of()).shape("standard", false);
+		append(1, EventKind.TICK);
+		List<Entry> entries = new ArrayList<>();
+		this.feed.copy(0, 1, false, entries);
+		Entry entry = entries.get(0);
+		this.feed.addViewer();
+		assertThat(entry.frame(shape, this.feed.isShared())).isNotSameAs(entry.frame(shape, this.feed.isShared()));
+		this.feed.addViewer();
+		assertThat(entry.frame(shape, this.feed.isShared())).isSameAs(entry.frame(shape, this.feed.isShared()));
 	}
 
 	@Test
@@ -115,7 +128,7 @@ class FeedTests {
 		this.tail.tryEmitNext(new TailSignal.Overdue(page(stored(1, EventKind.MILESTONE))));
 		List<Entry> entries = new ArrayList<>();
 		this.feed.copy(1, 64, false, entries);
-		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", false));
+		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", false), true);
 		assertThat(SpecParser.parse(frame)).singleElement().satisfies((event) -> {
 			assertThat(event.data()).contains("\"stalled\":true");
 			assertThat(event.lastEventId()).isEmpty();
