@@ -63,7 +63,11 @@ public final class SampleClient {
 	}
 
 	public ResponseEntity<Map<String, Object>> post(String uri, String json) {
-		return answer(this.http.post().uri(uri).contentType(MediaType.APPLICATION_JSON).bodyValue(json));
+		return post(uri, MediaType.APPLICATION_JSON_VALUE, json);
+	}
+
+	public ResponseEntity<Map<String, Object>> post(String uri, String contentType, String body) {
+		return answer(this.http.post().uri(uri).header("Content-Type", contentType).bodyValue(body));
 	}
 
 	public ResponseEntity<Map<String, Object>> demo(String query) {

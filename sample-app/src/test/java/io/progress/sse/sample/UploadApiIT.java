@@ -209,11 +209,6 @@ class UploadApiIT {
 						HttpStatus.CONTENT_TOO_LARGE, "'file' must be at most 2 MB, but is larger"));
 	}
 
-	@Test
-	void whatIsNoFormIsRefused() {
-		assertThat(this.client.post("/api/jobs", "{}").getStatusCode()).isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
-	}
-
 	private String upload(String name, byte[] content) {
 		ResponseEntity<Map<String, Object>> answer = this.client.upload(SampleClient.file(name, content));
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);

@@ -8,6 +8,7 @@ import io.progress.sse.sample.files.Uploads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +32,7 @@ class ConversionController {
 		this.conversions = conversions;
 	}
 
-	@PostMapping("/convert")
+	@PostMapping(path = "/convert", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	Mono<ResponseEntity<Map<String, String>>> convert(@RequestPart("file") List<Part> files,
 			@RequestPart("format") String format,
 			@RequestPart(name = "width", required = false) @Nullable String width) {

@@ -7,6 +7,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -36,6 +37,12 @@ class Problems extends ResponseEntityExceptionHandler {
 	ErrorResponse tooLarge(DataBufferLimitException ex) {
 		return ErrorResponse.create(ex, HttpStatus.CONTENT_TOO_LARGE,
 				"'file' must be at most " + this.maxUpload.toMegabytes() + " MB, but is larger");
+	}
+
+	@ExceptionHandler
+	ErrorResponse malformed(DecodingException ex) {
+		return ErrorResponse.create(ex, HttpStatus.BAD_REQUEST,
+				"The form is cut short, has no boundary, or has too many parts");
 	}
 
 	@ExceptionHandler
