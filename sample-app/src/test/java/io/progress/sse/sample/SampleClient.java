@@ -70,6 +70,10 @@ public final class SampleClient {
 		return answer(this.http.post().uri(uri).header("Content-Type", contentType).bodyValue(body));
 	}
 
+	public ResponseEntity<Map<String, Object>> post(String uri, MultipartBodyBuilder form) {
+		return answer(this.http.post().uri(uri).bodyValue(form.build()));
+	}
+
 	public ResponseEntity<Map<String, Object>> demo(String query) {
 		return answer(this.http.post().uri("/api/demo?" + query));
 	}

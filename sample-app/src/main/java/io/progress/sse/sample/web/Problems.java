@@ -60,6 +60,9 @@ class Problems extends ResponseEntityExceptionHandler {
 			ex.setDetail(
 					"'%s' must be a number, but is '%s'".formatted(parameter.getParameterName(), mismatch.getValue()));
 		}
+		else if (ex.getCause() instanceof DecodingException) {
+			ex.setDetail("The body must be a JSON object, but cannot be read as one");
+		}
 		return super.handleServerWebInputException(ex, headers, status, exchange);
 	}
 

@@ -1,0 +1,104 @@
+package io.progress.sse.sample.pdf;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.progress.sse.JobHandle;
+import io.progress.sse.Phase;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.ProgressTask;
+import io.progress.sse.sample.files.Download;
+import io.progress.sse.sample.files.TemporaryFolder;
+import io.progress.sse.sample.files.Upload;
+
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Service;
+
+/**
+ * PDFs that are being merged or read. A job deletes the files that it was given when it
+ * ends.
+ */
+@Service
+class FileJobs {
+
+	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+	private final PdfWorkers workers;
+
+	private final PdfTools tools;
+
+	private final TemporaryFolder folder;
+
+	private final PdfStore store;
+
+	FileJobs(PdfWorkers workers, PdfTools tools, TemporaryFolder folder, PdfStore store) {
+		this.workers = workers;
+		this.tools = tools;
+		this.folder = folder;
+		this.store = store;
+	}
+
+	JobHandle merge(List<Upload> uploads) {
+		return start("pdf-merge", uploads, (progress) -> {
+			int pages = check(uploads, "merging", progress);
+			return finish("merged.pdf", MediaType.APPLICATION_PDF, progress, (file) -> {
+				this.tools.merge(uploads, file, progress);
+				progress.result("pages", pages);
+			});
+		});
+	}
+
+	JobHandle extractText(List<Upload> uploads) {
+		return start("pdf-text", uploads, (progress) -> {
+			int pages = check(uploads, "extracting", progress);
+			progress.unit("pages");
+			progress.total(pages);
+			return finish(uploads.get(0).nameWith("txt"), TEXT, progress, (file) -> {
+				progress.result("characters", this.tools.extractText(uploads, file, progress));
+				progress.result("pages", pages);
+			});
+		});
+	}
+
+	private JobHandle start(String name, List<Upload> uploads, ProgressTask<?> task) {
+		JobHandle job = this.workers.start(name, task);
+		job.ended().thenRun(() -> uploads.forEach(Upload::delete));
+		return job;
+	}
+
+	private int check(List<Upload> uploads, String next, ProgressReporter progress) throws Exception {
+		progress.plan(Phase.of("preprocessing", 0.2), Phase.of(next, 1), Phase.of("uploading", 0.1));
+		progress.phase("preprocessing");
+		int pages = this.workers.limited(() -> this.tools.check(uploads, progress));
+		progress.phase(next);
+		return pages;
+	}
+
+	private Download finish(String name, MediaType type, ProgressReporter progress, Work work) throws Exception {
+		Path file = this.folder.newFile(".result");
+		try {
+			this.workers.limited(() -> {
+				work.writeTo(file);
+				return file;
+			});
+			progress.phase("uploading");
+			Download stored = this.store.upload(file, name, type, progress);
+			progress.result("download_url", stored.url());
+			progress.result("bytes", Files.size(file));
+			return stored;
+		}
+		finally {
+			Files.deleteIfExists(file);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Work {
+
+		void writeTo(Path file) throws Exception;
+
+	}
+
+}
