@@ -1,6 +1,7 @@
 package io.progress.sse.sample;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -49,6 +51,16 @@ class ApiBrowserIT {
 					});
 				}
 			})('%s', '%s', %s)""";
+
+	/** Sends a file as a page does, and answers with the job's id. */
+	private static final String UPLOAD = """
+			((server) => {
+				const form = new FormData();
+				form.append('file', new Blob(['All happy families are alike.']), 'novel.txt');
+				return fetch(server + '/api/jobs', { method: 'POST', body: form, credentials: 'include' })
+					.then((answer) => answer.json())
+					.then((job) => job.jobId);
+			})('%s')""";
 
 	@TempDir
 	Path profile;
@@ -107,13 +119,15 @@ class ApiBrowserIT {
 	}
 
 	@Test
-	void aPageOfAnotherOriginWatchesAnUploadWithItsCookie() {
+	void aPageOfAnotherOriginUploadsAndWatchesWithItsCookie() {
 		signIn();
 		this.browser.visit(ELSEWHERE.origin());
-		String id = upload();
+		Object id = this.browser.evaluate(UPLOAD.formatted(this.server));
 		watch(this.server + "/api/jobs/" + id + "/events", "done", true);
 		assertThat(waitFor("done").data()).isEqualTo("{\"jobId\":\"" + id + "\"}");
 		assertThat(seen()).extracting(Heard::id).doesNotContain("").doesNotHaveDuplicates();
+		assertThat(new SampleClient(URI.create(this.server).getPort()).get("/api/jobs/" + id, String.class)
+			.getStatusCode()).as("what somebody else sees").isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(this.browser.evaluate("fetch('" + this.server + "/api/jobs/" + id
 				+ "', { credentials: 'include' }).then((answer) => answer.json()).then((job) => job.status)"))
 			.isEqualTo("completed");

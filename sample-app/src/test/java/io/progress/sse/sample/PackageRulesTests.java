@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * What every package of this module keeps to.
@@ -28,6 +29,22 @@ class PackageRulesTests {
 
 	@ArchTest
 	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+
+	@ArchTest
+	static final ArchRule nothing_imports_the_front_door = noClasses().that()
+		.resideInAPackage("io.progress.sse.sample.*..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.progress.sse.sample");
+
+	@ArchTest
+	static final ArchRule what_is_shared_imports_no_api = noClasses().that()
+		.resideInAnyPackage("io.progress.sse.sample.files..", "io.progress.sse.sample.web..",
+				"io.progress.sse.sample.access..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.progress.sse.sample.convert..", "io.progress.sse.sample.upload..",
+				"io.progress.sse.sample.demo..");
 
 	private static ClassesTransformer<JavaPackage> packages() {
 		return new AbstractClassesTransformer<>("packages with classes") {
