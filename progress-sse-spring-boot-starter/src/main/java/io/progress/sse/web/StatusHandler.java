@@ -4,6 +4,7 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -55,7 +56,7 @@ final class StatusHandler {
 			.stream()
 			.anyMatch((each) -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
 		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-			.header(HttpHeaders.CACHE_CONTROL, "no-cache")
+			.cacheControl(CacheControl.noCache().cachePrivate())
 			.eTag(tag);
 		if (!page.ended()) {
 			response.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);

@@ -87,6 +87,7 @@ class ResourceTests {
 		try (RawClient client = request("GET", "/progress/jobs/resource")) {
 			assertThat(client.header("etag")).isEqualTo("\"" + latest + "\"");
 			assertThat(client.header("retry-after")).isEqualTo("2");
+			assertThat(client.header("cache-control")).isEqualTo("no-cache, private");
 		}
 		server.job("ended").done("ok");
 		try (RawClient client = request("GET", "/progress/jobs/ended")) {
@@ -101,6 +102,7 @@ class ResourceTests {
 		try (RawClient client = request("GET", "/progress/jobs/resource", "If-None-Match: " + tag.formatted(latest))) {
 			assertThat(client.status()).isEqualTo(304);
 			assertThat(client.header("etag")).isEqualTo("\"" + latest + "\"");
+			assertThat(client.header("cache-control")).as("it may be its owner's alone").isEqualTo("no-cache, private");
 		}
 		try (RawClient client = request("GET", "/progress/jobs/resource", "If-None-Match: \"1-1\"")) {
 			assertThat(client.status()).isEqualTo(200);
