@@ -12,11 +12,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.lifecycle.JobMeters;
 import io.progress.sse.store.InMemoryProgressEventStore;
 
 /**
- * Auto-configuration of the meters of jobs and of the store in memory.
+ * Auto-configuration of the meters of jobs, of what reports them, and of the store in
+ * memory.
  */
 @AutoConfiguration(before = ProgressAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -29,6 +31,28 @@ public final class ProgressMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobMeters progressJobMeters(MeterRegistry registry) {
 		return new JobMeters(registry);
+	}
+
+	@Bean
+	MeterBinder progressTrackerMeters(ObjectProvider<ProgressTracker> tracker) {
+		return (registry) -> tracker.ifAvailable((engine) -> {
+			Gauge.builder("progress.sse.outbox.waiting", engine, (each) -> each.stats().waitingEvents())
+				.description("Events that wait for the store")
+				.baseUnit("events")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.outbox.conflated", engine, (each) -> each.stats().conflatedEvents())
+				.description("Ticks that a newer one replaced before they were stored")
+				.baseUnit("events")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.outbox.dropped", engine, (each) -> each.stats().droppedEvents())
+				.description("Events that found no room while the store was away, or that it rejected")
+				.baseUnit("events")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.reporter.late", engine, (each) -> each.stats().lateCalls())
+				.description("Calls on a reporter whose job had ended")
+				.baseUnit("calls")
+				.register(registry);
+		});
 	}
 
 	@Bean

@@ -1,8 +1,10 @@
 package io.progress.sse.lifecycle;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -58,7 +60,11 @@ public final class JobMeters implements JobListener {
 
 	@Override
 	public void reported(ProgressEvent event) {
-		this.registry.counter("progress.sse.events", "kind", event.kind().name().toLowerCase(java.util.Locale.ROOT))
+		Counter.builder("progress.sse.events")
+			.description("Events handed to the store")
+			.baseUnit("events")
+			.tag("kind", event.kind().name().toLowerCase(Locale.ROOT))
+			.register(this.registry)
 			.increment();
 	}
 

@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -14,7 +17,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobId;
 import io.progress.sse.lifecycle.JobMeters;
+import io.progress.sse.store.AppendResult;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.StoreNotice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +50,33 @@ class ProgressMetricsAutoConfigurationTests {
 			assertThat(jobs(registry, "failed")).isEqualTo(1);
 			assertThat(registry.get("progress.sse.events").tag("kind", "terminal").counter().count()).isEqualTo(2);
 			assertThat(registry.get("progress.sse.memory.jobs").gauge().value()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void countWhatTheStoreHasNotTaken() {
+		withRegistry().withBean(ProgressEventStore.class, SilentStore::new)
+			.withPropertyValues("progress.sse.flush-timeout=0s")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				ProgressJob job = context.getBean(ProgressTracker.class).open(JobSpec.named("export"));
+				job.done();
+				job.reporter().advance();
+				assertThat(registry.get("progress.sse.outbox.waiting").gauge().value()).isPositive();
+				assertThat(registry.get("progress.sse.outbox.conflated").functionCounter().count()).isZero();
+				assertThat(registry.get("progress.sse.outbox.dropped").functionCounter().count()).isZero();
+				assertThat(registry.get("progress.sse.reporter.late").functionCounter().count()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void describeThemselves() {
+		withRegistry().run((context) -> {
+			context.getBean(ProgressTracker.class).open(JobSpec.named("export")).done();
+			assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)
+				.filteredOn((id) -> id.getName().startsWith("progress.sse."))
+				.hasSizeGreaterThan(8)
+				.allSatisfy((id) -> assertThat(id.getDescription()).as(id.getName()).isNotBlank());
 		});
 	}
 
@@ -80,6 +117,30 @@ class ProgressMetricsAutoConfigurationTests {
 
 	private static long jobs(MeterRegistry registry, String outcome) {
 		return registry.get("progress.sse.jobs").tag("job", "export").tag("outcome", outcome).timer().count();
+	}
+
+	private static final class SilentStore implements ProgressEventStore {
+
+		@Override
+		public Mono<AppendResult> append(EventBatch batch) {
+			return Mono.never();
+		}
+
+		@Override
+		public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Flux<StoreNotice> listen(JobId job) {
+			return Flux.never();
+		}
+
+		@Override
+		public Mono<Boolean> delete(JobId job) {
+			return Mono.just(false);
+		}
+
 	}
 
 }
