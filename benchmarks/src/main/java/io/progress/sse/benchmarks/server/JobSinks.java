@@ -19,6 +19,8 @@ class JobSinks implements Publisher {
 
 	private final Map<String, Sinks.Many<ServerSentEvent<Object>>> jobs = new ConcurrentHashMap<>();
 
+	private final Map<Integer, String> ids = new ConcurrentHashMap<>();
+
 	private final JsonMapper json;
 
 	private final boolean jsonOnce;
@@ -39,7 +41,7 @@ class JobSinks implements Publisher {
 
 	@Override
 	public void publish(int job, long number, long dueMicros) {
-		JobProgress progress = JobProgress.of(ServerKind.jobId(job), number, dueMicros);
+		JobProgress progress = JobProgress.of(this.ids.computeIfAbsent(job, ServerKind::jobId), number, dueMicros);
 		ServerSentEvent<Object> event = ServerSentEvent.<Object>builder()
 			.event(progress.ended() ? progress.state() : "progress")
 			.id(Long.toString(number))

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -81,10 +82,14 @@ public final class ServerMain {
 				case "stop" -> answer(this.source.stop());
 				case "cpu" -> answer(SYSTEM.getProcessCpuTime());
 				case "heap" -> answer(heapAfterCollection());
-				case "direct" -> answer(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
+				case "direct" -> answer(directMemory());
 				default -> throw new IllegalArgumentException("'" + line + "' is not a command");
 			}
 		}
+	}
+
+	private static long directMemory() {
+		return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
 	}
 
 	private static long heapAfterCollection() {
