@@ -182,6 +182,7 @@ final class LaneKeeper implements AutoCloseable {
 
 	private void onConnected(LaneServer server, Lane lane) {
 		if (this.servers.get(server.address()) == server) {
+			lane.subscribe(List.of(lane.probe()), (channels, ex) -> this.counters.failed(ex));
 			server.connected(lane);
 			flush(server);
 			if (!lane.isOpen()) {
