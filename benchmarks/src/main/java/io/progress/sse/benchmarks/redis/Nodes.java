@@ -48,6 +48,8 @@ final class Nodes implements AutoCloseable {
 
 	private final ConcurrentHistogram latency = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
 
+	private final LongAdder failures = new LongAdder();
+
 	private final Disposable.Composite watching = Disposables.composite();
 
 	private final Scheduler scheduler = Schedulers.newParallel("watch", 1, true);
@@ -67,6 +69,11 @@ final class Nodes implements AutoCloseable {
 		this.writing = RedisProgressEventStore.builder(this.connections).build();
 		this.reading = RedisProgressEventStore.builder(this.connections).build();
 		this.padding = "x".repeat(Math.max(0, payload - 110));
+	}
+
+	/** How many appends had no answer. */
+	long failures() {
+		return this.failures.sum();
 	}
 
 	Histogram latency() {
@@ -181,7 +188,9 @@ final class Nodes implements AutoCloseable {
 			long first = this.sequence + 1;
 			this.sequence += size;
 			return Nodes.this.writing.append(new EventBatch(this.info, this.token, first, events, AppendMode.RESTORE))
-				.thenReturn(true);
+				.thenReturn(true)
+				.doOnError((ex) -> Nodes.this.failures.increment())
+				.onErrorComplete();
 		}
 
 		private ProgressEvent event() {

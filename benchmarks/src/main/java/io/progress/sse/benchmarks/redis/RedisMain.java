@@ -42,6 +42,7 @@ public final class RedisMain {
 				double micros = redis.cpuMicros();
 				System.out.printf(Locale.ROOT, "| %-22s | %,10d | %17.1f |%n", batch, events / time.toSeconds(),
 						micros / events);
+				warnOf(nodes.failures());
 			}
 		}
 	}
@@ -64,8 +65,15 @@ public final class RedisMain {
 							watching.text(), load[0], latency.getTotalCount() / time.toSeconds(),
 							latency.getValueAtPercentile(50) / 1e6, latency.getValueAtPercentile(99) / 1e6,
 							latency.getMaxValue() / 1e6, busy);
+					warnOf(nodes.failures());
 				}
 			}
+		}
+	}
+
+	private static void warnOf(long failures) {
+		if (failures > 0) {
+			System.out.printf("(%d appends had no answer: this machine has other work to do)%n", failures);
 		}
 	}
 
