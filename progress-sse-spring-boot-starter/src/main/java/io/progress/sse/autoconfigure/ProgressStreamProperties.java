@@ -26,6 +26,7 @@ import io.progress.sse.web.WebSettings;
  * @param retry Time after which a client that lost its stream comes back.
  * @param heartbeat Silence after which something is sent.
  * @param maxDuration Longest time that a stream lasts before its client has to come back.
+ * @param pollInterval Time after which a client that polls is asked to come again.
  * @param stallTimeout Time that a client may leave what was sent to it unread before it
  * is cut off.
  * @param linger Time that a job is followed after its last viewer has gone.
@@ -41,10 +42,10 @@ import io.progress.sse.web.WebSettings;
 record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
 		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("gone") OnStaleId onStaleId,
 		@DefaultValue("3s") Duration retry, @DefaultValue("15s") Duration heartbeat,
-		@DefaultValue("10m") Duration maxDuration, @DefaultValue("30s") Duration stallTimeout,
-		@DefaultValue("10s") Duration linger, @DefaultValue("30s") Duration awaitUnknown,
-		@DefaultValue LimitProperties limits, @DefaultValue WindowProperties window,
-		@DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
+		@DefaultValue("10m") Duration maxDuration, @DefaultValue("2s") Duration pollInterval,
+		@DefaultValue("30s") Duration stallTimeout, @DefaultValue("10s") Duration linger,
+		@DefaultValue("30s") Duration awaitUnknown, @DefaultValue LimitProperties limits,
+		@DefaultValue WindowProperties window, @DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
 		@DefaultValue Map<String, RouteProperties> routes) {
 
 	ProgressStreamProperties {
@@ -55,6 +56,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		PropertyRule.atLeast("progress.sse.retry", retry, Duration.ofSeconds(1));
 		PropertyRule.atLeast("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
 		PropertyRule.atLeast("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
+		PropertyRule.atLeast("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
 		PropertyRule.atLeast("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
 		PropertyRule.atLeast("progress.sse.linger", linger, Duration.ZERO);
 		PropertyRule.atLeast("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
@@ -85,7 +87,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 
 	WebSettings toWebSettings() {
 		return new WebSettings(this.path, this.format, this.onStaleId == OnStaleId.RESET, this.jobIdHeader,
-				this.cancel.enabled(),
+				this.cancel.enabled(), this.pollInterval,
 				new WebSettings.Cors(this.cors.allowedOrigins(), this.cors.allowCredentials(), this.cors.maxAge()),
 				this.routes.entrySet()
 					.stream()

@@ -57,7 +57,7 @@ public final class ProgressRoutes {
 			ProgressEventFormats formats, JobAccess access, WebSettings settings) {
 		this.settings = settings;
 		this.streams = new StreamHandler(feeds, access, settings);
-		this.statuses = new StatusHandler(store, access, formats);
+		this.statuses = new StatusHandler(store, access, formats, settings.pollInterval());
 		this.cancellations = new CancelHandler(store, tracker, access);
 		this.tickets = new TicketHandler(access, settings);
 	}

@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.time.Duration;
 import java.util.List;
 
 import reactor.core.publisher.Mono;
@@ -21,18 +22,19 @@ import io.progress.sse.stream.ProgressEventFormats;
  */
 final class StatusHandler {
 
-	private static final String POLL_SECONDS = "2";
-
 	private final ProgressEventStore store;
 
 	private final JobAccess access;
 
 	private final ProgressEventFormats formats;
 
-	StatusHandler(ProgressEventStore store, JobAccess access, ProgressEventFormats formats) {
+	private final String pollSeconds;
+
+	StatusHandler(ProgressEventStore store, JobAccess access, ProgressEventFormats formats, Duration pollInterval) {
 		this.store = store;
 		this.access = access;
 		this.formats = formats;
+		this.pollSeconds = String.valueOf(pollInterval.toSeconds());
 	}
 
 	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
@@ -44,7 +46,7 @@ final class StatusHandler {
 			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
 			.onErrorResume((ex) -> Problem
 				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
-				.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
+				.header(HttpHeaders.RETRY_AFTER, this.pollSeconds)
 				.toResponse());
 	}
 
@@ -59,7 +61,7 @@ final class StatusHandler {
 			.cacheControl(CacheControl.noCache().cachePrivate())
 			.eTag(tag);
 		if (!page.ended()) {
-			response.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+			response.header(HttpHeaders.RETRY_AFTER, this.pollSeconds);
 		}
 		if (known) {
 			return response.build();

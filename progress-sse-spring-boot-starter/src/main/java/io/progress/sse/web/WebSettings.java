@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.progress.sse.stream.StreamTerms;
-
 import io.progress.sse.event.JobId;
+import io.progress.sse.stream.StreamTerms;
 
 /**
  * Settings of the endpoints.
@@ -22,22 +21,27 @@ import io.progress.sse.event.JobId;
  * cursor is not good any more, also if the client did not ask for that
  * @param jobIdHeader the header that carries a job's id, in both directions
  * @param cancellable whether clients may ask jobs to stop
+ * @param pollInterval when a client that polls is asked to come again; at least 1 s, as
+ * the header knows whole seconds only
  * @param cors which pages of other origins may see jobs
  * @param routes further streams by name
  */
 public record WebSettings(String path, String format, boolean resetWhenStale, String jobIdHeader, boolean cancellable,
-		Cors cors, Map<String, Route> routes) {
+		Duration pollInterval, Cors cors, Map<String, Route> routes) {
 
 	/** All defaults. */
 	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", false, "X-Job-Id", false,
-			Cors.NONE, Map.of());
+			Duration.ofSeconds(2), Cors.NONE, Map.of());
 
 	/**
-	 * Checks the path.
+	 * Checks path and interval.
 	 * @throws IllegalArgumentException if the path does not start with a slash or ends
-	 * with one
+	 * with one, or the interval is too short
 	 */
 	public WebSettings {
+		if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0) {
+			throw new IllegalArgumentException("'pollInterval' must be at least 1s, but is " + pollInterval);
+		}
 		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
 			throw new IllegalArgumentException(
 					"'path' must start with a slash and not end with one, but is '" + path + "'");
@@ -59,8 +63,8 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	 * @return a changed copy
 	 */
 	public WebSettings relative() {
-		return new WebSettings("", this.format, this.resetWhenStale, this.jobIdHeader, this.cancellable, this.cors,
-				this.routes);
+		return new WebSettings("", this.format, this.resetWhenStale, this.jobIdHeader, this.cancellable,
+				this.pollInterval, this.cors, this.routes);
 	}
 
 	/**

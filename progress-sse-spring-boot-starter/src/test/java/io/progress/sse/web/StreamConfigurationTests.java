@@ -32,6 +32,7 @@ class StreamConfigurationTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					progress.sse.retry=999ms              | 'progress.sse.retry' must be at least 1000ms, but is 999ms
+					progress.sse.poll-interval=999ms      | 'progress.sse.poll-interval' must be at least 1000ms, but is 999ms
 					progress.sse.heartbeat=0              | 'progress.sse.heartbeat' must be at least 10ms
 					progress.sse.path=progress            | 'progress.sse.path' must start with a slash
 					progress.sse.path=/progress/          | 'progress.sse.path' must start with a slash
@@ -63,6 +64,16 @@ class StreamConfigurationTests {
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/formatted/events")) {
 				assertThat(client.event()).containsExactlyInAnyOrderEntriesOf(
 						Map.of("event", "own.event", "data", "\"queued\"", "id", first.toString()));
+			}
+		}
+	}
+
+	@Test
+	void aClientThatPollsComesAsOftenAsItShould() {
+		try (TestServer server = TestServer.start("progress.sse.poll-interval=7s")) {
+			server.job("polled").queued();
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/polled")) {
+				assertThat(client.header("retry-after")).isEqualTo("7");
 			}
 		}
 	}
