@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StreamChaosTests {
 
-	private static final int EVENTS = Integer.getInteger("progress.chaos.events", 60_000);
+	private static final int EVENTS = Integer.getInteger("progress.chaos.events", 1_000_000);
 
 	private static final int JOBS = 12;
 

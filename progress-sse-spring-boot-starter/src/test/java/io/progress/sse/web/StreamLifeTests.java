@@ -94,7 +94,7 @@ class StreamLifeTests {
 	@Test
 	@Timeout(60)
 	void anApplicationWithManyStreamsStopsAtOnceAndSaysGoodbyeToEach() {
-		TestServer server = TestServer.start("progress.sse.limits.per-job=500");
+		TestServer server = TestServer.start("server.shutdown=graceful", "progress.sse.limits.per-job=500");
 		List<RawClient> clients = new ArrayList<>();
 		try {
 			server.job("watched").queued();
@@ -113,7 +113,7 @@ class StreamLifeTests {
 						assertThat(retry).isBetween(5_000, 15_000);
 					}));
 			}
-			assertThat(millis).as("milliseconds, of which Netty takes 2,000 to be quiet").isLessThan(8_000);
+			assertThat(millis).as("milliseconds").isLessThan(3_000);
 		}
 		finally {
 			clients.forEach(RawClient::close);
