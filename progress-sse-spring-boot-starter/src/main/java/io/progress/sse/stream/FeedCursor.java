@@ -3,6 +3,7 @@ package io.progress.sse.stream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -163,16 +164,21 @@ final class FeedCursor {
 	}
 
 	private void read() {
+		EventId behind = this.after;
 		this.busy = true;
 		this.readUpTo = this.feed.end();
-		this.reading.update(this.feed.read(this.after, PAGE_SIZE)
-			.subscribe((page) -> this.loop.execute(() -> onPage(page)), (ex) -> this.loop.execute(this::onNoPage),
-					() -> this.loop.execute(() -> this.busy = false)));
+		this.reading.update(this.feed.read(behind, PAGE_SIZE)
+			.subscribe((page) -> this.loop.execute(() -> onPage(behind, page)),
+					(ex) -> this.loop.execute(this::onNoPage), () -> this.loop.execute(() -> this.busy = false)));
 	}
 
-	private void onPage(EventPage page) {
+	private void onPage(@Nullable EventId behind, EventPage page) {
 		this.busy = false;
-		if (page.stale()) {
+		if (this.next != NOWHERE || !Objects.equals(behind, this.after)) {
+			// The feed came across the place in the meantime, and has led on from there.
+			this.readUpTo = NOWHERE;
+		}
+		else if (page.stale()) {
 			this.lost = new Entry(page.latest());
 		}
 		else if (!page.events().isEmpty()) {

@@ -1,0 +1,123 @@
+package io.progress.sse.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
+
+import io.progress.sse.event.EventKind;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.store.TailSignal;
+import io.progress.sse.store.WriterToken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where a viewer goes on that is ahead of its feed: the store is asked, and the feed may
+ * come along before the answer does.
+ */
+class FeedCursorTests {
+
+	private static final Instant NOW = Instant.ofEpochMilli(1_000);
+
+	private static final JobInfo JOB = new JobInfo(JobId.of("fed"), "test", null, null, NOW);
+
+	private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder()
+		.clock(Clock.fixed(NOW, ZoneOffset.UTC))
+		.build();
+
+	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
+
+	private final Feed feed = new Feed(JOB.id(), this.store, StreamSettings.Window.DEFAULTS);
+
+	private final Queue<Runnable> due = new ArrayDeque<>();
+
+	private final FeedCursor cursor = new FeedCursor(this.feed, new DrainLoop(this.due::add), () -> {
+	}, new FeedCursor.Start(JOB.id(), id(4), id(2), null, null, false));
+
+	@BeforeEach
+	void theFeedIsBehindItsStore() {
+		this.store
+			.append(new EventBatch(JOB, WriterToken.of(1), 1,
+					IntStream.rangeClosed(1, 4).mapToObj((n) -> event()).toList(), AppendMode.CREATE))
+			.block(Duration.ofSeconds(5));
+		this.feed.follow(this.tail.asFlux());
+		append(1);
+		this.tail.tryEmitNext(new TailSignal.CaughtUp(new EventPage(JOB, false, List.of(), id(1), stored(1), null)));
+		assertThat(take(64)).isEmpty();
+	}
+
+	@Test
+	void takesThePageThatItAskedFor() {
+		runLoop();
+		assertThat(take(64)).containsExactly(3L, 4L);
+		IntStream.rangeClosed(2, 5).forEach(this::append);
+		assertThat(take(64)).containsExactly(5L);
+	}
+
+	@Test
+	void forgetsThePageWhenTheFeedWasFaster() {
+		IntStream.rangeClosed(2, 4).forEach(this::append);
+		assertThat(take(1)).containsExactly(3L);
+		runLoop();
+		assertThat(take(64)).containsExactly(4L);
+		assertThat(take(64)).isEmpty();
+	}
+
+	@Test
+	void forgetsThePageWhenTheFeedWasFasterAndHasNothingNewYet() {
+		IntStream.rangeClosed(2, 2).forEach(this::append);
+		assertThat(take(64)).isEmpty();
+		runLoop();
+		IntStream.rangeClosed(3, 5).forEach(this::append);
+		assertThat(take(64)).containsExactly(3L, 4L, 5L);
+	}
+
+	private List<Long> take(int limit) {
+		List<Entry> entries = new ArrayList<>();
+		assertThat(this.cursor.peek(entries, limit, false)).isTrue();
+		entries.forEach(this.cursor::advance);
+		return entries.stream().map((entry) -> entry.id().n()).toList();
+	}
+
+	private void runLoop() {
+		while (!this.due.isEmpty()) {
+			this.due.remove().run();
+		}
+	}
+
+	private void append(int n) {
+		this.tail.tryEmitNext(new TailSignal.Next(stored(n)));
+	}
+
+	private static StoredEvent stored(int n) {
+		return new StoredEvent(id(n), event());
+	}
+
+	private static ProgressEvent event() {
+		return ProgressEvent.builder(JOB, JobState.RUNNING, NOW).kind(EventKind.TICK).build();
+	}
+
+	private static EventId id(int n) {
+		return new EventId(NOW.toEpochMilli(), n);
+	}
+
+}
