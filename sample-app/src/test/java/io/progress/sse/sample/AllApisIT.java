@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * All APIs at once, with many clients of each, some of whom fail.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.task.execution.pool.queue-capacity=1000")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"spring.task.execution.pool.queue-capacity=1000", "sample.pdf.max-waiting=1000", "sample.pdf.max-pages=3" })
 class AllApisIT {
 
-	private static final int VISITS = 80;
+	private static final int VISITS = 60;
 
-	private static final int AT_ONCE = 40;
+	private static final int AT_ONCE = 30;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -54,11 +55,12 @@ class AllApisIT {
 	void connect(@LocalServerPort int port) {
 		this.http = WebClient.create("http://localhost:" + port);
 		this.apis = List.of(new Api(this::conversion, "percent", named("complete"), named("error")),
-				new Api(this::upload, "percent", named("done"), named("error")));
+				new Api(this::upload, "percent", named("done"), named("error")),
+				new Api(this::pdf, "progress", saying("phase", "done"), saying("phase", "failed")));
 	}
 
 	@Test
-	@Timeout(120)
+	@Timeout(180)
 	void everyClientSeesItsOwnJobInOrderAndToItsEnd() {
 		List<List<Event>> visits = Flux.range(0, VISITS)
 			.flatMapSequential(this::visit, AT_ONCE)
@@ -106,22 +108,24 @@ class AllApisIT {
 
 	private Flux<Event> conversion(boolean good) {
 		MultipartBodyBuilder form = SampleClient.form(good ? PICTURE : DAMAGED, "png");
-		return submit("/api/v1/convert", form)
+		return submit("/api/v1/convert", form.build())
 			.flatMapMany((answer) -> stream("/api/v1/convert/{id}/stream", answer.get("conversion_id")));
 	}
 
 	private Flux<Event> upload(boolean good) {
-		return submit("/api/jobs", SampleClient.file("novel.txt", good ? TEXT : PROGRAM))
+		return submit("/api/jobs", SampleClient.file("novel.txt", good ? TEXT : PROGRAM).build())
 			.flatMapMany((answer) -> stream("/api/jobs/{id}/events", answer.get("jobId")));
 	}
 
-	private Mono<Map<String, Object>> submit(String uri, MultipartBodyBuilder form) {
-		return this.http.post()
-			.uri(uri)
-			.bodyValue(form.build())
-			.retrieve()
-			.bodyToMono(new ParameterizedTypeReference<>() {
-			});
+	private Flux<Event> pdf(boolean good) {
+		String html = "<p style='page-break-after: always'>page".repeat(good ? 2 : 9);
+		return submit("/api/pdf/generate-from-html", Map.of("html", html))
+			.flatMapMany((answer) -> stream("/api/pdf/jobs/{id}/events", answer.get("job_id")));
+	}
+
+	private Mono<Map<String, Object>> submit(String uri, Object body) {
+		return this.http.post().uri(uri).bodyValue(body).retrieve().bodyToMono(new ParameterizedTypeReference<>() {
+		});
 	}
 
 	private Flux<Event> stream(String uri, Object... variables) {
@@ -136,6 +140,10 @@ class AllApisIT {
 
 	private static Predicate<Event> named(String name) {
 		return (event) -> name.equals(event.name());
+	}
+
+	private static Predicate<Event> saying(String member, String value) {
+		return (event) -> value.equals(event.data().get(member));
 	}
 
 	/**
@@ -154,7 +162,7 @@ class AllApisIT {
 
 	}
 
-	private record Event(String id, String name, Map<String, Object> data) {
+	private record Event(String id, @Nullable String name, Map<String, Object> data) {
 
 		long number() {
 			return Long.parseLong(this.id.substring(this.id.indexOf('-') + 1));
