@@ -85,13 +85,19 @@ class ApiKeyFilter implements WebFilter {
 		response.getHeaders().setCacheControl("no-store");
 		if (exchange.getRequest().getCookies().containsKey(COOKIE)) {
 			// A page cannot take it back itself.
-			response.addCookie(cookie("", Duration.ZERO));
+			response.addCookie(cookie("", Duration.ZERO, exchange.getRequest()));
 		}
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(PROBLEM)));
 	}
 
-	static ResponseCookie cookie(String key, Duration age) {
-		return ResponseCookie.from(COOKIE, key).path("/").httpOnly(true).sameSite("Lax").maxAge(age).build();
+	static ResponseCookie cookie(String key, Duration age, ServerHttpRequest request) {
+		return ResponseCookie.from(COOKIE, key)
+			.path("/")
+			.httpOnly(true)
+			.secure("https".equals(request.getURI().getScheme()))
+			.sameSite("Lax")
+			.maxAge(age)
+			.build();
 	}
 
 }

@@ -6,6 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -23,16 +24,17 @@ class SessionController {
 	private static final Duration AGE = Duration.ofHours(8);
 
 	@PostMapping
-	ResponseEntity<Void> begin(@RequestHeader(name = "X-API-Key", defaultValue = "") String key) {
+	ResponseEntity<Void> begin(@RequestHeader(name = "X-API-Key", defaultValue = "") String key,
+			ServerHttpRequest request) {
 		if (key.isEmpty()) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The header 'X-API-Key' must hold the key");
 		}
-		return answer(ApiKeyFilter.cookie(key, AGE));
+		return answer(ApiKeyFilter.cookie(key, AGE, request));
 	}
 
 	@DeleteMapping
-	ResponseEntity<Void> end() {
-		return answer(ApiKeyFilter.cookie("", Duration.ZERO));
+	ResponseEntity<Void> end(ServerHttpRequest request) {
+		return answer(ApiKeyFilter.cookie("", Duration.ZERO, request));
 	}
 
 	private static ResponseEntity<Void> answer(ResponseCookie cookie) {
