@@ -34,7 +34,8 @@ import io.progress.sse.event.JobId;
  * position; one that is not newer, neither by {@code n} nor by {@code ms}, is a
  * repetition and dropped; any other leads back to step 2.</li>
  * <li>Look at the position each {@code positionCheck}, give or take a fifth so that tails
- * spread out, and each second while the store is not ready.</li>
+ * spread out, and each second while the store is not ready. If notices have moved the
+ * position since the last look, that is enough, unless the store has leases.</li>
  * <li>Where the store has leases, look again when the lease is over, say that the worker
  * is overdue, look again after the grace, and mark the job as lost ({@link Lease}).</li>
  * <li>A read that fails is tried again, and a listening that ends is begun again, after a
@@ -63,7 +64,8 @@ public final class JobTail {
 	 * @param store the store to follow jobs through
 	 * @param scheduler where signals come from; non-blocking work only, such as
 	 * {@code Schedulers.parallel()}
-	 * @param positionCheck how long a silent loss may go unseen; at least 1 ms
+	 * @param positionCheck how long a silent loss may go unseen, twice as long if there
+	 * was news just before it; at least 1 ms
 	 * @throws IllegalArgumentException if the position check is shorter
 	 */
 	public JobTail(ProgressEventStore store, Scheduler scheduler, Duration positionCheck) {

@@ -94,6 +94,9 @@ final class TailSession {
 
 	private boolean ready;
 
+	/** Whether notices have led on since the last check. */
+	private boolean heard;
+
 	TailSession(ProgressEventStore store, Scheduler scheduler, TailLoop loop, Duration positionCheck, JobId job,
 			@Nullable EventId after, FluxSink<TailSignal> sink) {
 		this.store = store;
@@ -158,8 +161,13 @@ final class TailSession {
 	}
 
 	private void check() {
+		// Who says when a worker is overdue is the store, not the notices.
+		boolean proven = this.heard && this.lease == null;
+		this.heard = false;
 		scheduleCheck();
-		sync();
+		if (!proven) {
+			sync();
+		}
 	}
 
 	private void sync() {
@@ -327,6 +335,7 @@ final class TailSession {
 	private void take(StoreNotice.Live live) {
 		EventId id = live.event().id();
 		if (follows(live) && this.standing != Standing.UNKNOWN) {
+			this.heard = true;
 			next(live.event());
 		}
 		else if (!isRepeated(id)) {

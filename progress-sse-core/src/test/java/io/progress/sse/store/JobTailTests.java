@@ -158,6 +158,28 @@ class JobTailTests {
 	}
 
 	@Test
+	void findsWhatALaneLostThatSpokeBefore() {
+		follow(null);
+		append("a");
+		this.store.muted = true;
+		append("b");
+		this.time.advanceTimeBy(PAST_POSITION_CHECK.multipliedBy(2));
+		assertThat(this.viewer.seen).containsExactly("unknown", "a", "caught up", "b", "caught up");
+	}
+
+	@Test
+	void doesNotLookWhereNoticesHaveLedOn() {
+		append("a");
+		follow(null);
+		append("b");
+		int reads = this.store.reads;
+		this.time.advanceTimeBy(PAST_POSITION_CHECK);
+		assertThat(this.store.reads).isEqualTo(reads);
+		this.time.advanceTimeBy(PAST_POSITION_CHECK);
+		assertThat(this.store.reads).isGreaterThan(reads);
+	}
+
+	@Test
 	void keepsQuietWhenThePositionCheckFindsNothing() {
 		append("a");
 		follow(null);
@@ -305,6 +327,8 @@ class JobTailTests {
 
 		private boolean slow;
 
+		private int reads;
+
 		private final Sinks.Many<StoreNotice> hints = Sinks.many().multicast().directBestEffort();
 
 		private boolean listening = true;
@@ -316,6 +340,7 @@ class JobTailTests {
 
 		@Override
 		public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+			this.reads++;
 			if (this.silent) {
 				return Mono.never();
 			}
