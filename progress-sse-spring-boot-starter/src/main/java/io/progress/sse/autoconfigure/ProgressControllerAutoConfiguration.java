@@ -2,13 +2,18 @@ package io.progress.sse.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.ConnectedJobs;
+import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobHandleResultHandler;
 import io.progress.sse.web.JobRequestFilter;
+import io.progress.sse.web.ProgressStreams;
 import io.progress.sse.web.ReporterArgumentResolver;
 
 /**
@@ -22,6 +27,12 @@ public final class ProgressControllerAutoConfiguration {
 	@Bean
 	JobHandleResultHandler progressJobHandleResultHandler(ProgressStreamProperties properties) {
 		return new JobHandleResultHandler(properties.toWebSettings());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectedJobs progressConnectedJobs(ProgressStreams streams, ProgressFeeds feeds, JobAccess access) {
+		return new ConnectedJobs(streams, feeds, access);
 	}
 
 	@Bean

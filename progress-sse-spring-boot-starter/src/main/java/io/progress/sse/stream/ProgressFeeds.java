@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
@@ -117,16 +119,40 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * if the store is out of reach at the beginning
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
-		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
-			.flatMapMany((standing) -> {
-				if (standing.isOver()) {
-					return Flux.empty();
-				}
-				if (standing.isStale() && standing.page() != null) {
-					return Flux.error(new StaleCursorException(job, standing.page().latest().id()));
-				}
-				return Flux.from(new EventViewer(this, standing.start()));
-			});
+		return look(job, cursor).flatMap(this::follow).flatMapMany(Function.identity());
+	}
+
+	/**
+	 * The events of a job for a client that comes back. There is no wait for a job that
+	 * is not there.
+	 * @param job the job
+	 * @param cursor the id of the last event that the client has seen
+	 * @param access whether the client may watch the job; one that it may not looks like
+	 * one that is not there
+	 * @return the events, as of {@link #events}; empty if the client has seen them all.
+	 * Fails with {@link StaleCursorException} if there is no such job (any more) or the
+	 * cursor is not good
+	 */
+	public Mono<Flux<StoredEvent>> resume(JobId job, String cursor, Function<JobInfo, Mono<Boolean>> access) {
+		return look(job, cursor)
+			.filterWhen(
+					(standing) -> (standing.page() != null) ? access.apply(standing.page().job()) : Mono.just(false))
+			.switchIfEmpty(Mono.error(() -> new StaleCursorException(job, null)))
+			.flatMap(this::follow);
+	}
+
+	private Mono<Standing> look(JobId job, @Nullable String cursor) {
+		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)));
+	}
+
+	private Mono<Flux<StoredEvent>> follow(Standing standing) {
+		if (standing.isOver()) {
+			return Mono.empty();
+		}
+		if (standing.isStale() && standing.page() != null) {
+			return Mono.error(new StaleCursorException(standing.job(), standing.page().latest().id()));
+		}
+		return Mono.just(Flux.from(new EventViewer(this, standing.start())));
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.progress.sse.stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
@@ -13,11 +15,11 @@ public class StaleCursorException extends RuntimeException {
 
 	private final JobId jobId;
 
-	private final transient EventId latest;
+	private final transient @Nullable EventId latest;
 
-	StaleCursorException(JobId jobId, EventId latest) {
-		super("The cursor into job '" + jobId + "' must be an event that is still stored; begin without a cursor, or "
-				+ "behind the newest event, '" + latest + "'");
+	StaleCursorException(JobId jobId, @Nullable EventId latest) {
+		super("The cursor into job '" + jobId + "' must be an event that is still stored; begin without a cursor"
+				+ ((latest != null) ? ", or behind the newest event, '" + latest + "'" : ""));
 		this.jobId = jobId;
 		this.latest = latest;
 	}
@@ -32,9 +34,9 @@ public class StaleCursorException extends RuntimeException {
 
 	/**
 	 * The job's newest event.
-	 * @return its id
+	 * @return its id; {@code null} if there is no such job (any more)
 	 */
-	public EventId latest() {
+	public @Nullable EventId latest() {
 		return this.latest;
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -55,7 +56,14 @@ public final class JobAccess {
 	 * Who sends a request.
 	 */
 	Mono<Caller> caller(ServerRequest request) {
-		return this.callers.resolve(request.exchange());
+		return caller(request.exchange());
+	}
+
+	/**
+	 * Who sends a request.
+	 */
+	Mono<Caller> caller(ServerWebExchange exchange) {
+		return this.callers.resolve(exchange);
 	}
 
 	/**

@@ -69,14 +69,18 @@ public final class ProgressStreams {
 	 */
 	public Flux<ServerSentEvent<String>> serverSentEvents(JobId job, @Nullable String cursor, String format) {
 		this.formats.get(format);
-		return events(job, cursor).map((event) -> serverSentEvent(event, format))
+		return serverSentEvents(events(job, cursor), format, "");
+	}
+
+	Flux<ServerSentEvent<String>> serverSentEvents(Flux<StoredEvent> stored, String format, String idPrefix) {
+		return stored.map((event) -> serverSentEvent(event, format, idPrefix))
 			.publish((events) -> events.mergeWith(heartbeats().takeUntilOther(events.ignoreElements())))
 			.startWith(comment("progress-sse"));
 	}
 
-	private ServerSentEvent<String> serverSentEvent(StoredEvent stored, String format) {
+	private ServerSentEvent<String> serverSentEvent(StoredEvent stored, String format, String idPrefix) {
 		FormattedEvent event = this.formats.format(format, stored.event());
-		ServerSentEvent.Builder<String> sse = ServerSentEvent.builder(event.data()).id(stored.id().toString());
+		ServerSentEvent.Builder<String> sse = ServerSentEvent.builder(event.data()).id(idPrefix + stored.id());
 		return ((event.name() != null) ? sse.event(event.name()) : sse).build();
 	}
 

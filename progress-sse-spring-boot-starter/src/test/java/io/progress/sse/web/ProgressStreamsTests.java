@@ -112,6 +112,7 @@ class ProgressStreamsTests {
 		EventId first = job.tick(1, 2);
 		StepVerifier.create(streams.serverSentEvents(JobId.of("as-sse"), null, "percent"))
 			.expectNext(ServerSentEvent.<String>builder().comment("progress-sse").build())
+			.thenConsumeWhile((event) -> "".equals(event.comment()))
 			.expectNext(ServerSentEvent.builder("{\"step\":\"working\",\"percent\":50}")
 				.event("progress")
 				.id(first.toString())
