@@ -44,6 +44,8 @@ class ImportRulesTests {
 
 	private static final String DATA = ROOT + ".jackson..";
 
+	private static final String WEBHOOK = ROOT + ".webhook..";
+
 	private static final String[] CORE = { ROOT, EVENT, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
@@ -103,6 +105,15 @@ class ImportRulesTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(join(GROUND, CORE, JACKSON, DATA))
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule webhooks_know_core_formats_and_an_http_client = classes().that()
+		.resideInAPackage(WEBHOOK)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(GROUND, "javax.crypto..", "javax.net.ssl..", CORE, STREAM, "io.netty.buffer..",
+				"io.netty.handler.codec.http..", WEBHOOK))
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -1,5 +1,6 @@
 package io.progress.sse.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -16,6 +17,7 @@ import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobRequestFilter;
 import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.WebhookHeader;
 
 /**
  * Endpoints of a reactive application.
@@ -42,8 +44,10 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers) {
-		return new JobRequestFilter(properties.toWebSettings(), callers);
+	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers,
+			ObjectProvider<WebhookHeader> webhooks) {
+		return new JobRequestFilter(properties.toWebSettings(), callers,
+				webhooks.getIfAvailable(() -> WebhookHeader.NONE));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.progress.sse.web;
 
+import java.net.URI;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,14 +28,18 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final CallerResolver callers;
 
+	private final WebhookHeader webhooks;
+
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
 	 * @param callers who asks
+	 * @param webhooks the header that names a webhook
 	 */
-	public JobRequestFilter(WebSettings settings, CallerResolver callers) {
+	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks) {
 		this.settings = settings;
 		this.callers = callers;
+		this.webhooks = webhooks;
 	}
 
 	@Override
@@ -47,16 +53,22 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 		if (wanted != null && !WebSettings.isChoosable(wanted)) {
 			return Problem.malformedChoice().write(exchange.getResponse());
 		}
+		URI webhook;
+		try {
+			webhook = this.webhooks.read(exchange.getRequest().getHeaders()::getFirst);
+		}
+		catch (IllegalArgumentException ex) {
+			return Problem.malformedWebhook(String.valueOf(ex.getMessage())).write(exchange.getResponse());
+		}
 		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
 		return this.callers.resolve(exchange)
-			.flatMap((caller) -> filter(exchange, chain, jobId, caller.name()))
+			.map((caller) -> new JobRequest(jobId, caller.name(), webhook, (job) -> onAdmitted(job, exchange)))
+			.flatMap((request) -> filter(exchange, chain, request))
 			.onErrorResume((ex) -> duplicate(ex) != null && !exchange.getResponse().isCommitted(),
 					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
 	}
 
-	private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, @Nullable JobId jobId,
-			@Nullable String owner) {
-		JobRequest request = new JobRequest(jobId, owner, (job) -> onAdmitted(job, exchange));
+	private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, JobRequest request) {
 		JobRequestScope scope = new JobRequestScope(request);
 		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
 			.contextWrite((context) -> context.put(JobRequest.class, request));

@@ -58,6 +58,15 @@ public final class Problem {
 	}
 
 	/**
+	 * The request names a webhook that will not do.
+	 * @param detail which rule it breaks
+	 * @return the problem
+	 */
+	public static Problem malformedWebhook(String detail) {
+		return of(Kind.MALFORMED_WEBHOOK, detail);
+	}
+
+	/**
 	 * The request asks for a job id that is taken.
 	 * @return the problem
 	 */
@@ -142,6 +151,8 @@ public final class Problem {
 	enum Kind {
 
 		MALFORMED_JOB_ID("malformed-job-id", "Malformed job id", HttpStatus.BAD_REQUEST),
+
+		MALFORMED_WEBHOOK("malformed-webhook", "Malformed webhook URL", HttpStatus.BAD_REQUEST),
 
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
 

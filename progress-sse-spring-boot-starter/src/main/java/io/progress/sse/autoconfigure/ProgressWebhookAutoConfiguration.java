@@ -1,0 +1,100 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Clock;
+
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.progress.sse.JobListener;
+import io.progress.sse.JobSpec;
+import io.progress.sse.store.DeliveryQueue;
+import io.progress.sse.store.InMemoryDeliveryQueue;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.web.WebhookHeader;
+import io.progress.sse.webhook.WebhookNotifier;
+
+/**
+ * Auto-configuration of webhooks, and of a queue in memory where there is no other.
+ */
+@AutoConfiguration(after = ProgressAutoConfiguration.class)
+@EnableConfigurationProperties(ProgressWebhookProperties.class)
+public final class ProgressWebhookAutoConfiguration {
+
+	private static final String ENABLED = "progress.sse.webhooks.enabled";
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(ENABLED)
+	@ConditionalOnClass(HttpClient.class)
+	static class EnabledConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(DeliveryQueue.class)
+		InMemoryDeliveryQueue progressDeliveryQueue(ProgressWebhookProperties webhooks, ObjectProvider<Clock> clock) {
+			return new InMemoryDeliveryQueue(clock.getIfUnique(Clock::systemUTC), webhooks.maxPending());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookNotifier progressWebhookNotifier(ProgressEventStore store, DeliveryQueue queue,
+				ProgressWebhookProperties webhooks, ProgressProperties properties, ObjectProvider<Clock> clock) {
+			webhooks.checkSchedule(properties.retention().result());
+			return new WebhookNotifier(store, queue, webhooks.toSettings(), clock.getIfUnique(Clock::systemUTC));
+		}
+
+		@Bean
+		@ConditionalOnProperty("progress.sse.webhooks.header")
+		WebhookHeader progressWebhookHeader(ProgressWebhookProperties webhooks) {
+			return new WebhookHeader(String.valueOf(webhooks.header()), webhooks.toTargets()::check);
+		}
+
+		@Bean
+		WebhookLifecycle progressWebhookLifecycle(WebhookNotifier notifier) {
+			return new WebhookLifecycle(notifier);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(ENABLED)
+	@ConditionalOnMissingClass("reactor.netty.http.client.HttpClient")
+	static class ClientMissingConfiguration {
+
+		ClientMissingConfiguration() {
+			throw new IllegalStateException(
+					"'%s' must be false unless io.projectreactor.netty:reactor-netty-http is on the class path, but is true"
+						.formatted(ENABLED));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = ENABLED, havingValue = false, matchIfMissing = true)
+	static class DisabledConfiguration {
+
+		/** Nobody shall wait for what is never sent. */
+		@Bean
+		JobListener progressWebhookRefusal() {
+			return new JobListener() {
+				@Override
+				public void admitting(JobSpec spec) {
+					if (spec.webhook() != null) {
+						throw new IllegalArgumentException(
+								"'webhook' must be null unless '%s' is true, but is set".formatted(ENABLED));
+					}
+				}
+			};
+		}
+
+	}
+
+}

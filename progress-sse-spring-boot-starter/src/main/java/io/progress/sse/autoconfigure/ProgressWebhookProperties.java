@@ -1,0 +1,93 @@
+package io.progress.sse.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
+
+import io.progress.sse.webhook.WebhookSettings;
+import io.progress.sse.webhook.WebhookTargets;
+
+/**
+ * How other servers are told of the ends of jobs.
+ *
+ * @param enabled Whether the ends of jobs are posted to URLs.
+ * @param url URL that is told of all jobs that name none and have no parent.
+ * @param secrets Secrets that messages are signed with, each "whsec_" and 24 to 64 bytes
+ * in Base64. Several make several signatures, for the time of a change.
+ * @param header Request header by which a client may name a URL for the first job of its
+ * request; none by default.
+ * @param schedule Pauses between attempts; after the last attempt a delivery is given up.
+ * @param timeout Longest time of an attempt.
+ * @param concurrency Attempts of one node at one time.
+ * @param maxPending Deliveries that may wait, those of running jobs included; beyond it
+ * ends are not told.
+ * @param retention How long deliveries are kept while no node runs, where they survive
+ * that.
+ * @param allowHttp Whether URLs may do without encryption.
+ * @param allowPrivateAddresses Whether URLs may lead to addresses that are not of the
+ * public internet.
+ */
+@ConfigurationProperties("progress.sse.webhooks")
+record ProgressWebhookProperties(@DefaultValue("false") boolean enabled, @Nullable URI url,
+		@DefaultValue List<String> secrets, @Nullable String header, @DefaultValue( {
+				"5s", "5m", "30m", "2h", "5h", "10h" }) List<Duration> schedule,
+		@DefaultValue("15s") Duration timeout, @DefaultValue("16") int concurrency,
+		@DefaultValue("10000") int maxPending, @DefaultValue("7d") Duration retention,
+		@DefaultValue("false") boolean allowHttp, @DefaultValue("false") boolean allowPrivateAddresses){
+
+	private static final String PREFIX = "progress.sse.webhooks.";
+
+	ProgressWebhookProperties {
+		if (header != null) {
+			PropertyRule.isTrue(PREFIX + "header", enabled, "must not be set unless '" + PREFIX + "enabled' is true",
+					header);
+			PropertyRule.isTrue(PREFIX + "header", header.matches("[A-Za-z0-9-]+"), "must be the name of a header",
+					header);
+		}
+		schedule.forEach((pause) -> PropertyRule.atLeast(PREFIX + "schedule", pause, Duration.ofSeconds(1)));
+		PropertyRule.atLeast(PREFIX + "timeout", timeout, Duration.ofMillis(100));
+		PropertyRule.isTrue(PREFIX + "timeout", timeout.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m",
+				DurationStyle.SIMPLE.print(timeout));
+		PropertyRule.atLeast(PREFIX + "concurrency", concurrency, 1);
+		PropertyRule.atLeast(PREFIX + "max-pending", maxPending, 1);
+		PropertyRule.atLeast(PREFIX + "retention", retention, Duration.ofMinutes(10));
+		if (enabled && (secrets.isEmpty() || !WebhookSettings.areSecrets(secrets))) {
+			throw new IllegalArgumentException("'" + PREFIX
+					+ "secrets' must be one or more of 'whsec_' and 24 to 64 random bytes in Base64, but is not");
+		}
+		if (url != null) {
+			new WebhookTargets(allowHttp, allowPrivateAddresses).check(PREFIX + "url", url);
+		}
+	}
+
+	/**
+	 * Refuses a schedule that goes on when what is to be told is forgotten.
+	 */
+	void checkSchedule(Duration resultRetention) {
+		// Pauses are up to a tenth longer.
+		Duration longest = this.schedule.stream().reduce(Duration.ZERO, Duration::plus).multipliedBy(11).dividedBy(10);
+		PropertyRule.isTrue(PREFIX + "schedule", longest.compareTo(resultRetention) <= 0,
+				"must be over within 'progress.sse.retention.result' (" + resultRetention + ")", longest);
+	}
+
+	WebhookTargets toTargets() {
+		return new WebhookTargets(this.allowHttp, this.allowPrivateAddresses);
+	}
+
+	WebhookSettings toSettings() {
+		return new WebhookSettings(this.secrets, this.url, toTargets(), this.schedule, this.timeout, this.concurrency);
+	}
+
+	/** Without the secrets. */
+	@Override
+	public String toString() {
+		return "ProgressWebhookProperties[enabled=" + this.enabled + "]";
+	}
+
+}

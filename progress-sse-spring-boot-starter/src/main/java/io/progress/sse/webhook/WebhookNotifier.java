@@ -1,0 +1,299 @@
+package io.progress.sse.webhook;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
+
+import io.progress.sse.JobListener;
+import io.progress.sse.JobSpec;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.Delivery;
+import io.progress.sse.store.DeliveryQueue;
+import io.progress.sse.store.DeliveryQueue.Claim;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.ProgressEventFormats;
+
+/**
+ * Tells other servers of the ends of jobs.
+ *
+ * <ol>
+ * <li>When a job starts, its delivery goes into the queue, due in a minute.</li>
+ * <li>When the job's end is in the event store, the delivery is made due at once.</li>
+ * <li>Every second, and whenever one is made due, each node claims as many as it has free
+ * slots. A claim holds for longer than an attempt can take.</li>
+ * <li>Whoever has claimed a delivery reads the job. If it has not ended, the delivery
+ * goes back for another minute: that is how an end is found whose node died before step
+ * 2. If it has, its last event is posted.</li>
+ * <li>A delivery that was accepted is removed; one that failed goes back, for as long as
+ * the schedule says, and is given up when the schedule is over, or at once if the
+ * receiver says {@code 410}.</li>
+ * </ol>
+ *
+ * A receiver hears of an end at least once, always under the same id.
+ */
+public final class WebhookNotifier implements JobListener, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(WebhookNotifier.class);
+
+	static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+	static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
+	private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+
+	private static final Duration HICCUP = Duration.ofMillis(200);
+
+	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+	private final ProgressEventFormats formats = new ProgressEventFormats(List.of());
+
+	private final WebhookCounters counters = new WebhookCounters();
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
+	private final Disposable.Swap polling = Disposables.swap();
+
+	private final Semaphore slots;
+
+	private volatile boolean stopped;
+
+	private final ProgressEventStore store;
+
+	private final DeliveryQueue queue;
+
+	private final ArmedDeliveries armed;
+
+	private final WebhookSettings settings;
+
+	private final WebhookClient client;
+
+	/**
+	 * Creates a notifier; nothing is sent before it is {@linkplain #start started}.
+	 * @param store has the ends of the jobs
+	 * @param queue has the deliveries
+	 * @param settings the settings
+	 * @param clock tells the time of messages
+	 */
+	public WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings, Clock clock) {
+		this(store, queue, settings, new WebhookClient(settings, clock, InetAddress::getAllByName, HttpClient::secure));
+	}
+
+	WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings, WebhookClient client) {
+		this.store = store;
+		this.queue = queue;
+		this.settings = settings;
+		this.client = client;
+		this.slots = new Semaphore(settings.concurrency());
+		this.armed = new ArmedDeliveries(queue, LOOK_AGAIN);
+	}
+
+	@Override
+	public void admitting(JobSpec spec) {
+		if (spec.webhook() != null) {
+			this.settings.targets().check("webhook", spec.webhook());
+		}
+	}
+
+	@Override
+	public void started(JobInfo job, JobSpec spec) {
+		URI target = (spec.webhook() == null && spec.parent() == null) ? this.settings.url() : spec.webhook();
+		if (target != null) {
+			this.armed.arm(job, target);
+		}
+	}
+
+	@Override
+	public void settled(JobInfo job, boolean stored) {
+		Delivery delivery = this.armed.disarm(job);
+		if (delivery != null && stored) {
+			// What follows is not for the worker's thread.
+			this.armed.release(delivery)
+				.doOnNext((released) -> countIfRefused(released, delivery))
+				.publishOn(Schedulers.parallel())
+				.flatMap((released) -> deliverDue())
+				.takeUntilOther(this.closed.asMono())
+				.subscribe();
+		}
+	}
+
+	/**
+	 * Begins to look for what is due, or goes on with it.
+	 */
+	public void start() {
+		this.stopped = false;
+		this.polling.update(Schedulers.parallel()
+			.schedulePeriodically(() -> deliverDue().then(count()).subscribe(), POLL.toMillis(), POLL.toMillis(),
+					TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Claims a last time and waits for the attempts that are under way, but not for long.
+	 * What is not delivered stays in the queue.
+	 */
+	public void stop() {
+		this.polling.update(Disposables.disposed());
+		deliverDue().subscribe();
+		this.stopped = true;
+		try {
+			if (this.slots.tryAcquire(this.settings.concurrency(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.slots.release(this.settings.concurrency());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Breaks off what is under way.
+	 */
+	@Override
+	public void close() {
+		this.stopped = true;
+		this.polling.dispose();
+		this.closed.tryEmitEmpty();
+		this.armed.close();
+		this.client.close();
+	}
+
+	/**
+	 * Numbers for meters.
+	 * @return what they are at this moment
+	 */
+	public WebhookStats stats() {
+		return this.counters.stats();
+	}
+
+	/**
+	 * Delivers what is due, as far as there are free slots.
+	 * @return completes when all that was claimed is settled; never with an error
+	 */
+	Mono<Void> deliverDue() {
+		return Mono.defer(() -> {
+			int free = this.stopped ? 0 : this.slots.drainPermits();
+			return (free > 0) ? claim(free).flatMap((claims) -> deliver(claims, free)) : Mono.<Void>empty();
+		}).takeUntilOther(this.closed.asMono());
+	}
+
+	private Mono<List<Claim>> claim(int limit) {
+		return this.queue.claim(limit, this.settings.timeout().multipliedBy(2).plusSeconds(10)).onErrorResume((ex) -> {
+			logger.debug("The queue of deliveries is out of reach", ex);
+			return Mono.just(List.of());
+		}).doOnNext((claims) -> this.slots.release(limit - claims.size()));
+	}
+
+	private Mono<Void> deliver(List<Claim> claims, int limit) {
+		Mono<Void> more = (claims.size() < limit) ? Mono.empty() : Mono.defer(this::deliverDue);
+		return Flux.fromIterable(claims)
+			.flatMap((claim) -> deliver(claim).doOnTerminate(this.slots::release), limit)
+			.then(more);
+	}
+
+	private Mono<Void> deliver(Claim claim) {
+		return this.store.read(claim.delivery().job(), null, 0)
+			.map((page) -> deliver(claim, page))
+			.defaultIfEmpty(Mono.defer(() -> retry(claim, "its end is not in the store", Duration.ZERO)))
+			.onErrorResume((ex) -> {
+				logger.debug("The end of job '{}' is out of reach", claim.delivery().job(), ex);
+				return Mono.just(this.queue.putBack(claim, claim.delivery(), READ_AGAIN).then());
+			})
+			.flatMap((next) -> next)
+			.onErrorResume((ex) -> {
+				logger.debug("A delivery waits until its claim is over", ex);
+				return Mono.empty();
+			});
+	}
+
+	private Mono<Void> deliver(Claim claim, EventPage page) {
+		Delivery delivery = claim.delivery();
+		if (!Delivery.of(page.job(), delivery.target()).id().equals(delivery.id())) {
+			return abandon(delivery, "another run has taken its place");
+		}
+		if (!page.ended()) {
+			return this.queue.putBack(claim, delivery, LOOK_AGAIN).then();
+		}
+		return this.client.post(delivery, body(page.latest().event())).flatMap((answer) -> settle(claim, answer));
+	}
+
+	private Mono<Void> settle(Claim claim, WebhookAnswer answer) {
+		if (answer.isDelivered()) {
+			this.counters.delivered();
+			return this.queue.remove(claim.delivery()).retryWhen(Retry.backoff(3, HICCUP)).then();
+		}
+		this.counters.failed();
+		return answer.isUnwanted() ? abandon(claim.delivery(), answer.reason())
+				: retry(claim, answer.reason(), answer.retryAfter());
+	}
+
+	private Mono<Void> retry(Claim claim, String reason, Duration retryAfter) {
+		Delivery delivery = claim.delivery();
+		Duration pause = pause(delivery.attempts());
+		if (pause == null) {
+			return abandon(delivery, reason);
+		}
+		Duration wanted = (retryAfter.compareTo(MAX_RETRY_AFTER) < 0) ? retryAfter : MAX_RETRY_AFTER;
+		return this.queue.putBack(claim, delivery.failed(), (pause.compareTo(wanted) < 0) ? wanted : pause)
+			.doOnNext((again) -> this.counters.retried())
+			.then();
+	}
+
+	private Mono<Void> abandon(Delivery delivery, String reason) {
+		this.counters.abandoned(delivery, reason);
+		return this.queue.remove(delivery).then();
+	}
+
+	private void countIfRefused(boolean released, Delivery delivery) {
+		if (!released) {
+			this.counters.abandoned(delivery, "the queue is full");
+		}
+	}
+
+	/**
+	 * The pause of the schedule, and up to a tenth more, so that those that failed
+	 * together do not come back together.
+	 */
+	private @Nullable Duration pause(int attempts) {
+		List<Duration> schedule = this.settings.schedule();
+		if (attempts >= schedule.size()) {
+			return null;
+		}
+		long millis = schedule.get(attempts).toMillis();
+		return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 10 + 1));
+	}
+
+	private Mono<Void> count() {
+		return this.queue.size().doOnNext(this.counters::pending).onErrorComplete().then();
+	}
+
+	/** What goes between the quotes is ours. */
+	private byte[] body(ProgressEvent event) {
+		return ("{\"type\":\"job." + event.state().wireName() + "\",\"timestamp\":\""
+				+ event.occurredAt().truncatedTo(ChronoUnit.MILLIS) + "\",\"data\":"
+				+ this.formats.format("standard", event).data() + "}")
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

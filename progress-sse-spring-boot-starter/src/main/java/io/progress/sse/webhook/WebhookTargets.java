@@ -1,0 +1,80 @@
+package io.progress.sse.webhook;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * The URLs that may be told of a job's end. A URL may come from a client, who must not
+ * reach by us what it cannot reach itself; so the addresses behind a name are checked as
+ * well, when they are about to be used.
+ *
+ * @param http whether {@code http} will do, without encryption
+ * @param privateAddresses whether addresses will do that are not of the public internet
+ */
+public record WebhookTargets(boolean http, boolean privateAddresses) {
+
+	/** Without short, octal and hexadecimal forms, which are read in different ways. */
+	private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
+	private static final int MAX_LENGTH = 2048;
+
+	private static final int FIRST_FREE_PORT = 1024;
+
+	/**
+	 * Checks a URL, without asking anybody about its host.
+	 * @param name what the one who gave it calls it
+	 * @param url the URL
+	 * @return the URL, in ASCII
+	 * @throws IllegalArgumentException if nothing will be sent there; the message says
+	 * which rule it breaks, and nothing about this side
+	 */
+	public URI check(String name, URI url) {
+		String scheme = url.getScheme();
+		require(name, "https".equalsIgnoreCase(scheme) || (this.http && "http".equalsIgnoreCase(scheme)),
+				this.http ? "be an https or http URL" : "be an https URL");
+		String host = url.getHost();
+		require(name, host != null, "name a host");
+		require(name, url.getRawUserInfo() == null, "not contain credentials");
+		require(name, url.getRawFragment() == null, "not contain a fragment");
+		int port = url.getPort();
+		require(name, port == -1 || port == 80 || port == 443 || (port >= FIRST_FREE_PORT && port <= 65535),
+				"use port 80, 443, or one from 1024 to 65535");
+		URI ascii = URI.create(url.toASCIIString());
+		require(name, ascii.toString().length() <= MAX_LENGTH, "have at most " + MAX_LENGTH + " characters");
+		require(name, !isLiteral(host) || mayReachLiteral(host), "lead to a public address");
+		return ascii;
+	}
+
+	/**
+	 * Checks an address behind the host of a URL.
+	 */
+	boolean mayReach(InetAddress address) {
+		return this.privateAddresses || PublicAddresses.contains(address);
+	}
+
+	/**
+	 * Also what others may take for one: no name ends in a label that starts with a
+	 * digit.
+	 */
+	private static boolean isLiteral(String host) {
+		return host.startsWith("[") || Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
+	}
+
+	private boolean mayReachLiteral(String host) {
+		try {
+			return (host.startsWith("[") || IPV4.matcher(host).matches()) && mayReach(InetAddress.getByName(host));
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	private static void require(String name, boolean condition, String rule) {
+		if (!condition) {
+			throw new IllegalArgumentException("'" + name + "' must " + rule);
+		}
+	}
+
+}
