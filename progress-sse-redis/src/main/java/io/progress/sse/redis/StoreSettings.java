@@ -26,10 +26,7 @@ record StoreSettings(String keyPrefix, int eventsPerJob, Duration lease, Duratio
 			Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(24));
 
 	StoreSettings {
-		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
-			throw new IllegalArgumentException(
-					"'keyPrefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '" + keyPrefix + "'");
-		}
+		checkKeyPrefix(keyPrefix);
 		if (eventsPerJob < 1) {
 			throw new IllegalArgumentException("'eventsPerJob' must be at least 1, but is " + eventsPerJob);
 		}
@@ -38,6 +35,13 @@ record StoreSettings(String keyPrefix, int eventsPerJob, Duration lease, Duratio
 		atLeast("runningRetention", runningRetention, lease.plus(grace));
 		atLeast("eventRetention", eventRetention, Duration.ofMillis(1));
 		atLeast("resultRetention", resultRetention, eventRetention);
+	}
+
+	static void checkKeyPrefix(String keyPrefix) {
+		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
+			throw new IllegalArgumentException(
+					"'keyPrefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '" + keyPrefix + "'");
+		}
 	}
 
 	private static void atLeast(String name, Duration value, Duration floor) {

@@ -190,7 +190,11 @@ public abstract class DeliveryQueueContract {
 		assertThat(size()).isOne();
 	}
 
-	private static Delivery delivery() {
+	/**
+	 * Makes a delivery.
+	 * @return a delivery of a job of its own
+	 */
+	protected static Delivery delivery() {
 		return new Delivery(JobId.of(UUID.randomUUID().toString()), Instant.parse("2026-01-01T00:00:00.123456789Z"),
 				URI.create("https://example.com/hook?a=1&b=%22"), 0);
 	}

@@ -1,0 +1,141 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.store.Delivery;
+import io.progress.sse.store.DeliveryQueue;
+
+/**
+ * Keeps deliveries in Redis 6.2 or later, or Valkey, for all nodes that use the same
+ * Redis and prefix. A restart forgets nothing.
+ *
+ * <p>
+ * With the prefix {@code progress} there are a sorted set and a hash:
+ *
+ * <pre class="code">
+ * ZADD    progress:{deliveries}:due   1763654400123 msg_42_1763654400000      when it is due, or its claim is over
+ * HSET    progress:{deliveries}:all   msg_42_1763654400000 {"job":"42",…}
+ * PEXPIRE progress:{deliveries}:…     7 days, anew with each look at them
+ * </pre>
+ *
+ * Each call is one script and one round trip; all times are those of Redis.
+ *
+ * <p>
+ * What Redis does not give: what it has acknowledged may be gone after a crash or a
+ * failover. A delivery of a job that still runs comes back with the job's end, which puts
+ * it again; one that waits for another attempt does not.
+ */
+public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
+
+	private static final LuaScript PUT = LuaScript.named("delivery-put");
+
+	private static final LuaScript CLAIM = LuaScript.named("delivery-claim");
+
+	private static final LuaScript PUT_BACK = LuaScript.named("delivery-put-back");
+
+	private static final LuaScript REMOVE = LuaScript.named("delivery-remove");
+
+	private final RedisLink link;
+
+	private final byte[][] keys;
+
+	private final int capacity;
+
+	private final Duration retention;
+
+	/**
+	 * Creates a queue, with a connection of its own that is made when it is first used.
+	 * @param connections leads to Redis; must not be closed before the queue
+	 * @param keyPrefix what the keys begin with: 1 to 64 characters of
+	 * {@code [A-Za-z0-9_.:/-]}
+	 * @param capacity how many deliveries it holds at most, for all nodes; at least 1
+	 * @param retention how long deliveries are kept while no node asks for them; at least
+	 * 1 s
+	 * @throws IllegalArgumentException if a setting is out of its range
+	 */
+	public RedisDeliveryQueue(LettuceConnectionFactory connections, String keyPrefix, int capacity,
+			Duration retention) {
+		StoreSettings.checkKeyPrefix(keyPrefix);
+		if (capacity < 1) {
+			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
+		}
+		if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
+			throw new IllegalArgumentException("'retention' must be at least PT1S, but is " + retention);
+		}
+		this.link = new RedisLink(new OwnClients(connections).forCommands(), new StoreCounters());
+		String common = keyPrefix + ":{deliveries}:";
+		this.keys = new byte[][] { JobKeys.bytes(common + "due"), JobKeys.bytes(common + "all") };
+		this.capacity = capacity;
+		this.retention = retention;
+	}
+
+	@Override
+	public Mono<Boolean> put(Delivery delivery, Duration delay) {
+		return PUT
+			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.encode(delivery), millis(delay),
+					number(this.capacity), millis(this.retention))
+			.map(RedisDeliveryQueue::isOne);
+	}
+
+	@Override
+	public Mono<List<Claim>> claim(int limit, Duration hold) {
+		return CLAIM.run(this.link, this.keys, number(limit), millis(hold), millis(this.retention))
+			.flatMap(this::claims);
+	}
+
+	@Override
+	public Mono<Boolean> putBack(Claim claim, Delivery delivery, Duration delay) {
+		return PUT_BACK
+			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.encode(delivery), millis(delay),
+					number(claim.until()))
+			.map(RedisDeliveryQueue::isOne);
+	}
+
+	@Override
+	public Mono<Boolean> remove(Delivery delivery) {
+		return REMOVE.run(this.link, this.keys, JobKeys.bytes(delivery.id())).map(RedisDeliveryQueue::isOne);
+	}
+
+	@Override
+	public Mono<Long> size() {
+		return this.link.call((redis) -> redis.hlen(this.keys[1]));
+	}
+
+	/** Closes the connection. Calls that are under way fail. */
+	@Override
+	public void close() {
+		this.link.close();
+	}
+
+	/** What cannot be read goes, so that it is not claimed again and again. */
+	private Mono<List<Claim>> claims(List<Object> answer) {
+		long until = Long.parseLong(JobKeys.text((byte[]) answer.get(0)));
+		List<Claim> claims = new ArrayList<>();
+		List<Mono<?>> removals = new ArrayList<>();
+		for (int i = 1; i < answer.size(); i += 2) {
+			byte[] id = (byte[]) answer.get(i);
+			DeliveryDocument.decode((byte[]) answer.get(i + 1))
+				.ifPresentOrElse((delivery) -> claims.add(new Claim(delivery, until)),
+						() -> removals.add(REMOVE.run(this.link, this.keys, id)));
+		}
+		return Mono.when(removals).onErrorComplete().thenReturn(claims);
+	}
+
+	private static boolean isOne(List<Object> answer) {
+		return Long.valueOf(1).equals(answer.get(0));
+	}
+
+	private static byte[] millis(Duration duration) {
+		return number(duration.toMillis());
+	}
+
+	private static byte[] number(long number) {
+		return JobKeys.bytes(Long.toString(number));
+	}
+
+}
