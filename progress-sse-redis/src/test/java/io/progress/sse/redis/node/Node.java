@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  */
 final class Node implements AutoCloseable {
 
-	static final Duration PATIENCE = Duration.ofSeconds(120);
+	static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
 
