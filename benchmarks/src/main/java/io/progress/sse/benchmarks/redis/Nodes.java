@@ -113,7 +113,7 @@ final class Nodes implements AutoCloseable {
 	}
 
 	private Flux<StoredEvent> page(JobId job, @Nullable EventId after) {
-		return this.reading.read(job, after, 256).flatMapIterable((page) -> page.events());
+		return this.reading.read(job, after, 256).onErrorComplete().flatMapIterable((page) -> page.events());
 	}
 
 	private void seen(TailSignal signal) {
