@@ -16,7 +16,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
+import io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration;
+import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
+import io.progress.sse.store.DeliveryQueue;
+import io.progress.sse.store.InMemoryDeliveryQueue;
 import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 
@@ -45,6 +49,21 @@ class RedisProgressAutoConfigurationTests {
 		this.application.withBean(ProgressEventStore.class, () -> InMemoryProgressEventStore.builder().build())
 			.run((context) -> assertThat(context).hasSingleBean(ProgressEventStore.class)
 				.doesNotHaveBean(RedisProgressEventStore.class));
+	}
+
+	@Test
+	void keepsWebhooksWhereItKeepsJobs() {
+		ApplicationContextRunner webhooks = this.application
+			.withConfiguration(AutoConfigurations.of(RedisDeliveryQueueAutoConfiguration.class,
+					ProgressWebhookAutoConfiguration.class))
+			.withPropertyValues("progress.sse.webhooks.secrets=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+		webhooks.run((context) -> assertThat(context).doesNotHaveBean(DeliveryQueue.class));
+		webhooks.withPropertyValues("progress.sse.webhooks.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(DeliveryQueue.class)
+				.hasSingleBean(RedisDeliveryQueue.class));
+		webhooks.withPropertyValues("progress.sse.webhooks.enabled=true", "progress.sse.redis.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(InMemoryDeliveryQueue.class)
+				.doesNotHaveBean(RedisDeliveryQueue.class));
 	}
 
 	@Test
