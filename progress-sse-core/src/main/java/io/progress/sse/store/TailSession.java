@@ -3,11 +3,8 @@ package io.progress.sse.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +14,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.concurrent.Queues;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.ProgressEvent;
@@ -27,8 +23,6 @@ import io.progress.sse.event.ProgressEvent;
  * have to say becomes a task of the worker; only the buffer is shared with them.
  */
 final class TailSession {
-
-	static final int BUFFER_SIZE = 512;
 
 	private static final int PAGE_SIZE = 256;
 
@@ -62,13 +56,7 @@ final class TailSession {
 
 	private final Disposable.Swap nextCheck = Disposables.swap();
 
-	private final Queue<StoreNotice.Live> buffer = Queues.<StoreNotice.Live>unboundedMultiproducer().get();
-
-	private final AtomicInteger buffered = new AtomicInteger();
-
-	private final AtomicBoolean drainDue = new AtomicBoolean();
-
-	private volatile boolean overflown;
+	private final NoticeBuffer buffer = new NoticeBuffer();
 
 	private volatile boolean released;
 
@@ -123,14 +111,7 @@ final class TailSession {
 
 	private void onNotice(StoreNotice notice) {
 		if (notice instanceof StoreNotice.Live live) {
-			if (this.buffered.get() < BUFFER_SIZE) {
-				this.buffered.incrementAndGet();
-				this.buffer.offer(live);
-			}
-			else {
-				this.overflown = true;
-			}
-			if (this.drainDue.compareAndSet(false, true)) {
+			if (this.buffer.offer(live)) {
 				post(this::drain);
 			}
 		}
@@ -317,9 +298,7 @@ final class TailSession {
 	}
 
 	private void drain() {
-		this.drainDue.set(false);
-		if (this.overflown) {
-			this.overflown = false;
+		if (this.buffer.open()) {
 			sync();
 		}
 		while (this.state != Reading.UNDER_WAY && !this.released) {
@@ -327,7 +306,6 @@ final class TailSession {
 			if (live == null) {
 				return;
 			}
-			this.buffered.decrementAndGet();
 			take(live);
 		}
 	}
