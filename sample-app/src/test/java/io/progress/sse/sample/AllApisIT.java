@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"spring.task.execution.pool.queue-capacity=1000", "sample.pdf.max-waiting=1000", "sample.pdf.max-pages=3" })
 class AllApisIT {
 
-	private static final int VISITS = 60;
+	private static final int VISITS = 40;
 
-	private static final int AT_ONCE = 30;
+	private static final int AT_ONCE = 20;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -165,7 +165,7 @@ class AllApisIT {
 	private record Event(String id, @Nullable String name, Map<String, Object> data) {
 
 		long number() {
-			return Long.parseLong(this.id.substring(this.id.indexOf('-') + 1));
+			return Long.parseLong(this.id.substring(this.id.lastIndexOf('-') + 1));
 		}
 
 	}
