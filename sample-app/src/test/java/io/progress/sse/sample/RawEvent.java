@@ -16,8 +16,8 @@ public record RawEvent(List<String> lines) {
 	/** The value of a field; {@code null} if there is none. */
 	public @Nullable String field(String name) {
 		return this.lines.stream()
-			.filter((line) -> line.startsWith(name + ": "))
-			.map((line) -> line.substring(name.length() + 2))
+			.filter((line) -> line.startsWith(name + ":"))
+			.map((line) -> line.substring(name.length() + (line.startsWith(name + ": ") ? 2 : 1)))
 			.findFirst()
 			.orElse(null);
 	}

@@ -65,7 +65,7 @@ public final class RawStream implements AutoCloseable {
 			if (!line.isEmpty()) {
 				lines.add(line);
 			}
-			else if (lines.stream().anyMatch((each) -> each.startsWith("data: "))) {
+			else if (lines.stream().anyMatch((each) -> each.startsWith("data:"))) {
 				return Optional.of(new RawEvent(lines));
 			}
 		}

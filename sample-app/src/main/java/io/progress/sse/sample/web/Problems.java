@@ -2,6 +2,7 @@ package io.progress.sse.sample.web;
 
 import java.util.concurrent.RejectedExecutionException;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.TypeMismatchException;
@@ -12,6 +13,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponse;
@@ -64,6 +66,15 @@ class Problems extends ResponseEntityExceptionHandler {
 			ex.setDetail("The body must be a JSON object, but cannot be read as one");
 		}
 		return super.handleServerWebInputException(ex, headers, status, exchange);
+	}
+
+	/** As JSON also for clients that accept event streams only. */
+	@Override
+	protected Mono<ResponseEntity<Object>> createResponseEntity(@Nullable Object body, @Nullable HttpHeaders headers,
+			HttpStatusCode status, ServerWebExchange exchange) {
+		HttpHeaders answered = (headers != null) ? new HttpHeaders(headers) : new HttpHeaders();
+		answered.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return super.createResponseEntity(body, answered, status, exchange);
 	}
 
 }

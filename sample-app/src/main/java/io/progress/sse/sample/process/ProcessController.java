@@ -1,0 +1,35 @@
+package io.progress.sse.sample.process;
+
+import io.progress.sse.web.ConnectedJobs;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Starts the work when somebody connects, and goes on with it when they come back.
+ */
+@RestController
+class ProcessController {
+
+	private final ConnectedJobs jobs;
+
+	private final Analyses analyses;
+
+	ProcessController(ConnectedJobs jobs, Analyses analyses) {
+		this.jobs = jobs;
+		this.analyses = analyses;
+	}
+
+	@GetMapping(path = "/api/v1/process/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<ServerSentEvent<String>> process(@RequestParam(defaultValue = "/site/index.html") String site,
+			@RequestParam(defaultValue = "4") int clusters, ServerWebExchange exchange) {
+		AnalysisRequest request = new AnalysisRequest(site, clusters);
+		return this.jobs.startOrResume(exchange, () -> this.analyses.start(request), "status");
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * A crawl of the small site that this application serves itself, and what its pages are
+ * about: work that begins when somebody connects.
+ */
+@NullMarked
+package io.progress.sse.sample.process;
+
+import org.jspecify.annotations.NullMarked;
