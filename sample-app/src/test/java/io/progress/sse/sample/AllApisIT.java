@@ -29,8 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * All APIs at once, with many clients of each, some of whom fail.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
-		"spring.task.execution.pool.queue-capacity=1000", "sample.pdf.max-waiting=1000", "sample.pdf.max-pages=3" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.task.execution.pool.queue-capacity=1000", "sample.pdf.max-waiting=1000",
+				"sample.pdf.max-pages=3", "sample.process.max-waiting=1000", "sample.process.crawl-delay=1ms",
+				"sample.process.timeout=60s" })
 class AllApisIT {
 
 	private static final int VISITS = 40;
@@ -56,7 +58,8 @@ class AllApisIT {
 		this.http = WebClient.create("http://localhost:" + port);
 		this.apis = List.of(new Api(this::conversion, "percent", named("complete"), named("error")),
 				new Api(this::upload, "percent", named("done"), named("error")),
-				new Api(this::pdf, "progress", saying("phase", "done"), saying("phase", "failed")));
+				new Api(this::pdf, "progress", saying("phase", "done"), saying("phase", "failed")),
+				new Api(this::process, "progress", saying("status", "completed"), saying("status", "error")));
 	}
 
 	@Test
@@ -121,6 +124,10 @@ class AllApisIT {
 		String html = "<p style='page-break-after: always'>page".repeat(good ? 2 : 9);
 		return submit("/api/pdf/generate-from-html", Map.of("html", html))
 			.flatMapMany((answer) -> stream("/api/pdf/jobs/{id}/events", answer.get("job_id")));
+	}
+
+	private Flux<Event> process(boolean good) {
+		return stream("/api/v1/process/stream?site={page}", good ? "/site/index.html" : "/site/nowhere.html");
 	}
 
 	private Mono<Map<String, Object>> submit(String uri, Object body) {
