@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.progress.sse.store.EventId;
@@ -14,13 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Streams of jobs that have not come yet, and of those that somebody else owns.
  */
+@Tag("protocol")
 class AwaitedJobTests {
 
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start("progress.sse.await-unknown=400ms", "progress.sse.limits.awaited-jobs=2");
+		server = TestServer.start("progress.sse.await-unknown=1s", "progress.sse.limits.awaited-jobs=2");
 	}
 
 	@AfterAll

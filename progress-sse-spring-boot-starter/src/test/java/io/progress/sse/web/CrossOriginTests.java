@@ -2,6 +2,7 @@ package io.progress.sse.web;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Pages of other origins.
  */
+@Tag("protocol")
 class CrossOriginTests {
 
 	private static final String STREAM = "/progress/jobs/cross/events";
@@ -40,11 +42,12 @@ class CrossOriginTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin: https://evil.example.com", "Origin: null", "Sec-Fetch-Site: cross-site" })
 	void aForeignPageIsRefusedBeforeAStreamIsOpened(String header) {
+		int streams = closed.bean(ProgressFeeds.class).streams();
 		try (RawClient client = RawClient.get(closed.port(), STREAM, header)) {
 			assertThat(client.status()).isEqualTo(403);
 			assertThat(client.body()).contains("foreign-origin");
 			assertThat(client.header("access-control-allow-origin")).isNull();
-			assertThat(closed.bean(ProgressFeeds.class).streams()).isZero();
+			assertThat(closed.bean(ProgressFeeds.class).streams()).isLessThanOrEqualTo(streams);
 		}
 		try (RawClient client = RawClient.get(open.port(), STREAM, header)) {
 			assertThat(client.status()).isEqualTo(403);

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Who gets to see what.
  */
+@Tag("protocol")
 class JobAccessTests {
 
 	private static final String ALICE = "X-Test-User: alice";
@@ -31,8 +33,8 @@ class JobAccessTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(new Class<?>[] { Sessions.class }, "progress.sse.await-unknown=0",
-				"progress.sse.cancel.enabled=true", "progress.sse.tickets.max-per-owner=5",
-				"progress.sse.routes.own.path=/own/{jobId}");
+				"progress.sse.heartbeat=300ms", "progress.sse.cancel.enabled=true",
+				"progress.sse.tickets.max-per-owner=5", "progress.sse.routes.own.path=/own/{jobId}");
 		server.job("of-alice", "alice").queued();
 	}
 
@@ -137,7 +139,7 @@ class JobAccessTests {
 			server.bean(JobAccess.class).closeAll("alice");
 			assertThat(alice.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
 			assertThat(byTicket.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
-			assertThat(server.bean(ProgressFeeds.class).streams()).isEqualTo(1);
+			await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isEqualTo(1));
 		}
 		try (RawClient late = stream("of-alice", ticket)) {
 			assertThat(late.status()).isEqualTo(401);

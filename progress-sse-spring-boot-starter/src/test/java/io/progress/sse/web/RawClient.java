@@ -222,7 +222,9 @@ final class RawClient implements AutoCloseable {
 		}
 		try {
 			if (this.chunked && this.inChunk == 0) {
-				this.inChunk = Integer.parseInt(rawLine(), 16);
+				// Jetty sends the end of a chunk with the next one only.
+				String size = rawLine();
+				this.inChunk = Integer.parseInt(size.isEmpty() ? rawLine() : size, 16);
 				if (this.inChunk == 0) {
 					rawLine();
 					this.ended = true;
@@ -234,14 +236,7 @@ final class RawClient implements AutoCloseable {
 				throw new IOException("Connection closed in the body");
 			}
 			this.inChunk--;
-			if (this.inChunk == 0) {
-				if (this.chunked) {
-					rawLine();
-				}
-				else {
-					this.ended = true;
-				}
-			}
+			this.ended = !this.chunked && this.inChunk == 0;
 			return b;
 		}
 		catch (IOException ex) {

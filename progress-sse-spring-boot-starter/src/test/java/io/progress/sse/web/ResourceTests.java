@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the URLs answer beside streams.
  */
+@Tag("protocol")
 class ResourceTests {
 
 	private static final String STREAM = "/progress/jobs/resource/events";
@@ -42,6 +44,7 @@ class ResourceTests {
 	@ValueSource(strings = { STREAM, "/progress/events?job=resource", "/api/v1/convert/resource/stream",
 			"/api/v1/convert/streams?job=resource" })
 	void aStreamUrlAnswersEveryMethod(String path) {
+		int streams = server.bean(ProgressFeeds.class).streams();
 		try (RawClient head = request("HEAD", path)) {
 			assertThat(head.status()).isEqualTo(200);
 			assertThat(head.header("content-type")).isEqualTo("text/event-stream;charset=UTF-8");
@@ -60,7 +63,7 @@ class ResourceTests {
 			assertThat(get.status()).isEqualTo(406);
 			assertThatIsProblem(get, "not-acceptable");
 		}
-		assertThat(server.bean(ProgressFeeds.class).streams()).isZero();
+		assertThat(server.bean(ProgressFeeds.class).streams()).isLessThanOrEqualTo(streams);
 	}
 
 	@ParameterizedTest

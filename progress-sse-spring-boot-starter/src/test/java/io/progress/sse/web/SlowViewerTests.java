@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,13 +24,16 @@ import static org.awaitility.Awaitility.await;
  * Clients that do not read, on real sockets. The kernel takes some megabytes before
  * anybody can tell.
  */
+@Tag("protocol")
 class SlowViewerTests {
 
 	private static final String FILLER = "x".repeat(16_000);
 
 	private static final int MORE_THAN_THE_KERNEL_TAKES = 800;
 
+	/** Servlet containers cut off such clients themselves, in their own time. */
 	@Test
+	@Tag("netty")
 	void aClientThatNeverReadsIsCutOffAndDelaysNobody() {
 		try (TestServer server = TestServer.start("progress.sse.stall-timeout=1s")) {
 			TestJob job = server.job("stuck");
@@ -55,6 +59,7 @@ class SlowViewerTests {
 	}
 
 	@Test
+	@Tag("netty")
 	@EnabledOnOs(OS.LINUX)
 	void aClientThatTakesNothingIsCutOffHoweverLittleThereIsToSend() {
 		try (TestServer server = TestServer.start("progress.sse.stall-timeout=1s")) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class StreamConfigurationTests {
 	}
 
 	@Test
+	@Tag("protocol")
 	void aFormatOfTheApplicationIsServed() {
 		try (TestServer server = TestServer.start(new Class<?>[] { OwnFormat.class }, "progress.sse.format=own")) {
 			EventId first = server.job("formatted").queued();
@@ -69,6 +71,7 @@ class StreamConfigurationTests {
 	}
 
 	@Test
+	@Tag("protocol")
 	void aClientThatPollsComesAsOftenAsItShould() {
 		try (TestServer server = TestServer.start("progress.sse.poll-interval=7s")) {
 			server.job("polled").queued();
@@ -79,6 +82,7 @@ class StreamConfigurationTests {
 	}
 
 	@Test
+	@Tag("protocol")
 	void everythingIsServedElsewhere() {
 		try (TestServer server = TestServer.start("progress.sse.path=/api/jobs-progress",
 				"progress.sse.job-id-header=X-Task")) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * How long streams last and how they end.
  */
+@Tag("protocol")
 class StreamLifeTests {
 
 	@Test
@@ -92,7 +94,7 @@ class StreamLifeTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(120)
 	void anApplicationWithManyStreamsStopsAtOnceAndSaysGoodbyeToEach() {
 		TestServer server = TestServer.start("server.shutdown=graceful", "progress.sse.limits.per-job=500");
 		List<RawClient> clients = new ArrayList<>();

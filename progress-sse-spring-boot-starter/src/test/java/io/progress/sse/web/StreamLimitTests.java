@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.progress.sse.store.EventId;
@@ -11,11 +12,12 @@ import static org.awaitility.Awaitility.await;
 /**
  * What happens when there are too many streams.
  */
+@Tag("protocol")
 class StreamLimitTests {
 
 	@Test
 	void aNodeTakesSoManyStreamsAndNoMore() {
-		try (TestServer server = TestServer.start("progress.sse.limits.streams=2")) {
+		try (TestServer server = TestServer.start("progress.sse.limits.streams=2", "progress.sse.heartbeat=300ms")) {
 			EventId first = server.job("popular").queued();
 			try (RawClient one = stream(server); RawClient two = stream(server)) {
 				one.event();
