@@ -46,6 +46,10 @@ class ImportRulesTests {
 
 	private static final String WEBHOOK = ROOT + ".webhook..";
 
+	private static final String SERVLET = ROOT + ".servlet..";
+
+	private static final String SECURITY = ROOT + ".security..";
+
 	private static final String[] CORE = { ROOT, EVENT, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
@@ -91,6 +95,17 @@ class ImportRulesTests {
 		.resideInAnyPackage(join(GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEBFLUX, NETTY, WEB))
 		.allowEmptyShould(true);
 
+	/**
+	 * Beside {@code .web}, which a reactive application must load without a servlet API.
+	 */
+	@ArchTest
+	static final ArchRule servlets_know_core_and_web = classes().that()
+		.resideInAPackage(SERVLET)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(GROUND, CORE, WEB, SPRING_CORE, SPRING_WEBFLUX, SERVLET))
+		.allowEmptyShould(true);
+
 	@ArchTest
 	static final ArchRule lifecycle_knows_core_and_meters = classes().that()
 		.resideInAPackage(LIFECYCLE)
@@ -105,6 +120,16 @@ class ImportRulesTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(join(GROUND, CORE, JACKSON, DATA))
+		.allowEmptyShould(true);
+
+	/** Beside {@code .web}, which must work where there is no Spring Security. */
+	@ArchTest
+	static final ArchRule security_knows_web_and_spring_security = classes().that()
+		.resideInAPackage(SECURITY)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(GROUND, EVENT, WEB, SERVLET, SPRING_CORE, SPRING_WEBFLUX,
+				"org.springframework.security..", SECURITY))
 		.allowEmptyShould(true);
 
 	@ArchTest

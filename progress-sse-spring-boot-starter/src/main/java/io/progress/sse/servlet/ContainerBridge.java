@@ -1,0 +1,74 @@
+package io.progress.sse.servlet;
+
+import java.security.Principal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import io.progress.sse.web.Caller;
+import io.progress.sse.web.CrossOriginFilter;
+
+/**
+ * Brings over what the container and its filters know and reactive code does not ask them
+ * for: who the caller is, which origins they let in, and that clients go away.
+ */
+final class ContainerBridge implements WebFilter {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamServlet.class);
+
+	private final CrossOriginFilter origins;
+
+	ContainerBridge(CrossOriginFilter origins) {
+		this.origins = origins;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		HttpServletRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		GuardedResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		exchange.getResponse().beforeCommit(response::handedOver);
+		exchange.getAttributes().put(Caller.class.getName(), caller(request));
+		ServerWebExchange bridged = exchange.mutate()
+			.principal(Mono.justOrEmpty(request.getUserPrincipal()))
+			.response(new CarefulResponse(exchange.getResponse()))
+			.build();
+		Mono<Void> filtered = isAnsweredByFilters(response) ? chain.filter(bridged)
+				: this.origins.filter(bridged, chain);
+		return filtered.onErrorResume((ex) -> exchange.getResponse().isCommitted(), (ex) -> {
+			logger.debug("Stream ended early", ex);
+			return Mono.empty();
+		});
+	}
+
+	private static boolean isAnsweredByFilters(HttpServletResponse response) {
+		return response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+	}
+
+	private static Caller caller(HttpServletRequest request) {
+		Principal principal = request.getUserPrincipal();
+		HttpSession session = request.getSession(false);
+		return (principal == null) ? Caller.UNKNOWN : new Caller(principal, () -> isOver(session));
+	}
+
+	private static boolean isOver(@Nullable HttpSession session) {
+		try {
+			return session != null && session.getCreationTime() < 0;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
+}
