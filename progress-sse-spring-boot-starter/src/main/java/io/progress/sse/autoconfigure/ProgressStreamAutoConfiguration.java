@@ -40,9 +40,11 @@ public final class ProgressStreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ProgressFeeds progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
-			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters) {
+			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters,
+			ObjectProvider<DefaultMaxStreams> defaultMaxStreams) {
 		properties.checkFormats(formats.names());
-		return new ProgressFeeds(store, formats, properties.toStreamSettings(),
+		DefaultMaxStreams maxStreams = defaultMaxStreams.getIfAvailable(() -> DefaultMaxStreams.REACTIVE);
+		return new ProgressFeeds(store, formats, properties.toStreamSettings(maxStreams),
 				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
 	}
 

@@ -76,12 +76,13 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		PropertyRule.isTrue(key, names.contains(format), "must be one of " + names, format);
 	}
 
-	StreamSettings toStreamSettings() {
+	StreamSettings toStreamSettings(DefaultMaxStreams defaultMaxStreams) {
+		int streams = (this.limits.streams() != null) ? this.limits.streams() : defaultMaxStreams.streams();
 		return new StreamSettings(
 				new StreamSettings.Pace(this.retry, this.heartbeat, this.maxDuration, this.stallTimeout, this.linger),
 				new StreamSettings.Window(this.window.events(), (int) this.window.size().toBytes(), this.window.lag(),
 						(int) this.window.sendBuffer().toBytes()),
-				new StreamSettings.Limits(this.limits.streams(), this.limits.perPrincipal(), this.limits.perJob()),
+				new StreamSettings.Limits(streams, this.limits.perPrincipal(), this.limits.perJob()),
 				new StreamSettings.Waiting(this.awaitUnknown, this.limits.awaitedJobs()));
 	}
 
@@ -108,16 +109,19 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	/**
 	 * How many streams there may be on this node.
 	 *
-	 * @param streams Streams in all.
+	 * @param streams Streams in all. By default 10000 on Netty, 2000 on Jetty and 1000 on
+	 * Tomcat.
 	 * @param perPrincipal Streams of one principal.
 	 * @param perJob Streams of one job.
 	 * @param awaitedJobs Jobs that may be waited for.
 	 */
-	record LimitProperties(@DefaultValue("10000") int streams, @DefaultValue("20") int perPrincipal,
+	record LimitProperties(@Nullable Integer streams, @DefaultValue("20") int perPrincipal,
 			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs) {
 
 		LimitProperties {
-			PropertyRule.atLeast("progress.sse.limits.streams", streams, 1);
+			if (streams != null) {
+				PropertyRule.atLeast("progress.sse.limits.streams", streams, 1);
+			}
 			PropertyRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
 			PropertyRule.atLeast("progress.sse.limits.per-job", perJob, 1);
 			PropertyRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);

@@ -139,7 +139,11 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 			}
 		}
 
-		Stream<String> paths() {
+		/**
+		 * All paths.
+		 * @return one to three
+		 */
+		public Stream<String> paths() {
 			return Stream.of(this.path, this.statusPath, this.manyPath).filter(Objects::nonNull);
 		}
 

@@ -1,0 +1,21 @@
+package io.progress.sse.autoconfigure;
+
+/**
+ * How many streams a server may hold unless somebody says otherwise; a matter of what an
+ * idle one costs it in memory.
+ *
+ * @param streams how many
+ */
+record DefaultMaxStreams(int streams) {
+
+	static final DefaultMaxStreams REACTIVE = new DefaultMaxStreams(10_000);
+
+	/**
+	 * The default of a servlet container.
+	 * @param serverInfo what it calls itself, such as {@code Apache Tomcat/11.0.24}
+	 */
+	static DefaultMaxStreams of(String serverInfo) {
+		return new DefaultMaxStreams(serverInfo.startsWith("jetty/") ? 2_000 : 1_000);
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.progress.sse.autoconfigure;
+
+import java.util.List;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.servlet.FurtherStreamsFilter;
+import io.progress.sse.servlet.JobHandleAdvice;
+import io.progress.sse.servlet.JobRequestServletFilter;
+import io.progress.sse.servlet.ReporterArguments;
+import io.progress.sse.servlet.StreamServlet;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * The endpoints of a servlet application: the same as those of a reactive one.
+ */
+@AutoConfiguration(after = ProgressAccessAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ Servlet.class, ServletHttpHandlerAdapter.class, RouterFunctions.class, Flux.class })
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressServletAutoConfiguration {
+
+	private static final String SERVLET = "progressSse";
+
+	@Bean
+	DefaultMaxStreams progressDefaultMaxStreams(ServletContext context) {
+		return DefaultMaxStreams.of(context.getServerInfo());
+	}
+
+	@Bean
+	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
+			ProgressEventFormats formats, JobAccess access, ProgressStreamProperties properties) {
+		return new ProgressRoutes(store, tracker, feeds, formats, access, properties.toWebSettings().relative());
+	}
+
+	@Bean
+	ServletRegistrationBean<StreamServlet> progressServlet(ProgressRoutes routes, ProgressStreamProperties properties) {
+		WebSettings settings = properties.toWebSettings();
+		ServletRegistrationBean<StreamServlet> servlet = new ServletRegistrationBean<>(
+				new StreamServlet(routes.ours(), settings.relative()), settings.path() + "/*");
+		servlet.setName(SERVLET);
+		servlet.setAsyncSupported(true);
+		servlet.setLoadOnStartup(1);
+		return servlet;
+	}
+
+	@Bean
+	FilterRegistrationBean<JobRequestServletFilter> progressJobRequestFilter(ProgressStreamProperties properties) {
+		FilterRegistrationBean<JobRequestServletFilter> filter = new FilterRegistrationBean<>(
+				new JobRequestServletFilter(properties.toWebSettings()));
+		filter.setName("progressJobRequest");
+		filter.setAsyncSupported(true);
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	FilterRegistrationBean<FurtherStreamsFilter> progressFurtherStreams(ProgressRoutes routes,
+			ProgressStreamProperties properties) {
+		WebSettings settings = properties.toWebSettings();
+		FilterRegistrationBean<FurtherStreamsFilter> filter = new FilterRegistrationBean<>(
+				new FurtherStreamsFilter(settings, routes.further(), SERVLET));
+		filter.setEnabled(!settings.routes().isEmpty());
+		filter.setName("progressFurtherStreams");
+		filter.setAsyncSupported(true);
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebMvcConfigurer.class)
+	static class MvcConfiguration {
+
+		@Bean
+		JobHandleAdvice progressJobHandleAdvice(ProgressStreamProperties properties) {
+			return new JobHandleAdvice(properties.toWebSettings());
+		}
+
+		@Bean
+		WebMvcConfigurer progressReporterArguments() {
+			return new WebMvcConfigurer() {
+				@Override
+				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+					resolvers.add(new ReporterArguments());
+				}
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.progress.sse.servlet;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+
+import io.progress.sse.JobHandle;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * A controller that returns a job has accepted it: 202, with the job's {@code Location}.
+ */
+@ControllerAdvice
+public final class JobHandleAdvice implements ResponseBodyAdvice<Object> {
+
+	private final WebSettings settings;
+
+	/**
+	 * Creates the advice.
+	 * @param settings the settings
+	 */
+	public JobHandleAdvice(WebSettings settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
+		return true;
+	}
+
+	@Override
+	public @Nullable Object beforeBodyWrite(@Nullable Object body, MethodParameter returnType, MediaType contentType,
+			Class<? extends HttpMessageConverter<?>> converterType, ServerHttpRequest request,
+			ServerHttpResponse response) {
+		if (!(body instanceof JobHandle job)) {
+			return body;
+		}
+		String context = (request instanceof ServletServerHttpRequest servlet)
+				? servlet.getServletRequest().getContextPath() : "";
+		String status = context + this.settings.jobPath(job.id().value());
+		if (response instanceof ServletServerHttpResponse servlet
+				&& servlet.getServletResponse().getStatus() == HttpStatus.OK.value()) {
+			response.setStatusCode(HttpStatus.ACCEPTED);
+		}
+		response.getHeaders().setLocation(URI.create(status));
+		Map<String, String> accepted = new LinkedHashMap<>();
+		accepted.put("jobId", job.id().value());
+		accepted.put("events", context + this.settings.streamPath(job.id().value()));
+		accepted.put("status", status);
+		return accepted;
+	}
+
+}

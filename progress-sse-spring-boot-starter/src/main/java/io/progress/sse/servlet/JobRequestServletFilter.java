@@ -1,0 +1,94 @@
+package io.progress.sse.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import io.progress.sse.DuplicateJobException;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.event.JobId;
+import io.progress.sse.web.Problem;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * Tells the tracker what a request says about the job that it is going to start, and
+ * tells the client what became of it. To be the last filter, so that every other has had
+ * its say about who the caller is.
+ */
+public final class JobRequestServletFilter extends OncePerRequestFilter {
+
+	private static final String REQUESTED = RequestedJobs.class.getName();
+
+	private final WebSettings settings;
+
+	/**
+	 * Creates the filter.
+	 * @param settings the settings
+	 */
+	public JobRequestServletFilter(WebSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * What a controller promised for later is written in another dispatch.
+	 */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (request.getAttribute(REQUESTED) instanceof RequestedJobs known) {
+			filter(request, response, chain, known);
+			return;
+		}
+		String wanted = request.getHeader(this.settings.jobIdHeader());
+		if (wanted != null && !WebSettings.isChoosable(wanted)) {
+			ServletProblem.write(Problem.malformedChoice(), response);
+			return;
+		}
+		RequestedJobs jobs = new RequestedJobs(request, (wanted != null) ? JobId.of(wanted) : null, this.settings);
+		request.setAttribute(REQUESTED, jobs);
+		WebAsyncUtils.getAsyncManager(request)
+			.registerCallableInterceptor(REQUESTED, new CallableScope(jobs.jobRequest()));
+		filter(request, response, chain, jobs);
+	}
+
+	private static void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			RequestedJobs jobs) throws ServletException, IOException {
+		jobs.open(response);
+		ProgressJob.Scope scope = jobs.jobRequest().activate();
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (ServletException | RuntimeException ex) {
+			if (!isDuplicate(ex) || response.isCommitted()) {
+				throw ex;
+			}
+			response.resetBuffer();
+			ServletProblem.write(Problem.duplicateJob(), response);
+		}
+		finally {
+			scope.close();
+			jobs.close();
+		}
+	}
+
+	private static boolean isDuplicate(@Nullable Throwable ex) {
+		for (Throwable each = ex; each != null; each = each.getCause()) {
+			if (each instanceof DuplicateJobException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
