@@ -1,0 +1,61 @@
+package io.progress.sse.servlettests.load;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobId;
+import io.progress.sse.servlettests.Container;
+
+/**
+ * An application with a hundred jobs that nothing happens to.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(IdleStreamsServer.Ping.class)
+final class IdleStreamsServer {
+
+	static final int JOBS = 100;
+
+	public static void main(String[] args) throws Exception {
+		ConfigurableApplicationContext context = Container.valueOf(args[0])
+			.start(IdleStreamsServer.class, Arrays.copyOfRange(args, 1, args.length));
+		for (int i = 0; i < JOBS; i++) {
+			context.getBean(ProgressTracker.class).open(JobSpec.named("idle").withId(JobId.of("idle-" + i))).begin();
+		}
+		BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String question = questions.readLine(); question != null; question = questions.readLine()) {
+			System.out.println(question + "=" + (question.equals("port") ? Container.port(context) : heap()));
+		}
+	}
+
+	private static long heap() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/** An ordinary request. */
+	@RestController
+	static class Ping {
+
+		@GetMapping("/ping")
+		String ping() {
+			return "pong";
+		}
+
+	}
+
+}
