@@ -18,7 +18,7 @@ import io.progress.sse.web.GuardedEndpoints;
 /**
  * Who may see which jobs, in web applications of either kind.
  */
-@AutoConfiguration(after = ProgressStreamAutoConfiguration.class,
+@AutoConfiguration(after = { ProgressStreamAutoConfiguration.class, ProgressSecurityAutoConfiguration.class },
 		afterName = { "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
 @ConditionalOnWebApplication

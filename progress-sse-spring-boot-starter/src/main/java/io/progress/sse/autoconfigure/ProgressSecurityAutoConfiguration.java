@@ -1,0 +1,86 @@
+package io.progress.sse.autoconfigure;
+
+import java.time.Clock;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
+
+import io.progress.sse.security.AuthenticatedCallers;
+import io.progress.sse.security.TicketFilter;
+import io.progress.sse.security.TicketWebFilter;
+import io.progress.sse.security.UnauthenticatedFilter;
+import io.progress.sse.security.UnauthenticatedWebFilter;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.CallerResolver;
+import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.JobAccess;
+
+/**
+ * What Spring Security contributes, where there is Spring Security.
+ */
+@AutoConfiguration(after = ProgressStreamAutoConfiguration.class)
+@ConditionalOnWebApplication
+@ConditionalOnClass({ Authentication.class, Customizer.class })
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressSecurityAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallerResolver progressAuthenticatedCallers(ObjectProvider<Clock> clock) {
+		return new AuthenticatedCallers(clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	ApplicationListener<LogoutSuccessEvent> progressLogoutListener(ObjectProvider<JobAccess> access) {
+		return (event) -> access.ifAvailable((jobs) -> jobs.closeAll(event.getAuthentication().getName()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass(HttpSecurity.class)
+	static class ServletConfiguration {
+
+		@Bean
+		Customizer<HttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints) {
+			return (http) -> http.addFilterBefore(new TicketFilter(endpoints), AnonymousAuthenticationFilter.class)
+				.addFilterAfter(new UnauthenticatedFilter(endpoints), ExceptionTranslationFilter.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass(ServerHttpSecurity.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		Customizer<ServerHttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints, JobAccess access) {
+			ServerLogoutHandler closing = (exchange, authentication) -> Mono
+				.fromRunnable(() -> access.closeAll(authentication.getName()));
+			return (http) -> http
+				.addFilterBefore(new TicketWebFilter(endpoints), SecurityWebFiltersOrder.ANONYMOUS_AUTHENTICATION)
+				.addFilterAfter(new UnauthenticatedWebFilter(endpoints), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+				.logout((logout) -> logout.logoutHandler((handlers) -> handlers.add(closing)));
+		}
+
+	}
+
+}

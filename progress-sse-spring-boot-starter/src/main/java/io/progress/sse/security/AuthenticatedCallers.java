@@ -1,0 +1,72 @@
+package io.progress.sse.security;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AbstractOAuth2Token;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.server.ServerWebExchange;
+
+import io.progress.sse.web.Caller;
+import io.progress.sse.web.CallerResolver;
+
+/**
+ * Callers as Spring Security sees them: nobody is called anonymous, and whoever brought a
+ * token is known until it expires.
+ */
+public final class AuthenticatedCallers implements CallerResolver {
+
+	private static final boolean OAUTH2 = ClassUtils.isPresent(
+			"org.springframework.security.oauth2.core.AbstractOAuth2Token",
+			AuthenticatedCallers.class.getClassLoader());
+
+	private final CallerResolver delegate = CallerResolver.principals();
+
+	private final AuthenticationTrustResolverImpl trust = new AuthenticationTrustResolverImpl();
+
+	private final Clock clock;
+
+	/**
+	 * Creates the resolver.
+	 * @param clock tells when tokens expire
+	 */
+	public AuthenticatedCallers(Clock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<Caller> resolve(ServerWebExchange exchange) {
+		return this.delegate.resolve(exchange).map(this::judge);
+	}
+
+	private Caller judge(Caller caller) {
+		Principal principal = caller.principal();
+		if (!(principal instanceof Authentication authentication)) {
+			return caller;
+		}
+		if (!this.trust.isAuthenticated(authentication)) {
+			return Caller.UNKNOWN;
+		}
+		return OAUTH2 ? Tokens.untilExpiry(caller, authentication, this.clock) : caller;
+	}
+
+	/** Apart, so that OAuth 2 is only loaded where there is some. */
+	private static final class Tokens {
+
+		private Tokens() {
+		}
+
+		static Caller untilExpiry(Caller caller, Authentication authentication, Clock clock) {
+			Instant expiry = (authentication.getCredentials() instanceof AbstractOAuth2Token token)
+					? token.getExpiresAt() : null;
+			return (expiry != null) ? caller.until(() -> !clock.instant().isBefore(expiry)) : caller;
+		}
+
+	}
+
+}

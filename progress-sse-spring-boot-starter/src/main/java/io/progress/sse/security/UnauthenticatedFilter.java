@@ -1,0 +1,54 @@
+package io.progress.sse.security;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import io.progress.sse.servlet.ServletProblem;
+import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.Problem;
+
+/**
+ * Tells a client that is not signed in so, by 401. A redirect to a login page would be
+ * followed by an EventSource, which cannot make anything of a page.
+ */
+public final class UnauthenticatedFilter extends OncePerRequestFilter {
+
+	private final GuardedEndpoints endpoints;
+
+	/**
+	 * Creates the filter.
+	 * @param endpoints our endpoints
+	 */
+	public UnauthenticatedFilter(GuardedEndpoints endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (AccessDeniedException | AuthenticationException ex) {
+			if (request.getUserPrincipal() != null || response.isCommitted() || !isOurs(request)) {
+				throw ex;
+			}
+			ServletProblem.write(Problem.notSignedIn(), response);
+		}
+	}
+
+	private boolean isOurs(HttpServletRequest request) {
+		return this.endpoints
+			.contains(PathContainer.parsePath(request.getRequestURI().substring(request.getContextPath().length())));
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.progress.sse.web;
+
+import java.util.Base64;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+import io.progress.sse.stream.ProgressFeeds;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A reactive application with Spring Security, whose configuration does not know of us.
+ */
+class ReactiveSecurityTests {
+
+	private static final String STREAM = "/progress/jobs/of-alice/events";
+
+	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start(new Class<?>[] { Security.class }, "progress.sse.await-unknown=0",
+				"progress.sse.cancel.enabled=true", "progress.sse.routes.own.path=/own/{jobId}");
+		server.job("of-alice", "alice").queued();
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /progress/jobs/of-alice", "GET, /progress/jobs/of-alice/events",
+			"HEAD, /progress/jobs/of-alice/events", "GET, /progress/events?job=of-alice", "GET, /own/of-alice",
+			"DELETE, /progress/jobs/of-alice", "POST, /progress/jobs/of-alice/tickets" })
+	void anonymousIsTurnedAwayAndNotSentToALoginPage(String method, String path) {
+		try (RawClient nobody = RawClient.send(server.port(), method, path, "Accept: text/html, */*")) {
+			assertThat(nobody.status()).isEqualTo(401);
+			assertThat(nobody.header("location")).isNull();
+			assertThat(nobody.header("www-authenticate")).isEqualTo("Bearer");
+			assertThat(nobody.header("content-type")).isEqualTo("application/problem+json");
+		}
+	}
+
+	@Test
+	void pagesOfTheApplicationStillSendToTheLoginPage() {
+		try (RawClient nobody = RawClient.get(server.port(), "/orders", "Accept: text/html")) {
+			assertThat(nobody.status()).isEqualTo(302);
+			assertThat(nobody.header("location")).isEqualTo("/login");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /progress/jobs/%s", "GET, /progress/jobs/%s/events", "GET, /progress/events?job=%s",
+			"GET, /own/%s", "DELETE, /progress/jobs/%s" })
+	void theOtherUserSeesNothing(String method, String path) {
+		try (RawClient foreign = RawClient.send(server.port(), method, path.formatted("of-alice"), basic("bob"));
+				RawClient unknown = RawClient.send(server.port(), method, path.formatted("of-nobody"), basic("bob"))) {
+			assertThat(foreign.status()).isEqualTo(unknown.status()).isEqualTo(404);
+			assertThat(foreign.body()).isEqualTo(unknown.body());
+		}
+	}
+
+	@Test
+	void theOwnerWatches() {
+		try (RawClient alice = RawClient.get(server.port(), STREAM, basic("alice"))) {
+			assertThat(alice.event().get("data")).contains("\"state\":\"queued\"");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ STREAM, "/own/of-alice" })
+	void aTicketOpensAStreamOnceAndNothingElse(String path) {
+		String ticket = ticket();
+		try (RawClient cancel = RawClient.send(server.port(), "DELETE", "/progress/jobs/of-alice?ticket=" + ticket);
+				RawClient status = RawClient.get(server.port(), "/progress/jobs/of-alice?ticket=" + ticket);
+				RawClient stream = RawClient.get(server.port(), path + "?ticket=" + ticket);
+				RawClient again = RawClient.get(server.port(), path + "?ticket=" + ticket)) {
+			assertThat(cancel.status()).isEqualTo(401);
+			assertThat(status.status()).isEqualTo(401);
+			assertThat(stream.event().get("data")).contains("\"state\":\"queued\"");
+			assertThat(again.status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void logoutEndsTheStream() {
+		String cookie;
+		try (RawClient login = RawClient.send(server.port(), 0, "POST", "/login", "username=alice&password=alice",
+				FORM)) {
+			cookie = "Cookie: " + login.header("set-cookie").replaceAll(";.*", "");
+		}
+		try (RawClient stream = RawClient.get(server.port(), STREAM, cookie)) {
+			stream.event();
+			RawClient.send(server.port(), 0, "POST", "/logout", "bye=bye", FORM, cookie).close();
+			assertThat(stream.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
+		}
+		await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+		try (RawClient late = RawClient.get(server.port(), STREAM, cookie)) {
+			assertThat(late.status()).isEqualTo(401);
+		}
+	}
+
+	private static String ticket() {
+		try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets",
+				basic("alice"))) {
+			assertThat(client.status()).isEqualTo(201);
+			return client.body().replaceAll(".*\"ticket\":\"([\\w-]+)\".*", "$1");
+		}
+	}
+
+	private static String basic(String user) {
+		return "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	static class Security {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.httpBasic(Customizer.withDefaults())
+				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+				.build();
+		}
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(User.withUsername("alice").password("{noop}alice").build(),
+					User.withUsername("bob").password("{noop}bob").build());
+		}
+
+	}
+
+}
