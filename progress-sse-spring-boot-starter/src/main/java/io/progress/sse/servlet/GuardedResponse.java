@@ -2,6 +2,8 @@ package io.progress.sse.servlet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Set;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -15,6 +17,9 @@ import reactor.core.publisher.Sinks;
  * A response that is written under a guard.
  */
 final class GuardedResponse extends HttpServletResponseWrapper {
+
+	/** Of which there is to be one: filters may have said something general before. */
+	private static final Set<String> SINGLE = Set.of("cache-control", "x-content-type-options");
 
 	private final Sinks.Empty<Void> handedOver = Sinks.empty();
 
@@ -33,6 +38,16 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 	 */
 	Mono<Void> handedOver() {
 		return this.handedOver.asMono();
+	}
+
+	@Override
+	public void addHeader(String name, String value) {
+		if (SINGLE.contains(name.toLowerCase(Locale.ROOT))) {
+			super.setHeader(name, value);
+		}
+		else {
+			super.addHeader(name, value);
+		}
 	}
 
 	@Override

@@ -22,6 +22,9 @@ import io.progress.sse.web.WebSettings;
  */
 public final class StreamServlet extends ServletHttpHandlerAdapter {
 
+	/** In bytes. Each open stream holds one, for the body of a request that has none. */
+	private static final int BUFFER_SIZE = 1_024;
+
 	/**
 	 * Creates a servlet.
 	 * @param routes what to serve
@@ -30,6 +33,7 @@ public final class StreamServlet extends ServletHttpHandlerAdapter {
 	public StreamServlet(RouterFunction<?> routes, WebSettings settings) {
 		super(RouterFunctions.toHttpHandler(routes,
 				HandlerStrategies.builder().webFilter(new ContainerBridge(new CrossOriginFilter(settings))).build()));
+		setBufferSize(BUFFER_SIZE);
 	}
 
 	@Override
