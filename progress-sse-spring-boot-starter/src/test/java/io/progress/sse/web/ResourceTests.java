@@ -113,8 +113,8 @@ class ResourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/progress/jobs/a%20b/events", "/progress/jobs/%7Ba%7D/events", "/api/v1/convert/a%2Eb/stream",
-			"/progress/events?job=a%20b" })
+	@ValueSource(strings = { "/progress/jobs/a%20b/events", "/progress/jobs/%7Ba%7D/events",
+			"/api/v1/convert/a%2Eb/stream", "/progress/events?job=a%20b" })
 	void aMalformedIdIsNotEchoed(String path) {
 		try (RawClient client = request("GET", path)) {
 			assertThat(client.status()).isEqualTo(400);

@@ -128,6 +128,7 @@ class AccessTests {
 
 	@Test
 	void pageOfAnotherSiteOpensNoStreamWithTheOwnersCookie() throws Exception {
+		int feeds = this.feeds.feeds();
 		Visitor alice = new Visitor(this.port).login("alice");
 		for (String read : READS) {
 			String path = read.formatted(this.id);
@@ -137,7 +138,7 @@ class AccessTests {
 		assertThat(alice.delete("/progress/jobs/" + this.id, "Origin", "https://evil.example").statusCode())
 			.isEqualTo(403);
 		assertThat(this.feeds.streams()).isZero();
-		assertThat(this.feeds.feeds()).isZero();
+		assertThat(this.feeds.feeds()).isLessThanOrEqualTo(feeds);
 	}
 
 	@Test

@@ -114,6 +114,7 @@ class BrowserTests {
 	@Test
 	void hostilePageOpensNoStreamInTheUsersName() throws IOException, InterruptedException {
 		ProgressJob job = this.tracker.open(JobSpec.named("book").withOwner("alice"));
+		int feeds = this.feeds.feeds();
 		String url = "http://localhost:" + this.port + "/progress/jobs/" + job.id() + "/events";
 		CountDownLatch refused = new CountDownLatch(1);
 		HttpServer hostile = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -138,7 +139,7 @@ class BrowserTests {
 			chromium.get("http://127.0.0.1:" + hostile.getAddress().getPort() + "/");
 			assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(this.feeds.streams()).isZero();
-			assertThat(this.feeds.feeds()).isZero();
+			assertThat(this.feeds.feeds()).isLessThanOrEqualTo(feeds);
 			assertThat(job.reporter().isCancelled()).isFalse();
 		}
 		finally {
