@@ -7,6 +7,13 @@ import io.progress.sse.store.EventId;
  */
 sealed interface Cursor {
 
+	/**
+	 * Whether only a client has it that has been on a stream before.
+	 */
+	default boolean isReturn() {
+		return this instanceof After || this instanceof Unknown || this instanceof Foreign;
+	}
+
 	/** With all that is retained. */
 	record Beginning() implements Cursor {
 

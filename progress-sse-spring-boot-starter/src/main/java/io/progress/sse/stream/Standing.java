@@ -43,8 +43,7 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 	 * Whether the client has been on this stream before.
 	 */
 	boolean isReturn() {
-		return this.cursor instanceof Cursor.After || this.cursor instanceof Cursor.Unknown
-				|| this.cursor instanceof Cursor.Foreign;
+		return this.cursor.isReturn();
 	}
 
 	FeedCursor.Start start() {

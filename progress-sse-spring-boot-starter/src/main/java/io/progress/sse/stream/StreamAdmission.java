@@ -22,6 +22,7 @@ import io.progress.sse.store.ProgressEventStore;
  * <li>Who would have to wait for a job is turned away if there is no room to wait.</li>
  * <li>Whoever is left is let in, within the limits.</li>
  * </ol>
+ * While the store is out of reach, everybody has to come again.
  */
 final class StreamAdmission {
 
@@ -43,7 +44,9 @@ final class StreamAdmission {
 		return Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
 			.flatMapSequential((i) -> look(request, jobs.get(i), cursors.get(i)), jobs.size())
 			.collectList()
-			.map((standings) -> decide(request, standings));
+			.map((standings) -> decide(request, standings))
+			.onErrorResume((ex) -> Mono
+				.fromSupplier(() -> refuse(StreamAnswer.Limit.STORE, cursors.stream().anyMatch(Cursor::isReturn))));
 	}
 
 	/**
@@ -81,15 +84,19 @@ final class StreamAdmission {
 		StreamAnswer.Limit limit = this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN
 				: this.counts.exceededBy(request);
 		if (limit != null) {
-			this.feeds.meters().refused(limit);
-			Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
-			return new StreamAnswer.Refused(limit, retry, returns || limit == StreamAnswer.Limit.SHUTDOWN);
+			return refuse(limit, returns || limit == StreamAnswer.Limit.SHUTDOWN);
 		}
 		if (returns && standings.stream().noneMatch(Standing::isStale)) {
 			this.feeds.meters().resumed();
 		}
 		return new StreamAnswer.Granted(
 				new StreamBody(this.feeds, request, standings.stream().map(Standing::start).toList()));
+	}
+
+	private StreamAnswer refuse(StreamAnswer.Limit limit, boolean soft) {
+		this.feeds.meters().refused(limit);
+		Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
+		return new StreamAnswer.Refused(limit, retry, soft);
 	}
 
 }

@@ -43,9 +43,9 @@ public sealed interface StreamAnswer {
 	}
 
 	/**
-	 * There are too many streams.
+	 * Not now.
 	 *
-	 * @param limit which limit would be exceeded
+	 * @param limit what stands against it
 	 * @param retryAfter when to come again
 	 * @param soft whether the client had a place before or the node is leaving; a browser
 	 * would take an error status as final, and so it should get {@link #goodbye()}
@@ -75,7 +75,10 @@ public sealed interface StreamAnswer {
 		JOB,
 
 		/** The node is shutting down. */
-		SHUTDOWN
+		SHUTDOWN,
+
+		/** The store is out of reach. */
+		STORE
 
 	}
 

@@ -94,6 +94,9 @@ final class StreamHandler {
 			return streamResponse().body((out, context) -> out
 				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(refused.goodbye()))));
 		}
+		if (refused.limit() == StreamAnswer.Limit.STORE) {
+			return Problem.storeUnavailable().toResponse();
+		}
 		boolean own = refused.limit() == StreamAnswer.Limit.PRINCIPAL;
 		return Problem
 			.of(own ? Problem.Kind.TOO_MANY_STREAMS : Problem.Kind.OVERLOADED,

@@ -1,0 +1,101 @@
+package io.progress.sse.web;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.AppendResult;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.StoreNotice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients are told while the store is out of reach.
+ */
+@Tag("protocol")
+class StoreOutageTests {
+
+	private static final String STREAM = "/progress/jobs/report/events";
+
+	@Test
+	void whoComesBackIsAskedToComeAgain() {
+		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
+			EventId first = server.job("report").queued();
+			server.bean(FailingStore.class).away = true;
+			try (RawClient back = RawClient.get(server.port(), STREAM, "Last-Event-ID: " + first)) {
+				assertThat(back.status()).isEqualTo(200);
+				assertThat(back.frames()).singleElement()
+					.satisfies((frame) -> assertThat(frame).singleElement().asString().matches("retry: \\d{4,5}"));
+			}
+		}
+	}
+
+	@Test
+	void whoComesAnewIsToldTheReason() {
+		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
+			server.bean(FailingStore.class).away = true;
+			for (String path : new String[] { STREAM, "/progress/jobs/report" }) {
+				try (RawClient client = RawClient.get(server.port(), path)) {
+					assertThat(client.status()).isEqualTo(503);
+					assertThat(client.header("retry-after")).isNotNull();
+					assertThat(client.body()).contains("urn:problem-type:progress-sse:store-unavailable")
+						.doesNotContain("planned");
+				}
+			}
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingStore {
+
+		private volatile boolean away;
+
+		@Bean
+		InMemoryProgressEventStore memory() {
+			return InMemoryProgressEventStore.builder().build();
+		}
+
+		@Bean
+		@Primary
+		ProgressEventStore failing(InMemoryProgressEventStore memory) {
+			return new ProgressEventStore() {
+
+				@Override
+				public Mono<AppendResult> append(EventBatch batch) {
+					return memory.append(batch);
+				}
+
+				@Override
+				public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+					return FailingStore.this.away ? Mono.error(new IllegalStateException("planned"))
+							: memory.read(job, after, limit);
+				}
+
+				@Override
+				public Flux<StoreNotice> listen(JobId job) {
+					return memory.listen(job);
+				}
+
+				@Override
+				public Mono<Boolean> delete(JobId job) {
+					return memory.delete(job);
+				}
+
+			};
+		}
+
+	}
+
+}
