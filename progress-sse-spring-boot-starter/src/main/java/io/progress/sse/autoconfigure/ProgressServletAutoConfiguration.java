@@ -6,6 +6,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,6 +33,7 @@ import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.WebhookHeader;
 
 /**
  * The endpoints of a servlet application: the same as those of a reactive one.
@@ -67,9 +69,11 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<JobRequestServletFilter> progressJobRequestFilter(ProgressStreamProperties properties) {
+	FilterRegistrationBean<JobRequestServletFilter> progressJobRequestFilter(ProgressStreamProperties properties,
+			ObjectProvider<WebhookHeader> webhooks) {
 		FilterRegistrationBean<JobRequestServletFilter> filter = new FilterRegistrationBean<>(
-				new JobRequestServletFilter(properties.toWebSettings()));
+				new JobRequestServletFilter(properties.toWebSettings(),
+						webhooks.getIfAvailable(() -> WebhookHeader.NONE)));
 		filter.setName("progressJobRequest");
 		filter.setAsyncSupported(true);
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);

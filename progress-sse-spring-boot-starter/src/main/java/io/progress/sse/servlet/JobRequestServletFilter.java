@@ -1,6 +1,7 @@
 package io.progress.sse.servlet;
 
 import java.io.IOException;
+import java.net.URI;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,6 +16,7 @@ import io.progress.sse.ProgressJob;
 import io.progress.sse.event.JobId;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.WebhookHeader;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -27,12 +29,16 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 
 	private final WebSettings settings;
 
+	private final WebhookHeader webhooks;
+
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
+	 * @param webhooks who may be told of a job's end
 	 */
-	public JobRequestServletFilter(WebSettings settings) {
+	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks) {
 		this.settings = settings;
+		this.webhooks = webhooks;
 	}
 
 	/**
@@ -55,7 +61,16 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			ServletProblem.write(Problem.malformedChoice(), response);
 			return;
 		}
-		RequestedJobs jobs = new RequestedJobs(request, (wanted != null) ? JobId.of(wanted) : null, this.settings);
+		URI webhook;
+		try {
+			webhook = this.webhooks.read(request::getHeader);
+		}
+		catch (IllegalArgumentException ex) {
+			ServletProblem.write(Problem.malformedWebhook(String.valueOf(ex.getMessage())), response);
+			return;
+		}
+		RequestedJobs jobs = new RequestedJobs(request, (wanted != null) ? JobId.of(wanted) : null, webhook,
+				this.settings);
 		request.setAttribute(REQUESTED, jobs);
 		WebAsyncUtils.getAsyncManager(request)
 			.registerCallableInterceptor(REQUESTED, new CallableScope(jobs.jobRequest()));

@@ -1,5 +1,6 @@
 package io.progress.sse.servlet;
 
+import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -33,9 +34,9 @@ final class RequestedJobs {
 	/** Confined to the thread. */
 	private @Nullable HttpServletResponse response;
 
-	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, WebSettings settings) {
+	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, @Nullable URI webhook, WebSettings settings) {
 		String owner = (request.getUserPrincipal() != null) ? request.getUserPrincipal().getName() : null;
-		this.jobRequest = new JobRequest(wanted, owner, this::admitted);
+		this.jobRequest = new JobRequest(wanted, owner, webhook, this::admitted);
 		this.settings = settings;
 		this.contextPath = request.getContextPath();
 	}
