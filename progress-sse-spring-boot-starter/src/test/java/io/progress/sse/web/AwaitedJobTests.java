@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.progress.sse.store.EventId;
+import io.progress.sse.stream.ProgressFeeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Streams of jobs that have not come yet, and of those that somebody else owns.
@@ -28,6 +31,12 @@ class AwaitedJobTests {
 	@AfterAll
 	static void stop() {
 		server.close();
+	}
+
+	/** Servlet containers do not notice at once that a client has gone. */
+	@AfterEach
+	void nobodyWaits() {
+		await().until(() -> server.bean(ProgressFeeds.class).awaitedJobs() == 0);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
  * Who gets to see what.
  */
 @Tag("protocol")
+@Timeout(60)
 class JobAccessTests {
 
 	private static final String ALICE = "X-Test-User: alice";
