@@ -101,7 +101,7 @@ class BrowserTests {
 
 	@Test
 	void whatWorkersSayIsTextNotMarkup() {
-		order("<img src=x onerror=\"document.title='owned'\">", 10, false);
+		order("<img src=x onerror=\"document.title='owned'\">", 40, false);
 		await().atMost(PATIENCE).until(this::state, (state) -> state.contains("<img src=x"));
 		await().atMost(PATIENCE).until(this::state, "printed"::equals);
 		assertThat(chromium.getTitle()).isEqualTo("Print shop");
