@@ -29,8 +29,11 @@ final class TimeMachine {
 
 	private static final String SET_BACK = """
 			for _, key in ipairs(redis.call('KEYS', '*:job')) do
-			  local ms, n = string.match(redis.call('HGET', key, 'l'), '^(%d+)-(%d+)$')
-			  redis.call('HSET', key, 'l', string.format('%.0f-%.0f', ms + ARGV[1], n))
+			  local newest = redis.call('HGET', key, 'l')
+			  if newest then
+			    local ms, n = string.match(newest, '^(%d+)-(%d+)$')
+			    redis.call('HSET', key, 'l', string.format('%.0f-%.0f', ms + ARGV[1], n))
+			  end
 			end
 			return 1
 			""";
