@@ -45,9 +45,9 @@ public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
 	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers,
-			ObjectProvider<WebhookHeader> webhooks) {
+			ObjectProvider<WebhookHeader> webhooks, ProgressFeeds feeds) {
 		return new JobRequestFilter(properties.toWebSettings(), callers,
-				webhooks.getIfAvailable(() -> WebhookHeader.NONE));
+				webhooks.getIfAvailable(() -> WebhookHeader.NONE), feeds);
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import io.progress.sse.DuplicateJobException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.event.JobId;
+import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.WebhookHeader;
@@ -31,14 +32,18 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 
 	private final WebhookHeader webhooks;
 
+	private final ProgressFeeds feeds;
+
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
-	 * @param webhooks who may be told of a job's end
+	 * @param webhooks the header that names a webhook
+	 * @param feeds the open streams, some of which wait for jobs
 	 */
-	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks) {
+	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks, ProgressFeeds feeds) {
 		this.settings = settings;
 		this.webhooks = webhooks;
+		this.feeds = feeds;
 	}
 
 	/**
@@ -69,8 +74,13 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			ServletProblem.write(Problem.malformedWebhook(String.valueOf(ex.getMessage())), response);
 			return;
 		}
-		RequestedJobs jobs = new RequestedJobs(request, (wanted != null) ? JobId.of(wanted) : null, webhook,
-				this.settings);
+		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
+		String caller = (request.getUserPrincipal() != null) ? request.getUserPrincipal().getName() : null;
+		if (jobId != null && this.feeds.isAwaitedByAnother(jobId, caller)) {
+			ServletProblem.write(Problem.duplicateJob(), response);
+			return;
+		}
+		RequestedJobs jobs = new RequestedJobs(request, jobId, caller, webhook, this.settings);
 		request.setAttribute(REQUESTED, jobs);
 		WebAsyncUtils.getAsyncManager(request)
 			.registerCallableInterceptor(REQUESTED, new CallableScope(jobs.jobRequest()));

@@ -34,8 +34,8 @@ final class RequestedJobs {
 	/** Confined to the thread. */
 	private @Nullable HttpServletResponse response;
 
-	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, @Nullable URI webhook, WebSettings settings) {
-		String owner = (request.getUserPrincipal() != null) ? request.getUserPrincipal().getName() : null;
+	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, @Nullable String owner, @Nullable URI webhook,
+			WebSettings settings) {
 		this.jobRequest = new JobRequest(wanted, owner, webhook, this::admitted);
 		this.settings = settings;
 		this.contextPath = request.getContextPath();

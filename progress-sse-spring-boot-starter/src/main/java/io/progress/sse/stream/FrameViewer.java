@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
@@ -47,6 +49,11 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	@Override
 	void onStart() {
 		write(Frames.prelude(this.pace.retry()));
+	}
+
+	@Override
+	@Nullable String caller() {
+		return this.request.principal();
 	}
 
 	@Override

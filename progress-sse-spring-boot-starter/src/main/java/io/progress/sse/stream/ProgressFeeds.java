@@ -188,6 +188,17 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * Whether somebody else waits for a job on this node. It belongs to the first who
+	 * waits and whose name is known, for as long as anybody waits.
+	 * @param job the job, which has not come yet
+	 * @param caller name of whoever would start it; {@code null} if nobody knows it
+	 * @return {@code true} if so
+	 */
+	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {
+		return this.waitingRoom.isForAnother(job, caller);
+	}
+
+	/**
 	 * Ends all streams, telling each when to come back, and cuts those that do not take
 	 * it. New requests are refused.
 	 * @param patience how long to wait for the last byte to be sent

@@ -94,6 +94,14 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
+	 * Who watches.
+	 * @return the caller's name; {@code null} if nobody knows it
+	 */
+	@Nullable String caller() {
+		return null;
+	}
+
+	/**
 	 * Looks after what else is a matter of time.
 	 */
 	void onTick(long now) {
@@ -270,7 +278,7 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	private WatchedJob watch(FeedCursor.Start start) {
 		Feed feed = this.feeds.join(start.job(), start.latest());
 		feed.shard(this.loop).add(this);
-		return new WatchedJob(start, feed, this.loop, this.drain, this.feeds.waitingRoom());
+		return new WatchedJob(start, feed, this.loop, this.drain, this.feeds.waitingRoom(), caller());
 	}
 
 	private void drain(WatchedJob job) {

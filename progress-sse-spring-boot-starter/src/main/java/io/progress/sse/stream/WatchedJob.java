@@ -2,6 +2,7 @@ package io.progress.sse.stream;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,8 @@ final class WatchedJob {
 
 	private long waitsSince;
 
-	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, WaitingRoom room) {
+	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, WaitingRoom room,
+			@Nullable String caller) {
 		this.cursor = new FeedCursor(feed, loop, wake, start);
 		this.loop = loop;
 		this.wake = wake;
@@ -44,7 +46,7 @@ final class WatchedJob {
 		}
 		else {
 			this.admission = Admission.WAITING;
-			room.enter(feed.job());
+			room.enter(feed.job(), caller);
 		}
 		if (start.isOver()) {
 			this.cursor.end();

@@ -16,6 +16,7 @@ import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobRequest;
 import io.progress.sse.event.JobId;
+import io.progress.sse.stream.ProgressFeeds;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -30,16 +31,20 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final WebhookHeader webhooks;
 
+	private final ProgressFeeds feeds;
+
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
 	 * @param callers who asks
 	 * @param webhooks the header that names a webhook
+	 * @param feeds the open streams, some of which wait for jobs
 	 */
-	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks) {
+	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks, ProgressFeeds feeds) {
 		this.settings = settings;
 		this.callers = callers;
 		this.webhooks = webhooks;
+		this.feeds = feeds;
 	}
 
 	@Override
@@ -62,8 +67,10 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 		}
 		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
 		return this.callers.resolve(exchange)
-			.map((caller) -> new JobRequest(jobId, caller.name(), webhook, (job) -> onAdmitted(job, exchange)))
-			.flatMap((request) -> filter(exchange, chain, request))
+			.flatMap(
+					(caller) -> isAwaitedByAnother(jobId, caller) ? Problem.duplicateJob().write(exchange.getResponse())
+							: filter(exchange, chain,
+									new JobRequest(jobId, caller.name(), webhook, (job) -> onAdmitted(job, exchange))))
 			.onErrorResume((ex) -> duplicate(ex) != null && !exchange.getResponse().isCommitted(),
 					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
 	}
@@ -72,6 +79,10 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 		JobRequestScope scope = new JobRequestScope(request);
 		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
 			.contextWrite((context) -> context.put(JobRequest.class, request));
+	}
+
+	private boolean isAwaitedByAnother(@Nullable JobId job, Caller caller) {
+		return job != null && this.feeds.isAwaitedByAnother(job, caller.name());
 	}
 
 	private void onAdmitted(JobHandle job, ServerWebExchange exchange) {

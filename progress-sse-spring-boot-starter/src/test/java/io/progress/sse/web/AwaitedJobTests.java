@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +108,29 @@ class AwaitedJobTests {
 	}
 
 	@Test
+	void anIdThatSomebodyWaitsForIsNobodyElsesToTake() {
+		String id = "awaited-0123456789abcdef";
+		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1m");
+				RawClient owner = awaiting(patient, id, "X-Test-User: alice");
+				RawClient other = awaiting(patient, id, "X-Test-User: mallory")) {
+			assertThat(owner.status()).isEqualTo(other.status());
+			assertThat(statusOfStart(patient, id, "X-Test-User: mallory")).isEqualTo(409);
+			assertThat(statusOfStart(patient, id)).isEqualTo(409);
+			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void anIdThatAStrangerWaitsForIsAnybodysToTake() {
+		String id = "awaited-fedcba9876543210";
+		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1m");
+				RawClient stranger = awaiting(patient, id)) {
+			assertThat(stranger.status()).isEqualTo(200);
+			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void aFullWaitingRoomTurnsAway() {
 		try (RawClient one = stream("waits-1"); RawClient two = stream("waits-2"); RawClient same = stream("waits-2")) {
 			one.frame();
@@ -130,6 +154,24 @@ class AwaitedJobTests {
 		try (TestServer strict = TestServer.start("progress.sse.await-unknown=0");
 				RawClient client = RawClient.get(strict.port(), "/progress/jobs/nobody/events")) {
 			assertThat(client.status()).isEqualTo(404);
+		}
+	}
+
+	private static RawClient awaiting(TestServer patient, String job, String... headers) {
+		RawClient client = RawClient.get(patient.port(), "/progress/jobs/" + job + "/events", headers);
+		client.frame();
+		await().until(() -> patient.bean(ProgressFeeds.class).awaitedJobs() == 1);
+		return client;
+	}
+
+	/**
+	 * There is no controller that would start anything: 404 means that it was asked for.
+	 */
+	private static int statusOfStart(TestServer patient, String id, String... headers) {
+		String[] all = Arrays.copyOf(headers, headers.length + 1);
+		all[headers.length] = "X-Job-Id: " + id;
+		try (RawClient client = RawClient.send(patient.port(), 0, "POST", "/start", "", all)) {
+			return client.status();
 		}
 	}
 
