@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A browser's own EventSource on the PDF API.
+ * A browser's own EventSource on the APIs that were there before it.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.org.openqa.selenium=error")
 class EventSourceBrowserIT {
@@ -54,6 +54,21 @@ class EventSourceBrowserIT {
 		assertThat(seen("phase").stream().distinct()).containsExactly("queued", "preprocessing", "rendering",
 				"postprocess", "uploading", "done");
 		patiently().until(this::isClosed);
+	}
+
+	/**
+	 * The browser comes back by itself behind the end, with the last id, and is told that
+	 * there is nothing more: otherwise it would have the work done again and again.
+	 */
+	@Test
+	void aConnectionHasItsWorkDoneOnce() {
+		listen("/api/v1/process/stream", "message");
+		patiently().until(() -> seen("status").contains("completed"));
+		patiently().until(this::isClosed);
+		assertThat(seen("step")).contains("crawling");
+		assertThat(seen("status")).containsOnlyOnce("completed");
+		assertThat(seen("id").stream().map((id) -> String.valueOf(id).replaceAll("~.*", "")).distinct()).hasSize(1);
+		assertThat(seen("id")).doesNotHaveDuplicates();
 	}
 
 	private void listen(String url, String event) {
