@@ -70,10 +70,10 @@ public final class ProgressServletAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<JobRequestServletFilter> progressJobRequestFilter(ProgressStreamProperties properties,
-			ObjectProvider<WebhookHeader> webhooks, ProgressFeeds feeds) {
+			ObjectProvider<WebhookHeader> webhooks, JobAccess access) {
 		FilterRegistrationBean<JobRequestServletFilter> filter = new FilterRegistrationBean<>(
 				new JobRequestServletFilter(properties.toWebSettings(),
-						webhooks.getIfAvailable(() -> WebhookHeader.NONE), feeds));
+						webhooks.getIfAvailable(() -> WebhookHeader.NONE), access));
 		filter.setName("progressJobRequest");
 		filter.setAsyncSupported(true);
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);

@@ -45,9 +45,9 @@ public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
 	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers,
-			ObjectProvider<WebhookHeader> webhooks, ProgressFeeds feeds) {
+			ObjectProvider<WebhookHeader> webhooks, JobAccess access) {
 		return new JobRequestFilter(properties.toWebSettings(), callers,
-				webhooks.getIfAvailable(() -> WebhookHeader.NONE), feeds);
+				webhooks.getIfAvailable(() -> WebhookHeader.NONE), access);
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import io.progress.sse.DuplicateJobException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.WebhookHeader;
@@ -32,18 +32,18 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 
 	private final WebhookHeader webhooks;
 
-	private final ProgressFeeds feeds;
+	private final JobAccess access;
 
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
 	 * @param webhooks the header that names a webhook
-	 * @param feeds the open streams, some of which wait for jobs
+	 * @param access who may take which id
 	 */
-	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks, ProgressFeeds feeds) {
+	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks, JobAccess access) {
 		this.settings = settings;
 		this.webhooks = webhooks;
-		this.feeds = feeds;
+		this.access = access;
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 		}
 		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
 		String caller = (request.getUserPrincipal() != null) ? request.getUserPrincipal().getName() : null;
-		if (jobId != null && this.feeds.isAwaitedByAnother(jobId, caller)) {
+		if (jobId != null && this.access.isAwaitedByAnother(jobId, caller)) {
 			ServletProblem.write(Problem.duplicateJob(), response);
 			return;
 		}

@@ -2,6 +2,7 @@ package io.progress.sse.web;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -50,6 +51,17 @@ public final class JobAccess {
 	public void closeAll(String owner) {
 		this.tickets.revokeAll(owner);
 		this.feeds.closeAll(owner);
+	}
+
+	/**
+	 * Whether somebody else waits for a job on this node. It belongs to the first who
+	 * waits and whose name is known, for as long as anybody waits.
+	 * @param job the job, which has not come yet
+	 * @param caller name of whoever would start it; {@code null} if nobody knows it
+	 * @return {@code true} if so
+	 */
+	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {
+		return this.feeds.isAwaitedByAnother(job, caller);
 	}
 
 	/**

@@ -16,7 +16,6 @@ import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobRequest;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.ProgressFeeds;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -31,20 +30,20 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final WebhookHeader webhooks;
 
-	private final ProgressFeeds feeds;
+	private final JobAccess access;
 
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
 	 * @param callers who asks
 	 * @param webhooks the header that names a webhook
-	 * @param feeds the open streams, some of which wait for jobs
+	 * @param access who may take which id
 	 */
-	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks, ProgressFeeds feeds) {
+	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks, JobAccess access) {
 		this.settings = settings;
 		this.callers = callers;
 		this.webhooks = webhooks;
-		this.feeds = feeds;
+		this.access = access;
 	}
 
 	@Override
@@ -82,7 +81,7 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 	}
 
 	private boolean isAwaitedByAnother(@Nullable JobId job, Caller caller) {
-		return job != null && this.feeds.isAwaitedByAnother(job, caller.name());
+		return job != null && this.access.isAwaitedByAnother(job, caller.name());
 	}
 
 	private void onAdmitted(JobHandle job, ServerWebExchange exchange) {
