@@ -1,6 +1,7 @@
 package io.progress.sse.redis;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.lettuce.core.KillArgs;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +34,21 @@ class MutantTests {
 		this.redis.close();
 	}
 
+	/**
+	 * A quick machine is back before anything was said: then the connections are dropped
+	 * once more.
+	 */
 	@Test
 	void eventsAreMissingWithoutCatchingUp() {
-		try (FaultRun run = new FaultRun(JOBS, this.store, this.store, Mutants.WITHOUT_CATCH_UP)) {
-			run.each(Duration.ofMillis(500), 6,
-					() -> this.redis.call((redis) -> redis.clientKill(KillArgs.Builder.typePubsub())));
-			assertThat(run.violations(Duration.ofSeconds(5))).isNotEmpty();
+		List<String> violations = List.of();
+		for (int i = 0; i < 10 && violations.isEmpty(); i++) {
+			try (FaultRun run = new FaultRun(JOBS, this.store, this.store, Mutants.WITHOUT_CATCH_UP)) {
+				run.each(Duration.ofMillis(2), 1_000,
+						() -> this.redis.call((redis) -> redis.clientKill(KillArgs.Builder.typePubsub())));
+				violations = run.violations(Duration.ofSeconds(5));
+			}
 		}
+		assertThat(violations).isNotEmpty();
 	}
 
 	@Test
