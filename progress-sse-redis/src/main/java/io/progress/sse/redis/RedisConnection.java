@@ -3,6 +3,7 @@ package io.progress.sse.redis;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
@@ -34,7 +35,7 @@ final class RedisConnection {
 
 	private final boolean sharded;
 
-	private volatile boolean givenUp;
+	private final AtomicBoolean givenUp = new AtomicBoolean();
 
 	private RedisConnection(StatefulConnection<byte[], byte[]> connection,
 			RedisClusterAsyncCommands<byte[], byte[]> commands, @Nullable RedisClusterClient cluster) throws Exception {
@@ -83,12 +84,13 @@ final class RedisConnection {
 	}
 
 	boolean isGivenUp() {
-		return this.givenUp;
+		return this.givenUp.get();
 	}
 
 	void giveUp() {
-		this.givenUp = true;
-		var ignored = this.connection.closeAsync();
+		if (this.givenUp.compareAndSet(false, true)) {
+			var ignored = this.connection.closeAsync();
+		}
 	}
 
 	/** Who may not ask is believed. */
