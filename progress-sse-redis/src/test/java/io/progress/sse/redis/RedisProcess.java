@@ -44,17 +44,28 @@ final class RedisProcess implements AutoCloseable {
 	}
 
 	RedisProcess(RedisExecutable executable, int port, String... options) {
+		this(executable, port, List.of(), options);
+	}
+
+	private RedisProcess(RedisExecutable executable, int port, List<String> configuration, String... options) {
 		this.port = port;
 		try {
 			this.folder = Files.createTempDirectory("progress-redis");
+			Path file = Files.write(this.folder.resolve("redis.conf"), configuration);
+			this.command.addAll(List.of(executable.file().getPath(), file.toString()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.command.addAll(List.of(executable.file().getPath(), "--port", Integer.toString(port), "--bind",
-				"127.0.0.1", "--save", "", "--dir", this.folder.toString()));
+		this.command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--dir",
+				this.folder.toString()));
 		this.command.addAll(List.of(options));
 		start();
+	}
+
+	/** Writes down in its configuration what it learns. */
+	static RedisProcess sentinel(RedisExecutable executable, List<String> configuration) {
+		return new RedisProcess(executable, freePort(), configuration, "--sentinel");
 	}
 
 	/** Below 22,768, because a cluster node listens on a port 10,000 above, too. */
