@@ -106,6 +106,18 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * Whether a job's stream would be opened, be it to wait for the job: whoever may not
+	 * see a job is told what is said of one that is not there.
+	 * @param job the job
+	 * @param access whether the client may watch the job
+	 * @return {@code false} if the answer would be that there is no such job; an error if
+	 * the store is out of reach
+	 */
+	public Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
+		return Mono.defer(() -> this.admission.admits(job, access));
+	}
+
+	/**
 	 * The events of a job, for use in this process: in order, without a gap and without a
 	 * duplicate, every milestone; a subscriber that does not keep up misses intermediate
 	 * ticks. Nobody is asked whether the job may be watched.

@@ -3,12 +3,14 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.ProgressEventStore;
 
@@ -42,11 +44,19 @@ final class StreamAdmission {
 		List<JobId> jobs = request.jobs();
 		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
 		return Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
-			.flatMapSequential((i) -> look(request, jobs.get(i), cursors.get(i)), jobs.size())
+			.flatMapSequential((i) -> look(jobs.get(i), cursors.get(i), request.access()), jobs.size())
 			.collectList()
 			.map((standings) -> decide(request, standings))
 			.onErrorResume((ex) -> Mono
 				.fromSupplier(() -> refuse(StreamAnswer.Limit.STORE, cursors.stream().anyMatch(Cursor::isReturn))));
+	}
+
+	/**
+	 * Whether there is a stream of a job for somebody, be it one that waits.
+	 */
+	Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
+		return look(job, new Cursor.Beginning(), access)
+			.map((standing) -> !standing.mustWait() || this.feeds.waitingRoom().hasRoomFor(job));
 	}
 
 	/**
@@ -59,10 +69,9 @@ final class StreamAdmission {
 			.defaultIfEmpty(new Standing(job, cursor, null));
 	}
 
-	private Mono<Standing> look(StreamRequest request, JobId job, Cursor cursor) {
+	private Mono<Standing> look(JobId job, Cursor cursor, Function<JobInfo, Mono<Boolean>> access) {
 		return look(job, cursor).flatMap((standing) -> (standing.page() == null) ? Mono.just(standing)
-				: request.access()
-					.apply(standing.page().job())
+				: access.apply(standing.page().job())
 					.defaultIfEmpty(false)
 					.map((permitted) -> permitted ? standing : new Standing(job, cursor, null)));
 	}

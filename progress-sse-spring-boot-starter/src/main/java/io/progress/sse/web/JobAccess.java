@@ -97,6 +97,14 @@ public final class JobAccess {
 			.defaultIfEmpty(false);
 	}
 
+	/**
+	 * Whether a caller gets a stream of a job, be it one that waits for the job; an error
+	 * if the store is out of reach.
+	 */
+	Mono<Boolean> admits(Caller caller, JobId job) {
+		return this.feeds.admits(job, (known) -> permits(caller, known, JobAccessPolicy.Action.WATCH));
+	}
+
 	StreamTickets tickets() {
 		return this.tickets;
 	}

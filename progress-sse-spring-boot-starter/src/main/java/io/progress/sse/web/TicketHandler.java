@@ -15,7 +15,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
 
 /**
- * Gives out tickets.
+ * Gives out tickets, to whom the stream would be opened.
  */
 final class TicketHandler {
 
@@ -31,13 +31,19 @@ final class TicketHandler {
 	Mono<ServerResponse> ticket(ServerRequest request, JobId job) {
 		return this.access.caller(request)
 			.flatMap((caller) -> (caller.name() == null) ? Problem.notSignedIn().toResponse()
-					: this.access.tickets()
-						.issue(job, caller)
-						.map((ticket) -> respond(request, job, ticket))
-						.orElseGet(() -> Problem
-							.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
-							.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
-							.toResponse()));
+					: this.access.admits(caller, job)
+						.flatMap((admitted) -> admitted ? issue(request, job, caller)
+								: Problem.unknownJob().toResponse()))
+			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
+	}
+
+	private Mono<ServerResponse> issue(ServerRequest request, JobId job, Caller caller) {
+		return this.access.tickets()
+			.issue(job, caller)
+			.map((ticket) -> respond(request, job, ticket))
+			.orElseGet(() -> Problem.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
+				.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
+				.toResponse());
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, JobId job, String ticket) {

@@ -108,6 +108,26 @@ class AwaitedJobTests {
 	}
 
 	@Test
+	void aTicketCanBeHadBeforeTheJobIsThere() {
+		try (RawClient client = get(ticketUrl("bought-first", "X-Test-User: alice"))) {
+			assertThat(client.frame()).containsExactly("retry: 3000", ": progress-sse");
+			server.job("bought-first", "alice").queued();
+			assertThat(client.event().get("data")).contains("\"state\":\"queued\"");
+		}
+	}
+
+	@Test
+	void aTicketForAForeignJobIsOneForAnUnknownJob() {
+		server.job("bought-by-alice", "alice").queued();
+		String foreign = ticketUrl("bought-by-alice", "X-Test-User: mallory");
+		String unknown = ticketUrl("bought-by-nobody", "X-Test-User: mallory");
+		try (RawClient ofAlice = get(foreign); RawClient ofNobody = get(unknown)) {
+			assertThat(String.valueOf(ofAlice.frames()))
+				.isEqualTo(String.valueOf(ofNobody.frames()).replace("-nobody", "-alice"));
+		}
+	}
+
+	@Test
 	void anIdThatSomebodyWaitsForIsNobodyElsesToTake() {
 		String id = "awaited-0123456789abcdef";
 		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1m");
@@ -178,6 +198,13 @@ class AwaitedJobTests {
 	private static String framesOf(String job, String... headers) {
 		try (RawClient client = stream(job, headers)) {
 			return client.headers().keySet() + " " + client.frames();
+		}
+	}
+
+	private static String ticketUrl(String job, String user) {
+		try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/" + job + "/tickets", user)) {
+			assertThat(client.status()).isEqualTo(201);
+			return client.body().replaceAll(".*\"url\":\"([^\"]+)\".*", "$1");
 		}
 	}
 

@@ -61,6 +61,19 @@ class JobAccessTests {
 	}
 
 	@Test
+	void thereIsNoTicketForAForeignJobAsThereIsNoneForOneThatIsNotThere() {
+		int before = server.bean(StreamTickets.class).outstanding();
+		try (RawClient foreign = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets", MALLORY);
+				RawClient unknown = RawClient.send(server.port(), "POST", "/progress/jobs/of-nobody/tickets", MALLORY);
+				RawClient status = RawClient.get(server.port(), "/progress/jobs/of-nobody", MALLORY)) {
+			assertThat(foreign.status()).isEqualTo(unknown.status()).isEqualTo(404);
+			assertThat(foreign.headers().keySet()).isEqualTo(unknown.headers().keySet());
+			assertThat(foreign.body()).isEqualTo(unknown.body()).isEqualTo(status.body());
+		}
+		assertThat(server.bean(StreamTickets.class).outstanding()).isEqualTo(before);
+	}
+
+	@Test
 	void aTicketStandsForItsBuyerOnce() {
 		String ticket = ticket("of-alice", ALICE);
 		try (RawClient stream = stream("of-alice", ticket)) {
@@ -86,8 +99,9 @@ class JobAccessTests {
 		try (RawClient other = stream("other-of-alice", ticket("of-alice", ALICE))) {
 			assertThat(other.status()).isEqualTo(401);
 		}
-		try (RawClient foreign = stream("of-alice", ticket("of-alice", MALLORY))) {
-			assertThat(foreign.status()).isEqualTo(404);
+		server.job("of-mallory", "mallory").queued();
+		try (RawClient foreign = stream("of-alice", ticket("of-mallory", MALLORY))) {
+			assertThat(foreign.status()).isEqualTo(401);
 		}
 		try (RawClient cancel = RawClient.send(server.port(), "DELETE",
 				"/progress/jobs/of-alice?ticket=" + ticket("of-alice", ALICE))) {
@@ -105,10 +119,11 @@ class JobAccessTests {
 
 	@Test
 	void ticketsOfOneCallerAreLimited() {
+		server.job("of-greedy", "greedy").queued();
 		for (int i = 0; i < 5; i++) {
-			ticket("of-alice", "X-Test-User: greedy");
+			ticket("of-greedy", "X-Test-User: greedy");
 		}
-		try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets",
+		try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/of-greedy/tickets",
 				"X-Test-User: greedy")) {
 			assertThat(client.status()).isEqualTo(429);
 			assertThat(client.header("retry-after")).isEqualTo("30");

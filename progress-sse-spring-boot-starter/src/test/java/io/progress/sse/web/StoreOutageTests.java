@@ -57,6 +57,19 @@ class StoreOutageTests {
 		}
 	}
 
+	@Test
+	void whoWantsATicketIsToldTheReason() {
+		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
+			server.bean(FailingStore.class).away = true;
+			try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/report/tickets",
+					"X-Test-User: alice")) {
+				assertThat(client.status()).isEqualTo(503);
+				assertThat(client.header("retry-after")).isNotNull();
+				assertThat(client.body()).contains("urn:problem-type:progress-sse:store-unavailable");
+			}
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class FailingStore {
 

@@ -95,6 +95,8 @@ class AccessTests {
 					bob.get(read.formatted(unknown), "Last-Event-ID", "1-1"));
 		}
 		assertSame(bob.delete("/progress/jobs/" + this.id), bob.delete("/progress/jobs/" + unknown));
+		assertSame(bob.post("/progress/jobs/" + this.id + "/tickets"),
+				bob.post("/progress/jobs/" + unknown + "/tickets"));
 		assertThat(this.job.reporter().isCancelled()).isFalse();
 	}
 
@@ -171,8 +173,11 @@ class AccessTests {
 
 	@Test
 	void ticketOfAnotherUserShowsNothing() throws Exception {
-		String url = ticket(new Visitor(this.port).login("bob"));
-		assertThat(new Visitor(this.port).get(url).statusCode()).isEqualTo(404);
+		ProgressJob bobs = this.tracker.open(JobSpec.named("book").withOwner("bob"));
+		try (bobs) {
+			String url = ticket(new Visitor(this.port).login("bob"), bobs.id().value());
+			assertThat(new Visitor(this.port).get(url.replace(bobs.id().value(), this.id)).statusCode()).isEqualTo(401);
+		}
 	}
 
 	@Test
@@ -198,11 +203,15 @@ class AccessTests {
 	}
 
 	private String ticket(Visitor visitor) throws Exception {
-		HttpResponse<String> response = visitor.post("/progress/jobs/" + this.id + "/tickets");
+		return ticket(visitor, this.id);
+	}
+
+	private static String ticket(Visitor visitor, String job) throws Exception {
+		HttpResponse<String> response = visitor.post("/progress/jobs/" + job + "/tickets");
 		assertThat(response.statusCode()).isEqualTo(201);
 		assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
 		assertThat(response.body())
-			.matches("\\{\"ticket\":\"[\\w-]{43}\",\"expiresInMs\":30000,\"url\":\"/progress/jobs/" + this.id
+			.matches("\\{\"ticket\":\"[\\w-]{43}\",\"expiresInMs\":30000,\"url\":\"/progress/jobs/" + job
 					+ "/events\\?ticket=[\\w-]{43}\"}");
 		return response.body().replaceAll(".*\"url\":\"([^\"]+)\".*", "$1");
 	}
