@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.NestedExceptionUtils;
 
 import io.progress.sse.redis.RedisProgressEventStore;
 
@@ -57,7 +58,8 @@ final class RedisStartupCheck implements SmartInitializingSingleton {
 					"'progress.sse.redis.required' is true, but Redis cannot be reached; see 'spring.data.redis'",
 					reason);
 		}
-		logger.warn("Jobs wait for Redis, which cannot be reached yet: {}", reason.toString());
+		logger.warn("Jobs wait for Redis, which cannot be reached yet: {} ({})", reason.toString(),
+				NestedExceptionUtils.getMostSpecificCause(reason).getMessage());
 	}
 
 }
