@@ -3,6 +3,7 @@ package io.progress.sse.redis;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -40,5 +41,13 @@ enum RedisExecutable {
 	};
 
 	abstract File file();
+
+	/** Whether it was built with TLS: it says at which setting it stops. */
+	boolean knowsTls() throws IOException {
+		Process process = new ProcessBuilder(file().getPath(), "--tls-port", "0", "--no-such-setting")
+			.redirectErrorStream(true)
+			.start();
+		return !new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("tls-port");
+	}
 
 }
