@@ -22,8 +22,8 @@ import io.progress.sse.web.WebSettings;
  */
 public final class StreamServlet extends ServletHttpHandlerAdapter {
 
-	/** In bytes. Each open stream holds one, for the body of a request that has none. */
-	private static final int BUFFER_SIZE = 1_024;
+	/** In bytes. Each open stream holds one, for a request's body, which nobody reads. */
+	private static final int BUFFER_SIZE = 64;
 
 	/**
 	 * Creates a servlet.

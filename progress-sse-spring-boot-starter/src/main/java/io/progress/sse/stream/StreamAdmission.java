@@ -43,10 +43,7 @@ final class StreamAdmission {
 	Mono<StreamAnswer> decide(StreamRequest request) {
 		List<JobId> jobs = request.jobs();
 		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
-		return Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
-			.flatMapSequential((i) -> look(jobs.get(i), cursors.get(i), request.access()), jobs.size())
-			.collectList()
-			.map((standings) -> decide(request, standings))
+		return look(jobs, cursors, request.access()).map((standings) -> decide(request, standings))
 			.onErrorResume((ex) -> Mono
 				.fromSupplier(() -> refuse(StreamAnswer.Limit.STORE, cursors.stream().anyMatch(Cursor::isReturn))));
 	}
@@ -67,6 +64,17 @@ final class StreamAdmission {
 		return this.store.read(job, after, 0)
 			.map((page) -> new Standing(job, cursor, page))
 			.defaultIfEmpty(new Standing(job, cursor, null));
+	}
+
+	/**
+	 * Most streams are of one job, and hold whatever has led to them for as long as they
+	 * are open: no queue for them.
+	 */
+	private Mono<List<Standing>> look(List<JobId> jobs, List<Cursor> cursors, Function<JobInfo, Mono<Boolean>> access) {
+		return (jobs.size() == 1) ? look(jobs.get(0), cursors.get(0), access).map(List::of)
+				: Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
+					.flatMapSequential((i) -> look(jobs.get(i), cursors.get(i), access), jobs.size())
+					.collectList();
 	}
 
 	private Mono<Standing> look(JobId job, Cursor cursor, Function<JobInfo, Mono<Boolean>> access) {
