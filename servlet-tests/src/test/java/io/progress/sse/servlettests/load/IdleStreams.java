@@ -8,14 +8,19 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Measures what idle streams cost a servlet container, and what they do to ordinary
  * requests: {@code IdleStreams <TOMCAT|JETTY> <streams> <max heap> <requests per second>
  * <seconds> [property…]}. Server and load are processes of their own, on loopback.
+ * Properties are Boot's and, below {@code connector.}, those of Tomcat's connector.
  */
 final class IdleStreams {
+
+	/** So that classes are there. Few, since Tomcat keeps the buffers of many. */
+	private static final int WARM_UP_STREAMS = 20;
 
 	private IdleStreams() {
 	}
@@ -30,19 +35,22 @@ final class IdleStreams {
 		PrintStream out = System.out;
 		try (ServerProcess server = ServerProcess.start(container, heap, properties)) {
 			int port = server.port();
-			OrdinaryRequests.measure(port, rate, 5);
-			long heapBefore = server.ask("heap");
 			out.printf("%s, heap at most %s, %d requests/s%n", container, heap, rate);
-			out.printf("without streams: %s; heap %.1f MB%n", OrdinaryRequests.measure(port, rate, seconds),
-					heapBefore / 1e6);
+			OpenStreams.open(port, WARM_UP_STREAMS).close();
+			server.awaitNoStreams();
+			long heapBefore = server.ask("heap");
 			try (OpenStreams open = OpenStreams.open(port, streams)) {
 				long heapAfter = server.ask("heap");
-				out.printf("with %d streams: %s; heap %.1f MB, %.1f KB per stream%n", open.count(),
-						OrdinaryRequests.measure(port, rate, seconds), heapAfter / 1e6,
-						(heapAfter - heapBefore) / 1e3 / Math.max(1, open.count()));
+				out.printf("heap without streams %.1f MB, with %d %.1f MB: %.1f KB per stream%n", heapBefore / 1e6,
+						open.count(), heapAfter / 1e6, (heapAfter - heapBefore) / 1e3 / Math.max(1, open.count()));
+				OrdinaryRequests.measure(port, rate, 5);
+				out.printf("with streams: %s%n", OrdinaryRequests.measure(port, rate, seconds));
 				open.awaitHeartbeats();
 				out.printf("streams that are alive at the end: %d%n", open.alive());
 			}
+			server.awaitNoStreams();
+			out.printf("heap when they have gone %.1f MB%n", server.ask("heap") / 1e6);
+			out.printf("without streams: %s%n", OrdinaryRequests.measure(port, rate, seconds));
 		}
 	}
 
@@ -86,6 +94,12 @@ final class IdleStreams {
 				throw new IOException("The server has died");
 			}
 			return Long.parseLong(answer.substring(question.length() + 1));
+		}
+
+		void awaitNoStreams() throws Exception {
+			for (int i = 0; i < 60 && ask("streams") > 0; i++) {
+				TimeUnit.SECONDS.sleep(1);
+			}
 		}
 
 		@Override

@@ -5,11 +5,19 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
+import org.apache.catalina.connector.Connector;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -17,6 +25,7 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.servlettests.Container;
+import io.progress.sse.stream.ProgressFeeds;
 
 /**
  * An application with a hundred jobs that nothing happens to.
@@ -36,7 +45,26 @@ final class IdleStreamsServer {
 		}
 		BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String question = questions.readLine(); question != null; question = questions.readLine()) {
-			System.out.println(question + "=" + (question.equals("port") ? Container.port(context) : heap()));
+			System.out.println(question + "=" + switch (question) {
+				case "port" -> Container.port(context);
+				case "streams" -> context.getBean(ProgressFeeds.class).streams();
+				default -> heap();
+			});
+		}
+	}
+
+	@Bean
+	static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(Environment environment) {
+		Map<String, String> settings = Binder.get(environment)
+			.bind("connector", Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+		return (factory) -> factory
+			.addConnectorCustomizers((connector) -> settings.forEach((name, value) -> set(connector, name, value)));
+	}
+
+	private static void set(Connector connector, String name, String value) {
+		if (!connector.setProperty(name, value)) {
+			throw new IllegalArgumentException("Tomcat's connector has no property '" + name + "'");
 		}
 	}
 
