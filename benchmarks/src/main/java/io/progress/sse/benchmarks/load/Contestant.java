@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A server and those who watch its jobs.
+ * A server, those who watch its jobs, and the server that the jobs run on: the same one,
+ * or another node.
  */
 final class Contestant implements AutoCloseable {
 
@@ -20,9 +21,13 @@ final class Contestant implements AutoCloseable {
 
 	private static final int TOLD_EVERY = 4;
 
+	private static final int AT_A_TIME = 100;
+
 	private final LoadClient client;
 
 	private final ServerProcess server;
+
+	private final ServerProcess worker;
 
 	private final Audience audience = new Audience();
 
@@ -31,9 +36,18 @@ final class Contestant implements AutoCloseable {
 	private long published = 1;
 
 	Contestant(LoadClient client, ServerKind kind, int jobs) throws IOException {
+		this(client, new ServerProcess(kind, List.of()), jobs);
+	}
+
+	private Contestant(LoadClient client, ServerProcess server, int jobs) throws IOException {
+		this(client, server, server, jobs);
+	}
+
+	Contestant(LoadClient client, ServerProcess server, ServerProcess worker, int jobs) throws IOException {
 		this.client = client;
-		this.server = new ServerProcess(kind, List.of());
-		this.server.ask("jobs " + jobs);
+		this.server = server;
+		this.worker = worker;
+		this.worker.ask("jobs " + jobs);
 	}
 
 	ServerKind kind() {
@@ -45,7 +59,8 @@ final class Contestant implements AutoCloseable {
 	}
 
 	/**
-	 * Opens so many streams, evenly over the jobs, and waits for their heads.
+	 * Opens so many streams, evenly over the jobs, a hundred at a time, and waits for
+	 * their heads.
 	 */
 	void watch(int viewers, int jobs) throws Exception {
 		int before = this.client.call(this.audience::opened);
@@ -56,8 +71,11 @@ final class Contestant implements AutoCloseable {
 				this.client.read(viewer, this.audience);
 				return viewer;
 			});
+			int open = i + 1;
+			if (open % AT_A_TIME == 0 || open == viewers) {
+				await("open " + open + " streams", () -> opened() - before == open);
+			}
 		}
-		await("open " + viewers + " streams", () -> opened() - before == viewers);
 		settle();
 	}
 
@@ -114,18 +132,19 @@ final class Contestant implements AutoCloseable {
 			this.client.afterTurn(paced ? this::tellFloor : null);
 			return null;
 		});
-		this.server.tell(paced ? "pace " + WINDOW : "rate " + perSecond);
+		String timed = (this.worker == this.server) ? "rate " : "spread ";
+		this.worker.tell(paced ? "pace " + WINDOW : timed + perSecond);
 	}
 
 	void stop() throws IOException {
-		this.published = this.server.askNumber("stop");
+		this.published = this.worker.askNumber("stop");
 	}
 
 	private void tellFloor() {
 		long floor = this.audience.floor();
 		if (floor - this.told >= TOLD_EVERY) {
 			this.told = floor;
-			this.server.tell("floor " + floor);
+			this.worker.tell("floor " + floor);
 		}
 	}
 
@@ -168,6 +187,7 @@ final class Contestant implements AutoCloseable {
 	public void close() throws Exception {
 		leave();
 		this.server.close();
+		this.worker.close();
 	}
 
 }

@@ -27,13 +27,13 @@ final class ServerProcess implements AutoCloseable {
 
 	private final int port;
 
-	ServerProcess(ServerKind kind, List<String> jvmOptions) throws IOException {
+	ServerProcess(ServerKind kind, List<String> properties) throws IOException {
 		this.kind = kind;
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xms512m", "-Xmx512m"));
-		command.addAll(jvmOptions);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName(), kind.name()));
+		command.addAll(properties);
 		this.process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
 		this.commands = this.process.outputWriter();
 		this.answers = this.process.inputReader();

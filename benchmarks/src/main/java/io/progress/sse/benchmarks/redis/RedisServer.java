@@ -37,6 +37,10 @@ final class RedisServer implements AutoCloseable {
 		System.out.printf("Redis %s%n", info("server", "redis_version"));
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	LettuceConnectionFactory connections() {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(
 				new RedisStandaloneConfiguration("127.0.0.1", this.port));

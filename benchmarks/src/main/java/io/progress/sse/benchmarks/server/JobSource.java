@@ -69,17 +69,24 @@ final class JobSource {
 	/**
 	 * Publishes so many rounds a second, whatever the viewers do. An event that is late
 	 * because publishing takes long counts from when it was due.
+	 * @param spread whether the events of a round are due one after the other, evenly
+	 * over its time, and not all at once
 	 */
-	void startTimed(int perSecond) {
+	void startTimed(int perSecond, boolean spread) {
 		long interval = 1_000_000_000L / perSecond;
+		long gap = spread ? interval / this.jobs : 0;
 		start(() -> {
 			long start = System.nanoTime();
 			long startMicros = nowMicros();
 			for (long due = 0; this.running; due += interval) {
-				publishRound(startMicros + due / 1_000);
-				for (long left = 1; left > 0 && this.running;) {
-					left = start + due + interval - System.nanoTime();
-					LockSupport.parkNanos(this, left);
+				this.round++;
+				for (int job = 0; job < this.jobs; job++) {
+					long own = due + job * gap;
+					parkUntil(start + own);
+					this.publisher.publish(job, this.round, startMicros + own / 1_000);
+				}
+				while (this.running && System.nanoTime() < start + due + interval) {
+					LockSupport.parkNanos(this, start + due + interval - System.nanoTime());
 				}
 			}
 		});
@@ -113,6 +120,12 @@ final class JobSource {
 		this.round++;
 		for (int job = 0; job < this.jobs; job++) {
 			this.publisher.publish(job, this.round, dueMicros);
+		}
+	}
+
+	private void parkUntil(long nanos) {
+		for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+			LockSupport.parkNanos(this, left);
 		}
 	}
 

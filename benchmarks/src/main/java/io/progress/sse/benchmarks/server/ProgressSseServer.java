@@ -60,10 +60,13 @@ class ProgressSseServer {
 						JobProgress.RATE, Duration.ofMillis(JobProgress.ETA_MILLIS)))
 				.data(Map.of("t", dueMicros))
 				.build();
-			this.store
-				.append(new EventBatch(info, this.writer, number, List.of(event),
-						(number == 1) ? AppendMode.CREATE : AppendMode.CONTINUE))
-				.subscribe();
+			if (number == 1) {
+				this.store.append(new EventBatch(info, this.writer, number, List.of(event), AppendMode.CREATE)).block();
+			}
+			else {
+				this.store.append(new EventBatch(info, this.writer, number, List.of(event), AppendMode.CONTINUE))
+					.subscribe();
+			}
 		}
 
 	}

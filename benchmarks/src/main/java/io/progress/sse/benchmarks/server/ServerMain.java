@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -37,26 +38,27 @@ public final class ServerMain {
 
 	/**
 	 * Starts the server.
-	 * @param args name of the {@link ServerKind}, and further properties
+	 * @param args name of the {@link ServerKind}, and properties like
+	 * {@code --spring.data.redis.port=6379}
 	 * @throws IOException if standard input cannot be read
 	 */
 	public static void main(String[] args) throws IOException {
 		ServerKind kind = ServerKind.valueOf(args[0]);
-		try (ConfigurableApplicationContext context = start(kind)) {
+		try (ConfigurableApplicationContext context = start(kind, Arrays.copyOfRange(args, 1, args.length))) {
 			answer(context.getEnvironment().getRequiredProperty("local.server.port"));
 			new ServerMain(new JobSource(context.getBean(Publisher.class))).obey();
 		}
 		System.exit(0);
 	}
 
-	private static ConfigurableApplicationContext start(ServerKind kind) {
+	private static ConfigurableApplicationContext start(ServerKind kind, String[] properties) {
 		boolean ours = kind == ServerKind.PROGRESS_SSE;
 		return new SpringApplicationBuilder(ours ? ProgressSseServer.class : HandWrittenServer.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "progress.sse.redis.enabled=false",
 					"benchmark.json-once=" + (kind == ServerKind.HAND_TUNED),
 					"spring.autoconfigure.exclude=" + (ours ? "" : ownAutoConfigurations()))
-			.run();
+			.run(properties);
 	}
 
 	/**
@@ -78,7 +80,8 @@ public final class ServerMain {
 				case "jobs" -> answer(this.source.create(Integer.parseInt(words[1])));
 				case "pace" -> this.source.startPaced(Integer.parseInt(words[1]));
 				case "floor" -> this.source.floor(Long.parseLong(words[1]));
-				case "rate" -> this.source.startTimed(Integer.parseInt(words[1]));
+				case "rate" -> this.source.startTimed(Integer.parseInt(words[1]), false);
+				case "spread" -> this.source.startTimed(Integer.parseInt(words[1]), true);
 				case "stop" -> answer(this.source.stop());
 				case "cpu" -> answer(SYSTEM.getProcessCpuTime());
 				case "heap" -> answer(heapAfterCollection());
