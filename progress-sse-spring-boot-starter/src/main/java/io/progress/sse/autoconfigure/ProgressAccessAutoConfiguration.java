@@ -1,5 +1,8 @@
 package io.progress.sse.autoconfigure;
 
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -7,6 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
+import io.progress.sse.store.InMemoryTicketStore;
+import io.progress.sse.store.TicketStore;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.CallerResolver;
 import io.progress.sse.web.JobAccess;
@@ -39,8 +44,15 @@ public final class ProgressAccessAutoConfiguration {
 	}
 
 	@Bean
-	StreamTickets progressStreamTickets(ProgressAccessProperties properties) {
-		return new StreamTickets(properties.toSettings(), System::nanoTime);
+	@ConditionalOnMissingBean(TicketStore.class)
+	InMemoryTicketStore progressTicketStore(ProgressAccessProperties properties) {
+		return new InMemoryTicketStore(System::nanoTime, properties.max());
+	}
+
+	@Bean
+	StreamTickets progressStreamTickets(ProgressAccessProperties properties, TicketStore store,
+			ObjectProvider<Clock> clock) {
+		return new StreamTickets(properties.toSettings(), store, System::nanoTime, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

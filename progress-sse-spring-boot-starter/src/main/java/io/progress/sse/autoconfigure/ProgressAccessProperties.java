@@ -11,8 +11,8 @@ import io.progress.sse.web.StreamTickets;
  * Tickets for clients that can send neither a cookie nor a header with a stream.
  *
  * @param ttl Time that a ticket is good.
- * @param max Tickets that may be out at the same time.
- * @param maxPerOwner Tickets that may be out at the same time to one caller.
+ * @param max Tickets of one node that may be out at the same time.
+ * @param maxPerOwner Tickets of one node that may be out at the same time to one caller.
  */
 @ConfigurationProperties("progress.sse.tickets")
 record ProgressAccessProperties(@DefaultValue("30s") Duration ttl, @DefaultValue("10000") int max,

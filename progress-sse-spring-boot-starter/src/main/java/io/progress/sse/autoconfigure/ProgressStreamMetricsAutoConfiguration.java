@@ -36,7 +36,7 @@ public final class ProgressStreamMetricsAutoConfiguration {
 	MeterBinder progressTicketMeters(ObjectProvider<StreamTickets> tickets) {
 		return (registry) -> tickets.ifAvailable((out) -> {
 			Gauge.builder("progress.sse.tickets", out, StreamTickets::outstanding)
-				.description("Tickets that are out")
+				.description("Tickets that this node has given out and has not seen again")
 				.baseUnit("tickets")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.tickets.refused", out, StreamTickets::refused)

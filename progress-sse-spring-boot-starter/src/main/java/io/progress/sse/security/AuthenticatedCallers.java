@@ -3,11 +3,14 @@ package io.progress.sse.security;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.AbstractOAuth2Token;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.server.ServerWebExchange;
@@ -52,7 +55,16 @@ public final class AuthenticatedCallers implements CallerResolver {
 		if (!this.trust.isAuthenticated(authentication)) {
 			return Caller.UNKNOWN;
 		}
-		return OAUTH2 ? Tokens.untilExpiry(caller, authentication, this.clock) : caller;
+		Caller known = caller.withAuthorities(authorities(authentication));
+		return OAUTH2 ? Tokens.untilExpiry(known, authentication, this.clock) : known;
+	}
+
+	private static List<String> authorities(Authentication authentication) {
+		return authentication.getAuthorities()
+			.stream()
+			.map(GrantedAuthority::getAuthority)
+			.filter(Objects::nonNull)
+			.toList();
 	}
 
 	/** Apart, so that OAuth 2 is only loaded where there is some. */
@@ -64,7 +76,7 @@ public final class AuthenticatedCallers implements CallerResolver {
 		static Caller untilExpiry(Caller caller, Authentication authentication, Clock clock) {
 			Instant expiry = (authentication.getCredentials() instanceof AbstractOAuth2Token token)
 					? token.getExpiresAt() : null;
-			return (expiry != null) ? caller.until(() -> !clock.instant().isBefore(expiry)) : caller;
+			return (expiry != null) ? caller.until(expiry, clock) : caller;
 		}
 
 	}

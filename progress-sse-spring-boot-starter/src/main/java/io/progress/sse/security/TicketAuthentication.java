@@ -2,12 +2,15 @@ package io.progress.sse.security;
 
 import java.security.Principal;
 import java.util.Collection;
-import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+import io.progress.sse.web.Caller;
 
 /**
  * The authentication of a request that shows a ticket: that of the one who got the
@@ -17,11 +20,11 @@ final class TicketAuthentication extends AbstractAuthenticationToken {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Principal caller;
+	private final transient Principal holder;
 
-	TicketAuthentication(Principal caller) {
+	TicketAuthentication(Caller caller) {
 		super(authorities(caller));
-		this.caller = caller;
+		this.holder = Objects.requireNonNull(caller.principal());
 		setAuthenticated(true);
 	}
 
@@ -32,11 +35,12 @@ final class TicketAuthentication extends AbstractAuthenticationToken {
 
 	@Override
 	public Principal getPrincipal() {
-		return this.caller;
+		return this.holder;
 	}
 
-	private static Collection<? extends GrantedAuthority> authorities(Principal caller) {
-		return (caller instanceof Authentication authentication) ? authentication.getAuthorities() : List.of();
+	private static Collection<? extends GrantedAuthority> authorities(Caller caller) {
+		return (caller.principal() instanceof Authentication authentication) ? authentication.getAuthorities()
+				: caller.authorities().stream().map(SimpleGrantedAuthority::new).toList();
 	}
 
 }

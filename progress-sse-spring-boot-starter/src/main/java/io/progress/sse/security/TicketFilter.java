@@ -1,7 +1,7 @@
 package io.progress.sse.security;
 
 import java.io.IOException;
-import java.security.Principal;
+import java.time.Duration;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,14 +13,20 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.progress.sse.web.JobAccess;
+import io.progress.sse.servlet.ServletProblem;
+import io.progress.sse.web.Caller;
 import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Problem;
 
 /**
  * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
  * stream.
  */
 public final class TicketFilter extends OncePerRequestFilter {
+
+	/** The thread is one of the container's, and those may wait. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final GuardedEndpoints endpoints;
 
@@ -35,22 +41,28 @@ public final class TicketFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Principal holder = holder(request);
-		if (holder != null && SecurityContextHolder.getContext().getAuthentication() == null) {
-			SecurityContext context = SecurityContextHolder.createEmptyContext();
-			context.setAuthentication(new TicketAuthentication(holder));
-			SecurityContextHolder.setContext(context);
+		try {
+			Caller holder = holder(request);
+			if (holder != null) {
+				SecurityContext context = SecurityContextHolder.createEmptyContext();
+				context.setAuthentication(new TicketAuthentication(holder));
+				SecurityContextHolder.setContext(context);
+			}
+		}
+		catch (RuntimeException ex) {
+			ServletProblem.write(Problem.storeUnavailable(), response);
+			return;
 		}
 		chain.doFilter(request, response);
 	}
 
-	private @Nullable Principal holder(HttpServletRequest request) {
+	private @Nullable Caller holder(HttpServletRequest request) {
 		String ticket = request.getMethod().equals("GET") ? request.getParameter(JobAccess.TICKET) : null;
-		if (ticket == null) {
+		if (ticket == null || SecurityContextHolder.getContext().getAuthentication() != null) {
 			return null;
 		}
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return this.endpoints.ticketHolder(PathContainer.parsePath(path), ticket);
+		return this.endpoints.ticketHolder(PathContainer.parsePath(path), ticket).block(PATIENCE);
 	}
 
 }

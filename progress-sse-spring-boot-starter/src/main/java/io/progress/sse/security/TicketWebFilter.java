@@ -1,8 +1,5 @@
 package io.progress.sse.security;
 
-import java.security.Principal;
-
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -12,8 +9,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Caller;
 import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Problem;
 
 /**
  * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
@@ -33,16 +32,19 @@ public final class TicketWebFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Principal holder = holder(exchange.getRequest());
-		Mono<Void> filtered = chain.filter(exchange);
-		return (holder == null) ? filtered : filtered
-			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(new TicketAuthentication(holder)));
+		return holder(exchange.getRequest()).map(TicketAuthentication::new)
+			.map((holder) -> chain.filter(exchange)
+				.contextWrite(ReactiveSecurityContextHolder.withAuthentication(holder)))
+			.onErrorResume((ex) -> Mono.just(Problem.storeUnavailable().write(exchange.getResponse())))
+			.switchIfEmpty(Mono.fromSupplier(() -> chain.filter(exchange)))
+			.flatMap((answered) -> answered);
 	}
 
-	private @Nullable Principal holder(ServerHttpRequest request) {
+	private Mono<Caller> holder(ServerHttpRequest request) {
 		String ticket = request.getMethod().equals(HttpMethod.GET) ? request.getQueryParams().getFirst(JobAccess.TICKET)
 				: null;
-		return (ticket != null) ? this.endpoints.ticketHolder(request.getPath().pathWithinApplication(), ticket) : null;
+		return (ticket != null) ? this.endpoints.ticketHolder(request.getPath().pathWithinApplication(), ticket)
+				: Mono.empty();
 	}
 
 }

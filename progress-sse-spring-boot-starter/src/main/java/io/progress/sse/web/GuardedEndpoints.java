@@ -1,12 +1,12 @@
 package io.progress.sse.web;
 
-import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -51,20 +51,21 @@ public final class GuardedEndpoints {
 	 * Who a ticket stands for. Does not take the ticket: the stream does.
 	 * @param path the request's path within the application
 	 * @param ticket what the request shows
-	 * @return the holder; {@code null} if the path is none of a stream, or the ticket is
-	 * not good for it
+	 * @return the holder; empty if the path is none of a stream, or the ticket is not
+	 * good for it; an error if tickets are out of reach
 	 */
-	public @Nullable Principal ticketHolder(PathContainer path, String ticket) {
-		JobId job = this.streams.stream()
+	public Mono<Caller> ticketHolder(PathContainer path, String ticket) {
+		return Mono.justOrEmpty(job(path)).flatMap((job) -> this.tickets.peek(ticket, job));
+	}
+
+	private Optional<JobId> job(PathContainer path) {
+		return this.streams.stream()
 			.map((each) -> each.matchAndExtract(path))
 			.filter(Objects::nonNull)
 			.map((match) -> match.getUriVariables().get("jobId"))
 			.filter((id) -> id != null && JobId.isValid(id))
 			.map(JobId::of)
-			.findFirst()
-			.orElse(null);
-		Caller holder = (job != null) ? this.tickets.peek(ticket, job) : null;
-		return (holder != null) ? holder.principal() : null;
+			.findFirst();
 	}
 
 	private static List<PathPattern> patterns(String ours, Stream<String> further) {

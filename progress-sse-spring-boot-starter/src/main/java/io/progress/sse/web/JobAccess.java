@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -43,9 +44,10 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Ends all streams of somebody who has logged out, and takes back the tickets, on
-	 * this node. Clients that are still signed in elsewhere come back and miss nothing.
-	 * To be called by applications that log users out by means of their own.
+	 * Ends all streams of somebody who has logged out, on this node, and takes back the
+	 * tickets, on all nodes. Clients that are still signed in elsewhere come back and
+	 * miss nothing. To be called by applications that log users out by means of their
+	 * own.
 	 * @param owner the principal's name
 	 */
 	public void closeAll(String owner) {
@@ -80,12 +82,20 @@ public final class JobAccess {
 
 	/**
 	 * Who sends a request for a stream, which may carry a ticket instead of proof.
-	 * @return the caller; a {@link BadTicketException} if the ticket is not good
+	 * @return the caller; a {@link BadTicketException} if the ticket is not good; another
+	 * error if tickets are out of reach
 	 */
 	Mono<Caller> streamCaller(ServerRequest request, List<JobId> jobs) {
-		return Mono.justOrEmpty(request.queryParam(TICKET))
-			.map((ticket) -> redeem(ticket, jobs))
-			.switchIfEmpty(Mono.defer(() -> caller(request)));
+		String ticket = request.queryParam(TICKET).orElse(null);
+		if (ticket == null) {
+			return caller(request);
+		}
+		return Mono.just(jobs)
+			.filter((all) -> all.size() == 1)
+			.flatMap((all) -> this.tickets.redeem(ticket, all.get(0)))
+			.switchIfEmpty(Mono.error(BadTicketException::new))
+			.flatMap((holder) -> (holder.principal() instanceof TicketHolder) ? asSeen(holder, request)
+					: Mono.just(holder));
 	}
 
 	/**
@@ -109,12 +119,13 @@ public final class JobAccess {
 		return this.tickets;
 	}
 
-	private Caller redeem(String ticket, List<JobId> jobs) {
-		Caller caller = (jobs.size() == 1) ? this.tickets.redeem(ticket, jobs.get(0)) : null;
-		if (caller == null) {
-			throw new BadTicketException();
-		}
-		return caller;
+	/**
+	 * A filter that let the request pass may know more of the holder than a name.
+	 */
+	private Mono<Caller> asSeen(Caller holder, ServerRequest request) {
+		return caller(request).filter((seen) -> Objects.equals(seen.name(), holder.name()))
+			.map((seen) -> holder.as(seen.principal()))
+			.defaultIfEmpty(holder);
 	}
 
 	static final class BadTicketException extends RuntimeException {

@@ -17,7 +17,8 @@ public interface JobAccessPolicy {
 	/**
 	 * Whether a caller may do something with a job. Asked for each request, and again
 	 * when a job that was waited for has come.
-	 * @param caller who asks; {@code null} if nobody knows
+	 * @param caller who asks; {@code null} if nobody knows. Of whoever shows a ticket
+	 * that another node has given out, the name, and with Spring Security the authorities
 	 * @param job the job
 	 * @param action what for
 	 * @return {@code true} if so; must not block; empty and an error mean no

@@ -87,7 +87,11 @@ public final class Problem {
 			.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 	}
 
-	static Problem storeUnavailable() {
+	/**
+	 * Nobody knows at the moment.
+	 * @return the problem
+	 */
+	public static Problem storeUnavailable() {
 		return of(Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
 			.header(HttpHeaders.RETRY_AFTER, "2");
 	}

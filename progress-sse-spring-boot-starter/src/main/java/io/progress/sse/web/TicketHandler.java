@@ -40,10 +40,11 @@ final class TicketHandler {
 	private Mono<ServerResponse> issue(ServerRequest request, JobId job, Caller caller) {
 		return this.access.tickets()
 			.issue(job, caller)
-			.map((ticket) -> respond(request, job, ticket))
-			.orElseGet(() -> Problem.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
-				.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
-				.toResponse());
+			.flatMap((ticket) -> respond(request, job, ticket))
+			.switchIfEmpty(Mono
+				.defer(() -> Problem.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
+					.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
+					.toResponse()));
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, JobId job, String ticket) {

@@ -1,22 +1,32 @@
 package io.progress.sse.web;
 
+import java.security.Principal;
+import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.InMemoryTicketStore;
 import io.progress.sse.stream.ProgressFeeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -101,6 +111,38 @@ class ReactiveSecurityTests {
 	}
 
 	@Test
+	void aTicketOfAnotherNodeIsJudgedByTheAuthoritiesOfItsBuyer() {
+		try (RawClient stream = RawClient.get(server.port(),
+				"/own/of-alice?ticket=" + ticketOfAnotherNode("ROLE_USER"));
+				RawClient refused = RawClient.get(server.port(),
+						"/own/of-alice?ticket=" + ticketOfAnotherNode("ROLE_GUEST"))) {
+			assertThat(stream.event().get("data")).contains("\"state\":\"queued\"");
+			assertThat(refused.status()).isEqualTo(403);
+		}
+		assertThat(server.bean(Watchful.class).seen).isInstanceOfSatisfying(Authentication.class,
+				(alice) -> assertThat(alice.getAuthorities()).extracting(GrantedAuthority::getAuthority)
+					.containsExactly("ROLE_USER"));
+	}
+
+	@Test
+	void whileTicketsAreOutOfReachNobodyIsToldThatOneIsBad() {
+		String ticket = ticket();
+		FragileTicketStore store = server.bean(FragileTicketStore.class);
+		store.away = true;
+		try (RawClient stream = RawClient.get(server.port(), STREAM + "?ticket=" + ticket);
+				RawClient purchase = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets",
+						basic("alice"))) {
+			assertThat(stream.status()).isEqualTo(503);
+			assertThat(stream.body()).contains("store-unavailable");
+			assertThat(purchase.status()).isEqualTo(503);
+		}
+		store.away = false;
+		try (RawClient stream = RawClient.get(server.port(), STREAM + "?ticket=" + ticket)) {
+			assertThat(stream.status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void logoutEndsTheStream() {
 		String cookie;
 		try (RawClient login = RawClient.send(server.port(), 0, "POST", "/login", "username=alice&password=alice",
@@ -126,6 +168,13 @@ class ReactiveSecurityTests {
 		}
 	}
 
+	private static String ticketOfAnotherNode(String authority) {
+		StreamTickets otherNode = new StreamTickets(StreamTickets.Settings.DEFAULTS,
+				server.bean(FragileTicketStore.class), System::nanoTime, Clock.systemUTC());
+		Caller alice = new Caller(() -> "alice", () -> false).withAuthorities(List.of(authority));
+		return otherNode.issue(JobId.of("of-alice"), alice).block();
+	}
+
 	private static String basic(String user) {
 		return "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
 	}
@@ -136,7 +185,9 @@ class ReactiveSecurityTests {
 
 		@Bean
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {
-			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+			return http
+				.authorizeExchange(
+						(exchanges) -> exchanges.pathMatchers("/own/**").hasRole("USER").anyExchange().authenticated())
 				.formLogin(Customizer.withDefaults())
 				.httpBasic(Customizer.withDefaults())
 				.csrf(ServerHttpSecurity.CsrfSpec::disable)
@@ -144,9 +195,34 @@ class ReactiveSecurityTests {
 		}
 
 		@Bean
+		FragileTicketStore tickets() {
+			return new FragileTicketStore(new InMemoryTicketStore(System::nanoTime, 100));
+		}
+
+		@Bean
+		Watchful policy() {
+			return new Watchful();
+		}
+
+		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(User.withUsername("alice").password("{noop}alice").build(),
-					User.withUsername("bob").password("{noop}bob").build());
+			return new MapReactiveUserDetailsService(
+					User.withUsername("alice").password("{noop}alice").roles("USER").build(),
+					User.withUsername("bob").password("{noop}bob").roles("USER").build());
+		}
+
+	}
+
+	/** Remembers who asked last and was let in. */
+	static final class Watchful implements JobAccessPolicy {
+
+		private volatile @Nullable Principal seen;
+
+		@Override
+		public Mono<Boolean> permits(@Nullable Principal caller, JobInfo job, Action action) {
+			return JobAccessPolicy.owners()
+				.permits(caller, job, action)
+				.doOnNext((permitted) -> this.seen = permitted ? caller : this.seen);
 		}
 
 	}
