@@ -172,6 +172,14 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 				this.counters.lanesLost(), this.counters.appendsByStatus(), this.counters.failuresByKind());
 	}
 
+	RedisLink link() {
+		return this.link;
+	}
+
+	String keyPrefix() {
+		return this.settings.keyPrefix();
+	}
+
 	/** Closes all connections. Calls that are under way fail. */
 	@Override
 	public void close() {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.store.Ticket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -37,6 +39,11 @@ class AclTests {
 			store.requestCancel(run.jobIds().get(0)).block(FaultRun.PATIENCE);
 			assertThat(run.violations()).isEmpty();
 			assertThat(store.delete(run.jobIds().get(0)).block(FaultRun.PATIENCE)).isTrue();
+			RedisTicketStore tickets = new RedisTicketStore(store);
+			tickets.put("cafe", new Ticket("alice", List.of(), null), FaultRun.PATIENCE).block(FaultRun.PATIENCE);
+			assertThat(tickets.find("cafe").blockOptional(FaultRun.PATIENCE)).isPresent();
+			assertThat(tickets.take("cafe").blockOptional(FaultRun.PATIENCE)).isPresent();
+			tickets.revokeAll("alice").block(FaultRun.PATIENCE);
 			assertThat(store.status().failures().get("refused")).isZero();
 			assertThat(store.status().lanesUp()).isEqualTo(1);
 		}

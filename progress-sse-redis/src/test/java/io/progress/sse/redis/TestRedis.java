@@ -16,6 +16,15 @@ public final class TestRedis implements AutoCloseable {
 		this.process.call((redis) -> redis.flushall());
 	}
 
+	/** Connections stay open and nothing is answered. */
+	public void hang() {
+		this.process.hang();
+	}
+
+	public void resume() {
+		this.process.resume();
+	}
+
 	@Override
 	public void close() {
 		this.process.close();

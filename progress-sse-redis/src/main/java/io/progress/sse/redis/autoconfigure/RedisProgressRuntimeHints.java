@@ -19,7 +19,7 @@ final class RedisProgressRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("io/progress/sse/redis/*.lua");
 		for (String document : new String[] { "EventDocument", "EventDocument$NoteDocument",
-				"EventDocument$ErrorDocument", "JobDocument", "DeliveryDocument" }) {
+				"EventDocument$ErrorDocument", "JobDocument", "DeliveryDocument", "TicketDocument" }) {
 			hints.reflection()
 				.registerType(TypeReference.of(STORE + document), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 						MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);

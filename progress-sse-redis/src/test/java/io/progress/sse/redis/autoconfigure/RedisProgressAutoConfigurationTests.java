@@ -13,16 +13,23 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.autoconfigure.ProgressAccessAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
+import io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration;
 import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
+import io.progress.sse.redis.RedisTicketStore;
 import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.InMemoryDeliveryQueue;
 import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.InMemoryTicketStore;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.TicketStore;
+import io.progress.sse.web.StreamTickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +71,28 @@ class RedisProgressAutoConfigurationTests {
 		webhooks.withPropertyValues("progress.sse.webhooks.enabled=true", "progress.sse.redis.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(InMemoryDeliveryQueue.class)
 				.doesNotHaveBean(RedisDeliveryQueue.class));
+	}
+
+	@Test
+	void keepsTicketsWhereItKeepsJobs() {
+		ReactiveWebApplicationContextRunner web = new ReactiveWebApplicationContextRunner()
+			.withPropertyValues("spring.data.redis.port=1")
+			.withConfiguration(AutoConfigurations.of(ProgressAutoConfiguration.class,
+					TaskExecutionAutoConfiguration.class, DataRedisAutoConfiguration.class,
+					RedisProgressAutoConfiguration.class, RedisTicketStoreAutoConfiguration.class,
+					ProgressStreamAutoConfiguration.class, ProgressAccessAutoConfiguration.class));
+		web.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(TicketStore.class)
+			.hasSingleBean(RedisTicketStore.class)
+			.hasSingleBean(StreamTickets.class));
+		web.withPropertyValues("progress.sse.redis.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(TicketStore.class)
+				.hasSingleBean(InMemoryTicketStore.class));
+		web.withBean(TicketStore.class, () -> new InMemoryTicketStore(System::nanoTime, 1))
+			.run((context) -> assertThat(context).hasSingleBean(TicketStore.class)
+				.doesNotHaveBean(RedisTicketStore.class));
+		this.application.withConfiguration(AutoConfigurations.of(RedisTicketStoreAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(TicketStore.class));
 	}
 
 	@Test

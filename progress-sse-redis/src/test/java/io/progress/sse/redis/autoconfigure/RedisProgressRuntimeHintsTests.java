@@ -16,7 +16,7 @@ class RedisProgressRuntimeHintsTests {
 		new RedisProgressRuntimeHints().registerHints(hints, null);
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/progress/sse/redis/append.lua")).accepts(hints);
 		for (String document : new String[] { "EventDocument", "EventDocument$NoteDocument",
-				"EventDocument$ErrorDocument", "JobDocument" }) {
+				"EventDocument$ErrorDocument", "JobDocument", "DeliveryDocument", "TicketDocument" }) {
 			String name = "io.progress.sse.redis." + document;
 			assertThat(Class.forName(name).isRecord()).isTrue();
 			assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(name))).accepts(hints);

@@ -1,0 +1,119 @@
+package io.progress.sse.redis;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+
+import io.lettuce.core.SetArgs;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.store.Ticket;
+import io.progress.sse.store.TicketStore;
+
+/**
+ * Keeps tickets in Redis 6.2 or later, or Valkey, where a {@link RedisProgressEventStore}
+ * keeps jobs: a ticket that one node has given out is good on all that share its Redis
+ * and prefix.
+ *
+ * <p>
+ * With the prefix {@code progress} there are one key for each ticket, and one for each
+ * principal whose tickets were taken back:
+ *
+ * <pre class="code">
+ * SET     progress:{<i>name of the ticket</i>}:ticket     {"owner":"alice","authorities":["ROLE_USER"],"expiresAt":1763654400123,"left":""}  PX 30000
+ * GET     progress:{<i>name of the ticket</i>}:ticket     to look at it
+ * GETDEL  progress:{<i>name of the ticket</i>}:ticket     to take it
+ * SET     progress:{<i>SHA-256 of the owner</i>}:left     a random mark  PX 310000
+ * </pre>
+ *
+ * A ticket carries the mark that its owner had when it was put, and is good as long as
+ * the owner has no other one: so all tickets are taken back at once, and no clock is
+ * asked. The mark outlives every ticket that was put before it. A ticket costs two round
+ * trips to put and to take, on the connection of the store.
+ *
+ * <p>
+ * What Redis does not give: what it has acknowledged may be gone after a crash or a
+ * failover. A ticket that is gone is refused; one that was taken, or taken back, just
+ * before a failover may be good once more until its time is over.
+ */
+public final class RedisTicketStore implements TicketStore {
+
+	/** A ticket may be on its way while its owner's tickets are taken back. */
+	private static final Duration MARK_TTL = MAX_TTL.plusSeconds(10);
+
+	private final RedisLink link;
+
+	private final String keyPrefix;
+
+	/**
+	 * Creates a store.
+	 * @param jobs where jobs are kept; its connection and prefix are used for tickets,
+	 * too, until it is closed
+	 */
+	public RedisTicketStore(RedisProgressEventStore jobs) {
+		this.link = jobs.link();
+		this.keyPrefix = jobs.keyPrefix();
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @return always {@code true}; an {@link IllegalArgumentException} if owner and
+	 * authorities take more than 64 KiB
+	 */
+	@Override
+	public Mono<Boolean> put(String name, Ticket ticket, Duration ttl) {
+		return mark(ticket.owner()).map((mark) -> TicketDocument.encode(ticket, mark))
+			.flatMap((json) -> this.link.call((redis) -> redis.set(key(name), json, SetArgs.Builder.px(ttl))))
+			.thenReturn(true);
+	}
+
+	@Override
+	public Mono<Ticket> find(String name) {
+		return this.link.call((redis) -> redis.get(key(name))).flatMap(this::good);
+	}
+
+	@Override
+	public Mono<Ticket> take(String name) {
+		return this.link.call((redis) -> redis.getdel(key(name))).flatMap(this::good);
+	}
+
+	@Override
+	public Mono<Void> revokeAll(String owner) {
+		return this.link
+			.call((redis) -> redis.set(markKey(owner), JobKeys.bytes(UUID.randomUUID().toString()),
+					SetArgs.Builder.px(MARK_TTL)))
+			.then();
+	}
+
+	private Mono<Ticket> good(byte[] json) {
+		return Mono.justOrEmpty(TicketDocument.decode(json))
+			.filterWhen(
+					(document) -> mark(document.owner()).map((mark) -> mark.isEmpty() || mark.equals(document.left())))
+			.map(TicketDocument::ticket);
+	}
+
+	/** The owner's mark; empty text if there is none. */
+	private Mono<String> mark(String owner) {
+		return this.link.call((redis) -> redis.get(markKey(owner))).map(JobKeys::text).defaultIfEmpty("");
+	}
+
+	private byte[] key(String name) {
+		return JobKeys.bytes(this.keyPrefix + ":{" + name + "}:ticket");
+	}
+
+	private byte[] markKey(String owner) {
+		return JobKeys.bytes(this.keyPrefix + ":{" + sha256(owner) + "}:left");
+	}
+
+	private static String sha256(String text) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JobKeys.bytes(text)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.progress.sse.redis.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.redis.RedisProgressEventStore;
+import io.progress.sse.redis.RedisTicketStore;
+import io.progress.sse.store.TicketStore;
+
+/**
+ * Auto-configuration of the tickets in Redis, where the jobs are there, too.
+ */
+@AutoConfiguration(after = RedisProgressAutoConfiguration.class,
+		beforeName = "io.progress.sse.autoconfigure.ProgressAccessAutoConfiguration")
+@ConditionalOnWebApplication
+@ConditionalOnBean(RedisProgressEventStore.class)
+@ConditionalOnMissingBean(TicketStore.class)
+public final class RedisTicketStoreAutoConfiguration {
+
+	@Bean
+	RedisTicketStore redisTicketStore(RedisProgressEventStore jobs) {
+		return new RedisTicketStore(jobs);
+	}
+
+}
