@@ -7,11 +7,9 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.progress.sse.DuplicateJobException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.event.JobId;
 import io.progress.sse.web.JobAccess;
@@ -95,7 +93,7 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (ServletException | RuntimeException ex) {
-			if (!isDuplicate(ex) || response.isCommitted()) {
+			if (!Problem.isDuplicateJob(ex) || response.isCommitted()) {
 				throw ex;
 			}
 			response.resetBuffer();
@@ -105,15 +103,6 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			scope.close();
 			jobs.close();
 		}
-	}
-
-	private static boolean isDuplicate(@Nullable Throwable ex) {
-		for (Throwable each = ex; each != null; each = each.getCause()) {
-			if (each instanceof DuplicateJobException) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

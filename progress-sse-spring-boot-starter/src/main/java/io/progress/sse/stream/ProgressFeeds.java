@@ -99,7 +99,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	/**
 	 * Decides what becomes of a request.
 	 * @param request the request
-	 * @return the answer; an error if the store is out of reach
+	 * @return the answer, also if the store is out of reach
 	 */
 	public Mono<StreamAnswer> open(StreamRequest request) {
 		return this.admission.decide(request);

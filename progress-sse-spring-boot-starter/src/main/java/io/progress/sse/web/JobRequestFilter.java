@@ -12,7 +12,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobRequest;
 import io.progress.sse.event.JobId;
@@ -70,7 +69,7 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 					(caller) -> isAwaitedByAnother(jobId, caller) ? Problem.duplicateJob().write(exchange.getResponse())
 							: filter(exchange, chain,
 									new JobRequest(jobId, caller.name(), webhook, (job) -> onAdmitted(job, exchange))))
-			.onErrorResume((ex) -> duplicate(ex) != null && !exchange.getResponse().isCommitted(),
+			.onErrorResume((ex) -> Problem.isDuplicateJob(ex) && !exchange.getResponse().isCommitted(),
 					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
 	}
 
@@ -92,15 +91,6 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 			response.getHeaders().add(this.settings.jobIdHeader(), id);
 			response.getHeaders().add(HttpHeaders.LINK, "<" + stream + ">; rel=\"monitor\"");
 		}
-	}
-
-	private static @Nullable DuplicateJobException duplicate(Throwable ex) {
-		for (Throwable each = ex; each != null; each = each.getCause()) {
-			if (each instanceof DuplicateJobException duplicate) {
-				return duplicate;
-			}
-		}
-		return null;
 	}
 
 }

@@ -15,6 +15,7 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import io.progress.sse.DuplicateJobException;
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
 
@@ -72,6 +73,20 @@ public final class Problem {
 	 */
 	public static Problem duplicateJob() {
 		return of(Kind.DUPLICATE_JOB, "There is a job of this id already; use another id");
+	}
+
+	/**
+	 * Whether that is why a request failed.
+	 * @param ex what the request failed with; the reason may be deeper inside
+	 * @return {@code true} if {@link #duplicateJob()} is the answer
+	 */
+	public static boolean isDuplicateJob(Throwable ex) {
+		for (Throwable each = ex; each != null; each = each.getCause()) {
+			if (each instanceof DuplicateJobException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

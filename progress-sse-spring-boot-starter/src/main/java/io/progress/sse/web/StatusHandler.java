@@ -42,12 +42,10 @@ final class StatusHandler {
 			.flatMap((caller) -> this.store.read(job, null, 0)
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.WATCH)))
 			.flatMap((page) -> respond(request, page, format))
-			.switchIfEmpty(Mono.defer(() -> Problem.of(Problem.Kind.UNKNOWN_JOB, "There is no such job").toResponse()))
+			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
 			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
-			.onErrorResume((ex) -> Problem
-				.of(Problem.Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
-				.header(HttpHeaders.RETRY_AFTER, this.pollSeconds)
-				.toResponse());
+			.onErrorResume(
+					(ex) -> Problem.storeUnavailable().header(HttpHeaders.RETRY_AFTER, this.pollSeconds).toResponse());
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, EventPage page, String format) {
