@@ -28,6 +28,8 @@ public enum JobState {
 	 */
 	LOST;
 
+	private final String wireName = name().toLowerCase(Locale.ROOT);
+
 	/**
 	 * Whether a job in this state stays in it.
 	 * @return {@code true} for {@link #DONE}, {@link #FAILED} and {@link #CANCELLED}
@@ -41,7 +43,7 @@ public enum JobState {
 	 * @return the lower-case name, such as {@code running}
 	 */
 	public String wireName() {
-		return name().toLowerCase(Locale.ROOT);
+		return this.wireName;
 	}
 
 }

@@ -50,7 +50,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 			throw new IllegalArgumentException("'kind' must be TERMINAL exactly for a terminal 'state', but job '"
 					+ jobId + "' has " + kind + " with " + state);
 		}
-		data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+		data = data.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(data));
 	}
 
 	/**

@@ -34,6 +34,8 @@ final class DrainLoop implements Runnable {
 
 	private final JoinedFrames joined = new JoinedFrames();
 
+	private final FrameBuffer buffer = new FrameBuffer();
+
 	private volatile boolean used;
 
 	DrainLoop(Executor executor) {
@@ -89,6 +91,14 @@ final class DrainLoop implements Runnable {
 
 	JoinedFrames joined() {
 		return this.joined;
+	}
+
+	/**
+	 * Where to put one write together; empty.
+	 */
+	FrameBuffer buffer() {
+		this.buffer.clear();
+		return this.buffer;
 	}
 
 	/**

@@ -74,16 +74,25 @@ final class Entry {
 	}
 
 	/**
-	 * Its frame.
+	 * Its frame, kept for those who ask next.
+	 */
+	byte[] frame(Shape shape) {
+		byte[] frame = find(shape);
+		return (frame != null) ? frame : keep(shape);
+	}
+
+	/**
+	 * Writes its frame.
 	 * @param keep whether others will ask for the same: a frame for one viewer is not
 	 * worth its memory
 	 */
-	byte[] frame(Shape shape, boolean keep) {
-		byte[] frame = find(shape);
-		if (frame != null) {
-			return frame;
+	void write(Shape shape, boolean keep, FrameBuffer out) {
+		if (keep) {
+			out.write(frame(shape));
 		}
-		return keep ? keep(shape) : shape.encode(this.stored, this.aside);
+		else {
+			shape.write(this.stored, this.aside, out);
+		}
 	}
 
 	private synchronized byte[] keep(Shape shape) {

@@ -1,7 +1,6 @@
 package io.progress.sse.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -69,30 +68,43 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	@Override
 	void deliver(WatchedJob job, List<Entry> entries) {
 		boolean shared = job.feed().isShared();
-		List<byte[]> frames = new ArrayList<>(entries.size());
+		boolean same = shared && !this.request.manyJobs();
+		FrameBuffer out = loop().buffer();
 		int bytes = 0;
 		int count = 0;
 		long skipped = 0;
 		while (count < entries.size() && bytes < MAX_WRITE) {
 			Entry entry = entries.get(count++);
 			skipped += job.cursor().advance(entry);
-			byte[] frame = entry.frame(this.shape, shared);
-			frames.add(frame);
-			bytes += frame.length;
-			if (this.request.manyJobs()) {
-				frames.add(Frames.end(entry.isAside() ? null : id()));
+			if (same) {
+				bytes += entry.frame(this.shape).length;
+			}
+			else {
+				write(entry, shared, out);
+				bytes = out.length();
 			}
 		}
 		boolean more = count < entries.size() || count == MAX_EVENTS;
-		entries.subList(count, entries.size()).clear();
 		feeds().meters().delivered(count);
 		if (skipped > 0) {
 			feeds().meters().conflated(skipped);
 		}
-		write(this.request.manyJobs() ? Frames.concat(frames) : loop().joined().join(entries, frames, this.shape));
+		if (same) {
+			write(loop().joined().join(entries.subList(0, count), this.shape));
+		}
+		else {
+			write(out);
+		}
 		completeIfOver();
 		if (more && !isEnded()) {
 			drainAgain();
+		}
+	}
+
+	private void write(Entry entry, boolean shared, FrameBuffer out) {
+		entry.write(this.shape, shared, out);
+		if (this.request.manyJobs()) {
+			Frames.end(entry.isAside() ? null : id(), out);
 		}
 	}
 
@@ -104,17 +116,21 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			return;
 		}
 		job.cursor().advance(latest);
-		byte[] frame = latest.frame(this.shape, false);
-		write(Frames.concat(Frames.event("reset", json(job).with("reason", "stale").bytes()), Frames.end(null), frame,
-				this.request.manyJobs() ? Frames.end(id()) : new byte[0]));
+		FrameBuffer out = loop().buffer();
+		Frames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
+		Frames.end(null, out);
+		write(latest, false, out);
+		write(out);
 		completeIfOver();
 		drainAgain();
 	}
 
 	@Override
 	void onUnknown(WatchedJob job) {
-		write(Frames.concat(Frames.event("unknown", json(job).bytes()),
-				Frames.end(this.request.manyJobs() ? id() : CursorText.UNKNOWN)));
+		FrameBuffer out = loop().buffer();
+		Frames.event("unknown", (json) -> PlainJson.write(data(job), json), out);
+		Frames.end(this.request.manyJobs() ? id() : CursorText.UNKNOWN, out);
+		write(out);
 		completeIfOver();
 	}
 
@@ -180,11 +196,18 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		emit(this.buffers.wrap(bytes));
 	}
 
+	private void write(FrameBuffer frames) {
+		this.lastWrite = feeds().now();
+		DataBuffer buffer = this.buffers.allocateBuffer(frames.length());
+		frames.copyTo(buffer);
+		emit(buffer);
+	}
+
 	private String id() {
 		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
 	}
 
-	private static JsonObject json(WatchedJob job) {
+	private static JsonObject data(WatchedJob job) {
 		return new JsonObject().with("jobId", job.feed().job().value());
 	}
 

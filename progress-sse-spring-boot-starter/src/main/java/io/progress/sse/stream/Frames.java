@@ -2,8 +2,8 @@ package io.progress.sse.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
@@ -22,18 +22,10 @@ final class Frames {
 
 	private static final int MAX_NAME_LENGTH = 32;
 
-	private static final byte[] EVENT = ascii("event: ");
-
-	private static final byte[] DATA = ascii("data: ");
-
-	private static final byte[] ID = ascii("id: ");
-
-	private static final byte[] LINE_END = ascii("\n");
-
 	/** A comment that says nothing. */
 	static final byte[] HEARTBEAT = ascii(":\n\n");
 
-	private static final byte[] PING = concat(event("ping", ascii("{}")), LINE_END);
+	private static final byte[] PING = ascii("event: ping\ndata: {}\n\n");
 
 	private Frames() {
 	}
@@ -60,53 +52,41 @@ final class Frames {
 	}
 
 	/**
-	 * An event up to its id.
+	 * Writes an event up to its id.
 	 * @param name its name, {@code null} for none
-	 * @param json one line of JSON in UTF-8
+	 * @param json writes one line of JSON in UTF-8
 	 */
-	static byte[] event(@Nullable String name, byte[] json) {
+	static void event(@Nullable String name, Consumer<FrameBuffer> json, FrameBuffer out) {
 		checkOwnName(name);
-		return eventOfAnyName(name, json);
+		eventOfAnyName(name, json, out);
 	}
 
 	/**
-	 * An event up to its id, for clients that were promised a name of the browser's own.
+	 * Writes an event up to its id, for clients that were promised a name of the
+	 * browser's own.
 	 */
-	static byte[] eventOfAnyName(@Nullable String name, byte[] json) {
+	static void eventOfAnyName(@Nullable String name, Consumer<FrameBuffer> json, FrameBuffer out) {
 		checkName(name);
-		checkOneLine(json);
-		byte[] nameLine = (name != null) ? concat(EVENT, ascii(name), LINE_END) : new byte[0];
-		return concat(nameLine, DATA, json, LINE_END);
+		if (name != null) {
+			out.ascii("event: ").ascii(name).ascii("\n");
+		}
+		out.ascii("data: ");
+		int start = out.length();
+		json.accept(out);
+		checkOneLine(out, start);
+		out.ascii("\n");
 	}
 
 	/**
-	 * What follows an event.
+	 * Writes what follows an event.
 	 * @param id its id, {@code null} for none
 	 */
-	static byte[] end(@Nullable String id) {
-		if (id == null) {
-			return LINE_END;
+	static void end(@Nullable String id, FrameBuffer out) {
+		if (id != null) {
+			checkId(id);
+			out.ascii("id: ").ascii(id).ascii("\n");
 		}
-		checkId(id);
-		return concat(ID, ascii(id), LINE_END, LINE_END);
-	}
-
-	static byte[] concat(byte[]... parts) {
-		return concat(List.of(parts));
-	}
-
-	static byte[] concat(List<byte[]> parts) {
-		int length = 0;
-		for (byte[] part : parts) {
-			length += part.length;
-		}
-		byte[] whole = new byte[length];
-		int at = 0;
-		for (byte[] part : parts) {
-			System.arraycopy(part, 0, whole, at, part.length);
-			at += part.length;
-		}
-		return whole;
+		out.ascii("\n");
 	}
 
 	static void checkOwnName(@Nullable String name) {
@@ -137,8 +117,9 @@ final class Frames {
 		}
 	}
 
-	private static void checkOneLine(byte[] json) {
-		for (byte b : json) {
+	private static void checkOneLine(FrameBuffer json, int start) {
+		for (int i = start; i < json.length(); i++) {
+			byte b = json.at(i);
 			if (b >= 0 && b < ' ') {
 				throw new IllegalArgumentException(
 						"'data' must be one line of JSON, but has a control character of code " + b);

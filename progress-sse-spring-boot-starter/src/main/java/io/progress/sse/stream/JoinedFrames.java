@@ -23,14 +23,16 @@ final class JoinedFrames {
 	/**
 	 * Joins the frames of entries that follow each other.
 	 */
-	byte[] join(List<Entry> entries, List<byte[]> frames, Shape shape) {
-		if (frames.size() == 1) {
-			return frames.get(0);
-		}
+	byte[] join(List<Entry> entries, Shape shape) {
 		Entry first = entries.get(0);
+		if (entries.size() == 1) {
+			return first.frame(shape);
+		}
 		Entry last = entries.get(entries.size() - 1);
 		if (this.first != first || this.last != last || this.count != entries.size() || this.shape != shape) {
-			this.bytes = Frames.concat(frames);
+			FrameBuffer joined = new FrameBuffer();
+			entries.forEach((entry) -> joined.write(entry.frame(shape)));
+			this.bytes = joined.toByteArray();
 			this.first = first;
 			this.last = last;
 			this.count = entries.size();

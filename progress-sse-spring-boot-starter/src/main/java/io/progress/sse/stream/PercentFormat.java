@@ -34,8 +34,8 @@ final class PercentFormat implements ProgressEventFormat, BrowserEventNames {
 			return Map.of("message", Wording.reason(event));
 		}
 		JsonObject json = new JsonObject();
-		json.put("step", Wording.step(event));
-		json.put("percent", Wording.percent(event));
+		json.with("step", Wording.step(event));
+		json.with("percent", Wording.percent(event));
 		return json;
 	}
 

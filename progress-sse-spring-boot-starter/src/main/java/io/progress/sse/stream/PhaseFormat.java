@@ -1,11 +1,6 @@
 package io.progress.sse.stream;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,12 +12,6 @@ import io.progress.sse.event.ProgressEvent;
  * One event for everything: the phase tells how the job stands.
  */
 final class PhaseFormat implements ProgressEventFormat {
-
-	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-		.appendOffset("+HH:MM", "+00:00")
-		.toFormatter(Locale.ROOT)
-		.withZone(ZoneOffset.UTC);
 
 	@Override
 	public String name() {
@@ -37,11 +26,11 @@ final class PhaseFormat implements ProgressEventFormat {
 	@Override
 	public Object data(ProgressEvent event) {
 		JsonObject json = new JsonObject();
-		json.put("phase", phase(event));
-		json.put("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
-		json.put("message", isFailure(event) ? Wording.reason(event) : event.message());
-		json.put("data", facts(event));
-		json.put("occurred_at", TIME.format(event.occurredAt().truncatedTo(ChronoUnit.MILLIS)));
+		json.with("phase", phase(event));
+		json.with("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
+		json.with("message", isFailure(event) ? Wording.reason(event) : event.message());
+		json.with("data", facts(event));
+		json.with("occurred_at", EventTime.write(event.occurredAt()) + "+00:00");
 		return json;
 	}
 

@@ -1,6 +1,5 @@
 package io.progress.sse.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -37,11 +36,20 @@ public final class PlainJson {
 	 * @throws tools.jackson.core.JacksonException if it is nested too deeply
 	 */
 	public static byte[] bytes(@Nullable Object value) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+		FrameBuffer out = new FrameBuffer();
+		write(value, out);
+		return out.toByteArray();
+	}
+
+	/**
+	 * Writes a value.
+	 * @param out where to; if this fails it may hold a part
+	 * @see #bytes
+	 */
+	static void write(@Nullable Object value, FrameBuffer out) {
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
 			write(value, json);
 		}
-		return out.toByteArray();
 	}
 
 	private static void write(@Nullable Object value, JsonGenerator json) {

@@ -43,18 +43,29 @@ final class Shape {
 	}
 
 	byte[] encode(StoredEvent stored, boolean withoutId) {
-		Parts parts = parts(stored.event());
-		byte[] event = (this.format instanceof BrowserEventNames) ? Frames.eventOfAnyName(parts.name(), parts.json())
-				: Frames.event(parts.name(), parts.json());
-		return this.manyJobs ? event : Frames.concat(event, Frames.end(withoutId ? null : stored.id().toString()));
+		FrameBuffer out = new FrameBuffer();
+		write(stored, withoutId, out);
+		return out.toByteArray();
+	}
+
+	void write(StoredEvent stored, boolean withoutId, FrameBuffer out) {
+		int start = out.length();
+		formatted(stored.event(), (name, data) -> {
+			out.truncate(start);
+			Frames.eventOfAnyName(name, (json) -> PlainJson.write(data, json), out);
+			return out;
+		});
+		if (!this.manyJobs) {
+			Frames.end(withoutId ? null : stored.id().toString(), out);
+		}
 	}
 
 	/**
 	 * An event's parts, for those who build frames elsewhere.
 	 */
 	FormattedEvent format(ProgressEvent event) {
-		Parts parts = parts(event);
-		return new FormattedEvent(parts.name(), new String(parts.json(), StandardCharsets.UTF_8));
+		return formatted(event,
+				(name, data) -> new FormattedEvent(name, new String(PlainJson.bytes(data), StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -70,20 +81,20 @@ final class Shape {
 		}
 	}
 
-	private Parts parts(ProgressEvent event) {
+	private <T> T formatted(ProgressEvent event, Parts<T> parts) {
 		try {
-			byte[] json = PlainJson.bytes(withJobId(this.format.data(event), event));
+			@Nullable Object data = withJobId(this.format.data(event), event);
 			String name = this.format.eventName(event);
 			if (!(this.format instanceof BrowserEventNames)) {
 				Frames.checkOwnName(name);
 			}
 			Frames.checkName(name);
-			return new Parts(name, json);
+			return parts.take(name, data);
 		}
 		catch (RuntimeException ex) {
 			complain(event, ex);
-			return new Parts(event.isTerminal() ? event.state().wireName() : "progress",
-					PlainJson.bytes(StandardFormat.outline(event)));
+			return parts.take(event.isTerminal() ? event.state().wireName() : "progress",
+					StandardFormat.outline(event));
 		}
 	}
 
@@ -104,24 +115,12 @@ final class Shape {
 		return named;
 	}
 
-	private static final class Parts {
+	/**
+	 * Does something with an event's name and data. Taken again with others if it fails.
+	 */
+	private interface Parts<T> {
 
-		private final @Nullable String name;
-
-		private final byte[] json;
-
-		Parts(@Nullable String name, byte[] json) {
-			this.name = name;
-			this.json = json;
-		}
-
-		@Nullable String name() {
-			return this.name;
-		}
-
-		byte[] json() {
-			return this.json;
-		}
+		T take(@Nullable String name, @Nullable Object data);
 
 	}
 

@@ -32,9 +32,9 @@ final class StageFormat implements ProgressEventFormat, BrowserEventNames {
 			return Map.of("message", Wording.reason(event));
 		}
 		JsonObject json = new JsonObject();
-		json.put("jobId", event.jobId().value());
-		json.put("stage", Wording.step(event));
-		json.put("percent", Wording.percent(event));
+		json.with("jobId", event.jobId().value());
+		json.with("stage", Wording.step(event));
+		json.with("percent", Wording.percent(event));
 		return json;
 	}
 

@@ -1,7 +1,5 @@
 package io.progress.sse.stream;
 
-import java.time.temporal.ChronoUnit;
-
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
@@ -35,33 +33,33 @@ final class StandardFormat implements ProgressEventFormat {
 
 	private static Object json(ProgressEvent event, boolean withAttachments) {
 		JsonObject json = new JsonObject();
-		json.put("jobId", event.jobId().value());
-		json.put("job", event.job());
-		json.putIfKnown("parent", (event.parent() != null) ? event.parent().value() : null);
-		json.put("state", event.state().wireName());
-		json.put("attempt", event.attempt());
-		json.putIfKnown("phase", Wording.phase(event));
-		json.putIfKnown("message", event.message());
-		json.putIfKnown("progress", event.progress().fraction());
-		json.putIfKnown("completed", event.progress().completed());
-		json.putIfKnown("total", event.progress().total());
-		json.putIfKnown("unit", event.progress().unit());
-		json.putIfKnown("ratePerSecond", event.progress().ratePerSecond());
-		json.putIfKnown("etaMs", (event.progress().eta() != null) ? event.progress().eta().toMillis() : null);
-		json.putIfKnown("stalled", event.stalled() ? true : null);
-		json.putIfKnown("coalesced", (event.coalesced() > 0) ? event.coalesced() : null);
+		json.with("jobId", event.jobId().value());
+		json.with("job", event.job());
+		json.withKnown("parent", (event.parent() != null) ? event.parent().value() : null);
+		json.with("state", event.state().wireName());
+		json.with("attempt", event.attempt());
+		json.withKnown("phase", Wording.phase(event));
+		json.withKnown("message", event.message());
+		json.withKnown("progress", event.progress().fraction());
+		json.withKnown("completed", event.progress().completed());
+		json.withKnown("total", event.progress().total());
+		json.withKnown("unit", event.progress().unit());
+		json.withKnown("ratePerSecond", event.progress().ratePerSecond());
+		json.withKnown("etaMs", (event.progress().eta() != null) ? event.progress().eta().toMillis() : null);
+		json.withKnown("stalled", event.stalled() ? true : null);
+		json.withKnown("coalesced", (event.coalesced() > 0) ? event.coalesced() : null);
 		Note note = event.note();
-		json.putIfKnown("note",
+		json.withKnown("note",
 				(note != null) ? new JsonObject().with("level", Wording.level(note)).with("text", note.text()) : null);
 		if (withAttachments) {
-			json.putIfKnown("data", event.data().isEmpty() ? null : event.data());
-			json.putIfKnown("result", event.result());
+			json.withKnown("data", event.data().isEmpty() ? null : event.data());
+			json.withKnown("result", event.result());
 		}
 		JobError error = event.error();
-		json.putIfKnown("error",
+		json.withKnown("error",
 				(error != null) ? new JsonObject().with("code", error.code()).with("message", error.message()) : null);
-		json.putIfKnown("durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
-		return json.with("occurredAt", event.occurredAt().truncatedTo(ChronoUnit.MILLIS).toString());
+		json.withKnown("durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
+		return json.with("occurredAt", EventTime.write(event.occurredAt()) + "Z");
 	}
 
 }

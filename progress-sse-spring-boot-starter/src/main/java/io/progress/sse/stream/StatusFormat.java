@@ -24,19 +24,19 @@ final class StatusFormat implements ProgressEventFormat {
 	public Object data(ProgressEvent event) {
 		JsonObject json = new JsonObject().with("status", Wording.status(event));
 		if (event.state() == JobState.DONE) {
-			json.put("progress", 100);
-			json.put("message", event.message());
-			json.put("step", Wording.step(event));
-			json.put("data", event.result());
+			json.with("progress", 100);
+			json.with("message", event.message());
+			json.with("step", Wording.step(event));
+			json.with("data", event.result());
 		}
 		else if (event.isTerminal()) {
-			json.put("progress", Wording.percent(event));
-			json.put("message", Wording.reason(event));
+			json.with("progress", Wording.percent(event));
+			json.with("message", Wording.reason(event));
 		}
 		else {
-			json.put("progress", Wording.percent(event));
-			json.put("message", event.message());
-			json.put("step", Wording.step(event));
+			json.with("progress", Wording.percent(event));
+			json.with("message", event.message());
+			json.with("step", Wording.step(event));
 		}
 		return json;
 	}

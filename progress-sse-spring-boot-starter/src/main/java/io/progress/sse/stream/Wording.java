@@ -52,7 +52,11 @@ final class Wording {
 	static JsonObject withStatus(ProgressEvent event, @Nullable Object data) {
 		JsonObject json = new JsonObject().with("status", status(event));
 		if (data instanceof Map<?, ?> members) {
-			members.forEach((name, value) -> json.putIfAbsent(String.valueOf(name), value));
+			members.forEach((name, value) -> {
+				if (!json.containsKey(String.valueOf(name))) {
+					json.with(String.valueOf(name), value);
+				}
+			});
 			return json;
 		}
 		return json.with("result", data);

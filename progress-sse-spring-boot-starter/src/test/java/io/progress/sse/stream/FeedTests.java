@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class FeedTests {
 			this.tail.tryEmitNext(new TailSignal.Next(stored(n, EventKind.TICK)));
 			List<Entry> newest = new ArrayList<>();
 			small.copy(n - 1, 1, false, newest);
-			assertThat(newest.get(0).frame(shape, true)).hasSizeBetween(130, 200);
+			assertThat(newest.get(0).frame(shape)).hasSizeBetween(130, 200);
 		}
 		List<Entry> entries = new ArrayList<>();
 		small.copy(0, 64, false, entries);
@@ -101,11 +102,20 @@ class FeedTests {
 		append(1, EventKind.TICK);
 		List<Entry> entries = new ArrayList<>();
 		this.feed.copy(0, 1, false, entries);
-		Entry entry = entries.get(0);
+		AtomicLong kept = new AtomicLong();
+		Entry entry = new Entry(entries.get(0).stored(), 0, kept, false);
+		FrameBuffer out = new FrameBuffer();
 		this.feed.addViewer();
-		assertThat(entry.frame(shape, this.feed.isShared())).isNotSameAs(entry.frame(shape, this.feed.isShared()));
+		entry.write(shape, this.feed.isShared(), out);
+		assertThat(kept).hasValue(0);
+		byte[] frame = out.toByteArray();
 		this.feed.addViewer();
-		assertThat(entry.frame(shape, this.feed.isShared())).isSameAs(entry.frame(shape, this.feed.isShared()));
+		out.clear();
+		entry.write(shape, this.feed.isShared(), out);
+		assertThat(out.toByteArray()).isEqualTo(frame);
+		assertThat(kept).hasValue(frame.length);
+		assertThat(entry.frame(shape)).isSameAs(entry.frame(shape)).isEqualTo(frame);
+		assertThat(kept).hasValue(frame.length);
 	}
 
 	@Test
@@ -128,7 +138,7 @@ class FeedTests {
 		this.tail.tryEmitNext(new TailSignal.Overdue(page(stored(1, EventKind.MILESTONE))));
 		List<Entry> entries = new ArrayList<>();
 		this.feed.copy(1, 64, false, entries);
-		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", false), true);
+		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", false));
 		assertThat(SpecParser.parse(frame)).singleElement().satisfies((event) -> {
 			assertThat(event.data()).contains("\"stalled\":true");
 			assertThat(event.lastEventId()).isEmpty();

@@ -53,7 +53,7 @@ class FramesTests {
 			StoredEvent stored = new StoredEvent(new EventId(this.random.nextInt(1 << 30), round + 1), randomEvent());
 			for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
 				byte[] frame = this.formats.shape(format, false).encode(stored);
-				byte[] stream = Frames.concat(Frames.prelude(Duration.ofSeconds(3)), frame, Frames.HEARTBEAT);
+				byte[] stream = concat(Frames.prelude(Duration.ofSeconds(3)), frame, Frames.HEARTBEAT);
 				List<SpecParser.Event> events = SpecParser.parse(stream);
 				assertThat(events).as("round %d, format %s", round, format).hasSize(1);
 				assertThat(events.get(0).lastEventId()).isEqualTo(stored.id().toString());
@@ -68,12 +68,12 @@ class FramesTests {
 		for (int round = 0; round < ROUNDS; round++) {
 			String name = randomText();
 			if (name.matches("[a-z][a-z0-9_.-]{0,31}")) {
-				assertThat(SpecParser.parse(Frames.concat(Frames.event(name, json("{}")), Frames.end("1-1"))))
+				assertThat(SpecParser.parse(concat(event(name, "{}"), end("1-1"))))
 					.containsExactly(new SpecParser.Event(name, "{}", "1-1"));
 			}
 			else {
-				assertThatIllegalArgumentException().isThrownBy(() -> Frames.event(name, json("{}")));
-				assertThatIllegalArgumentException().isThrownBy(() -> Frames.eventOfAnyName(name, json("{}")));
+				assertThatIllegalArgumentException().isThrownBy(() -> event(name, "{}"));
+				assertThatIllegalArgumentException().isThrownBy(() -> eventOfAnyName(name, "{}"));
 			}
 		}
 	}
@@ -83,11 +83,11 @@ class FramesTests {
 		for (int round = 0; round < ROUNDS; round++) {
 			String id = randomText();
 			if (id.matches("[A-Za-z0-9._~-]+")) {
-				assertThat(SpecParser.parse(Frames.concat(Frames.event(null, json("1")), Frames.end(id))))
+				assertThat(SpecParser.parse(concat(event(null, "1"), end(id))))
 					.containsExactly(new SpecParser.Event("message", "1", id));
 			}
 			else {
-				assertThatIllegalArgumentException().isThrownBy(() -> Frames.end(id));
+				assertThatIllegalArgumentException().isThrownBy(() -> end(id));
 			}
 		}
 	}
@@ -95,15 +95,15 @@ class FramesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "error", "open", "message" })
 	void namesOfTheBrowsersOwnEventsAreRefused(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Frames.event(name, json("{}")))
+		assertThatIllegalArgumentException().isThrownBy(() -> event(name, "{}"))
 			.withMessageContaining("'" + name + "'");
-		assertThat(Frames.eventOfAnyName(name, json("{}"))).isNotEmpty();
+		assertThat(eventOfAnyName(name, "{}")).isNotEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\n}", "{\r}", "\0", "{}\n\nevent: done" })
 	void dataOfMoreThanOneLineIsRefused(String data) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Frames.event("progress", json(data)))
+		assertThatIllegalArgumentException().isThrownBy(() -> event("progress", data))
 			.withMessageContaining("one line");
 	}
 
@@ -111,7 +111,7 @@ class FramesTests {
 	@NullSource
 	@ValueSource(strings = { "progress", "p", "a.b-c_d0" })
 	void goodNamesAreTaken(@Nullable String name) {
-		assertThat(new String(Frames.event(name, json("{}")), StandardCharsets.UTF_8))
+		assertThat(new String(event(name, "{}"), StandardCharsets.UTF_8))
 			.isEqualTo(((name != null) ? "event: " + name + "\n" : "") + "data: {}\n");
 	}
 
@@ -205,8 +205,30 @@ class FramesTests {
 		}
 	}
 
-	private static byte[] json(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+	private static byte[] event(@Nullable String name, String json) {
+		FrameBuffer out = new FrameBuffer();
+		Frames.event(name, (buffer) -> buffer.write(json.getBytes(StandardCharsets.UTF_8)), out);
+		return out.toByteArray();
+	}
+
+	private static byte[] eventOfAnyName(String name, String json) {
+		FrameBuffer out = new FrameBuffer();
+		Frames.eventOfAnyName(name, (buffer) -> buffer.write(json.getBytes(StandardCharsets.UTF_8)), out);
+		return out.toByteArray();
+	}
+
+	private static byte[] end(String id) {
+		FrameBuffer out = new FrameBuffer();
+		Frames.end(id, out);
+		return out.toByteArray();
+	}
+
+	private static byte[] concat(byte[]... parts) {
+		FrameBuffer out = new FrameBuffer();
+		for (byte[] part : parts) {
+			out.write(part);
+		}
+		return out.toByteArray();
 	}
 
 	private static ProgressEventFormat format(String name, String eventName, Object data) {
