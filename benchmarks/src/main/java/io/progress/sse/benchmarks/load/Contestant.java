@@ -13,17 +13,15 @@ import java.util.function.BooleanSupplier;
  */
 final class Contestant implements AutoCloseable {
 
-	/** How many events the source may be ahead of the slowest viewer, flat out. */
-	static final int WINDOW = 32;
-
 	/** As fast as the slowest viewer follows. */
 	static final int FLAT_OUT = 0;
-
-	private static final int TOLD_EVERY = 4;
 
 	private static final int AT_A_TIME = 100;
 
 	private final LoadClient client;
+
+	/** How many events the source may be ahead of the slowest viewer, flat out. */
+	private final int window;
 
 	private final ServerProcess server;
 
@@ -35,18 +33,19 @@ final class Contestant implements AutoCloseable {
 
 	private long published = 1;
 
-	Contestant(LoadClient client, ServerKind kind, int jobs) throws IOException {
-		this(client, new ServerProcess(kind, List.of()), jobs);
+	Contestant(LoadClient client, LoadOptions options, ServerKind kind, int jobs) throws IOException {
+		this(client, new ServerProcess(kind, List.of()), options.window(), jobs);
 	}
 
-	private Contestant(LoadClient client, ServerProcess server, int jobs) throws IOException {
-		this(client, server, server, jobs);
+	private Contestant(LoadClient client, ServerProcess server, int window, int jobs) throws IOException {
+		this(client, server, server, window, jobs);
 	}
 
-	Contestant(LoadClient client, ServerProcess server, ServerProcess worker, int jobs) throws IOException {
+	Contestant(LoadClient client, ServerProcess server, ServerProcess worker, int window, int jobs) throws IOException {
 		this.client = client;
 		this.server = server;
 		this.worker = worker;
+		this.window = window;
 		this.worker.ask("jobs " + jobs);
 	}
 
@@ -133,7 +132,7 @@ final class Contestant implements AutoCloseable {
 			return null;
 		});
 		String timed = (this.worker == this.server) ? "rate " : "spread ";
-		this.worker.tell(paced ? "pace " + WINDOW : timed + perSecond);
+		this.worker.tell(paced ? "pace " + this.window : timed + perSecond);
 	}
 
 	void stop() throws IOException {
@@ -142,7 +141,7 @@ final class Contestant implements AutoCloseable {
 
 	private void tellFloor() {
 		long floor = this.audience.floor();
-		if (floor - this.told >= TOLD_EVERY) {
+		if (floor - this.told >= Math.max(1, this.window / 8)) {
 			this.told = floor;
 			this.worker.tell("floor " + floor);
 		}

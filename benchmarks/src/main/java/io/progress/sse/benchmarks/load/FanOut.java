@@ -25,7 +25,7 @@ record FanOut(String title, int jobs, int viewers, int perSecond) implements Sce
 		List<Contestant> contestants = new ArrayList<>();
 		try {
 			for (ServerKind kind : options.servers()) {
-				Contestant contestant = new Contestant(client, kind, this.jobs);
+				Contestant contestant = new Contestant(client, options, kind, this.jobs);
 				contestants.add(contestant);
 				contestant.watch(this.viewers, this.jobs);
 				contestant.measure(Contestant.FLAT_OUT, WARM_UP_SECONDS);

@@ -24,7 +24,7 @@ record IdleStreams(String title, int jobs, int viewers) implements Scenario {
 		System.out.println("| server        | heap B/stream | direct B/stream | CPU ms per s while idle |");
 		System.out.println("|---------------|--------------:|----------------:|------------------------:|");
 		for (ServerKind kind : options.servers()) {
-			try (Contestant contestant = new Contestant(client, kind, this.jobs)) {
+			try (Contestant contestant = new Contestant(client, options, kind, this.jobs)) {
 				measure(contestant);
 			}
 		}

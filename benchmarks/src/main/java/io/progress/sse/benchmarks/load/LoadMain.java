@@ -16,7 +16,7 @@ public final class LoadMain {
 	 * Runs them.
 	 * @param args letters of scenarios (all if there are none), and
 	 * {@code --servers progress-sse,hand-written,hand-tuned}, {@code --rounds n},
-	 * {@code --seconds n}
+	 * {@code --seconds n}, {@code --window n}
 	 * @throws Exception if they cannot be run
 	 */
 	public static void main(List<String> args) throws Exception {
@@ -40,6 +40,7 @@ public final class LoadMain {
 		scenarios.put("c", new FanOut("1,000 jobs with one viewer each, flat out", 1_000, 1_000, Contestant.FLAT_OUT));
 		scenarios.put("c2", new FanOut("1,000 jobs with one viewer each, 4 events per second", 1_000, 1_000, 4));
 		scenarios.put("c3", new FanOut("1,000 jobs with one viewer each, 20 events per second", 1_000, 1_000, 20));
+		scenarios.put("c4", new FanOut("1,000 jobs with one viewer each, 40 events per second", 1_000, 1_000, 40));
 		scenarios.put("d1", new IdleStreams("5,000 idle streams of 5,000 jobs", 5_000, 5_000));
 		scenarios.put("d2", new IdleStreams("5,000 idle streams of 5 jobs", 5, 5_000));
 		scenarios.put("e", new StuckViewers("1,000 viewers of one job, 50 of which never read", 950, 50, 20));

@@ -28,7 +28,7 @@ record StuckViewers(String title, int readers, int stuck, int perSecond) impleme
 		System.out.println("|---------------|------------:|---------:|------:|-------------:|---------------:"
 				+ "|---------------:|------------:|");
 		for (ServerKind kind : options.servers()) {
-			try (Contestant contestant = new Contestant(client, kind, 1)) {
+			try (Contestant contestant = new Contestant(client, options, kind, 1)) {
 				contestant.watch(this.readers, 1);
 				contestant.measure(Contestant.FLAT_OUT, WARM_UP_SECONDS);
 				List<Figures> without = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class TwoNodes implements AutoCloseable {
 	 * @throws Exception if that cannot be done
 	 */
 	public TwoNodes(int redisPort, int jobs) throws Exception {
-		this.nodes = new Contestant(this.client, start(redisPort), start(redisPort), jobs);
+		this.nodes = new Contestant(this.client, start(redisPort), start(redisPort), 1, jobs);
 		this.nodes.watch(jobs, jobs);
 	}
 
