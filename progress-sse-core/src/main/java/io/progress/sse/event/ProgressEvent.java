@@ -50,7 +50,19 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 			throw new IllegalArgumentException("'kind' must be TERMINAL exactly for a terminal 'state', but job '"
 					+ jobId + "' has " + kind + " with " + state);
 		}
-		data = data.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(data));
+		data = copy(data);
+	}
+
+	/** Most events have little data or none, and stores hold many events. */
+	private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> data) {
+		if (data.size() > 1) {
+			return Collections.unmodifiableMap(new LinkedHashMap<>(data));
+		}
+		Map<String, @Nullable Object> copy = Map.of();
+		for (Map.Entry<String, @Nullable Object> each : data.entrySet()) {
+			copy = Collections.singletonMap(each.getKey(), each.getValue());
+		}
+		return copy;
 	}
 
 	/**
