@@ -18,7 +18,6 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.progress.sse.web.WebSettings;
 
@@ -46,12 +45,7 @@ public final class FurtherStreamsFilter extends OncePerRequestFilter {
 	 */
 	public FurtherStreamsFilter(WebSettings settings, Optional<? extends RouterFunction<?>> routes,
 			String servletName) {
-		this.paths = settings.routes()
-			.values()
-			.stream()
-			.flatMap(WebSettings.Route::paths)
-			.map(PathPatternParser.defaultInstance::parse)
-			.toList();
+		this.paths = settings.routePatterns();
 		this.prefix = settings.path();
 		this.servlet = routes.map((each) -> new StreamServlet(each, settings.relative())).orElse(null);
 		this.servletName = servletName;

@@ -108,9 +108,7 @@ public final class ConnectedJobs {
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {
-		String header = request.getHeaders().getFirst("Last-Event-ID");
-		String cursor = (header != null && !header.isEmpty()) ? header
-				: request.getQueryParams().getFirst("lastEventId");
+		String cursor = StreamHandler.cursor(request);
 		return (cursor == null || cursor.isEmpty() || cursor.equals("0")) ? null : cursor;
 	}
 

@@ -40,13 +40,8 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 	 * @param settings the settings
 	 */
 	public CrossOriginFilter(WebSettings settings) {
-		PathPatternParser parser = PathPatternParser.defaultInstance;
-		this.paths = Stream
-			.concat(Stream.of(settings.path() + "/**"),
-					settings.routes().values().stream().flatMap(WebSettings.Route::paths))
-			.map(parser::parse)
-			.toList();
-		this.client = parser.parse(settings.path() + "/client.js");
+		this.paths = settings.patterns();
+		this.client = PathPatternParser.defaultInstance.parse(settings.path() + "/client.js");
 		this.configuration.setAllowedOrigins(settings.cors().allowedOrigins());
 		this.configuration.setAllowCredentials(settings.cors().allowCredentials());
 		this.configuration.setMaxAge(settings.cors().maxAge());

@@ -1,6 +1,5 @@
 package io.progress.sse.web;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +31,12 @@ public final class GuardedEndpoints {
 	 * @param tickets the tickets
 	 */
 	public GuardedEndpoints(WebSettings settings, StreamTickets tickets) {
-		Collection<WebSettings.Route> routes = settings.routes().values();
-		this.all = patterns(settings.path() + "/**", routes.stream().flatMap(WebSettings.Route::paths));
-		this.streams = patterns(settings.streamPath("{jobId}"), routes.stream().map(WebSettings.Route::path));
+		this.all = settings.patterns();
+		this.streams = Stream
+			.concat(Stream.of(settings.streamPath("{jobId}")),
+					settings.routes().values().stream().map(WebSettings.Route::path))
+			.map(PathPatternParser.defaultInstance::parse)
+			.toList();
 		this.tickets = tickets;
 	}
 
@@ -66,10 +68,6 @@ public final class GuardedEndpoints {
 			.filter((id) -> id != null && JobId.isValid(id))
 			.map(JobId::of)
 			.findFirst();
-	}
-
-	private static List<PathPattern> patterns(String ours, Stream<String> further) {
-		return Stream.concat(Stream.of(ours), further).map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
 }

@@ -7,6 +7,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -56,13 +57,17 @@ final class StreamHandler {
 			Caller caller) {
 		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
 		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
-		return new StreamRequest(jobs, manyJobs, cursor(request), terms, reset, pings, caller.name(),
-				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+		return new StreamRequest(jobs, manyJobs, cursor(request.exchange().getRequest()), terms, reset, pings,
+				caller.name(), (job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
-	private static @Nullable String cursor(ServerRequest request) {
-		String header = request.headers().firstHeader("Last-Event-ID");
-		return (header != null && !header.isEmpty()) ? header : request.queryParam("lastEventId").orElse(null);
+	/**
+	 * What the client says it has seen: a browser that comes back says it in a header, a
+	 * script in the query.
+	 */
+	static @Nullable String cursor(ServerHttpRequest request) {
+		String header = request.getHeaders().getFirst("Last-Event-ID");
+		return (header != null && !header.isEmpty()) ? header : request.getQueryParams().getFirst("lastEventId");
 	}
 
 	private Mono<ServerResponse> respond(StreamAnswer answer, ServerRequest request) {

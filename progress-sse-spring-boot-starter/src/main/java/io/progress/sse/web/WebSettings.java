@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.StreamTerms;
@@ -83,6 +85,27 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	 */
 	public String streamPath(String jobId) {
 		return jobPath(jobId) + "/events";
+	}
+
+	/**
+	 * What the paths of further streams look like.
+	 * @return a pattern for each path
+	 */
+	public List<PathPattern> routePatterns() {
+		return this.routes.values()
+			.stream()
+			.flatMap(Route::paths)
+			.map(PathPatternParser.defaultInstance::parse)
+			.toList();
+	}
+
+	/**
+	 * What all paths look like.
+	 */
+	List<PathPattern> patterns() {
+		return Stream
+			.concat(Stream.of(PathPatternParser.defaultInstance.parse(this.path + "/**")), routePatterns().stream())
+			.toList();
 	}
 
 	/**
