@@ -136,7 +136,9 @@ class ReactiveSecurityTests {
 			assertThat(stream.body()).contains("store-unavailable");
 			assertThat(purchase.status()).isEqualTo(503);
 		}
-		store.away = false;
+		finally {
+			store.away = false;
+		}
 		try (RawClient stream = RawClient.get(server.port(), STREAM + "?ticket=" + ticket)) {
 			assertThat(stream.status()).isEqualTo(200);
 		}
