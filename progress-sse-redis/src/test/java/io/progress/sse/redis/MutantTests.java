@@ -60,10 +60,12 @@ class MutantTests {
 		}
 	}
 
+	/** What is written again has other numbers only where not all of it is kept. */
 	@Test
 	void eventsAreMissingWithoutTheChainCheck() {
 		try (FaultRun run = new FaultRun(JOBS, this.store, this.store, Mutants.WITHOUT_CHAIN_CHECK)) {
-			run.during(Duration.ofSeconds(1), this.redis::kill, this.redis::start);
+			run.awaitEvents(70);
+			this.redis.call((redis) -> redis.flushall());
 			assertThat(run.violations(Duration.ofSeconds(5))).isNotEmpty();
 		}
 	}
