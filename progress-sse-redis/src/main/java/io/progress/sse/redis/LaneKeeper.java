@@ -6,16 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -23,10 +19,6 @@ import reactor.core.scheduler.Schedulers;
  * {@link Lanes} explains. What is not final and not concurrent is confined to one thread.
  */
 final class LaneKeeper implements AutoCloseable {
-
-	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(3);
 
 	private static final long CHECK_MILLIS = 500;
 
@@ -40,7 +32,7 @@ final class LaneKeeper implements AutoCloseable {
 
 	private final Map<String, LaneServer> attached = new HashMap<>();
 
-	private final Scheduler scheduler = Schedulers.newSingle("progress-redis-lanes", true);
+	private final LaneThread thread = new LaneThread();
 
 	private final Lanes lanes;
 
@@ -48,7 +40,7 @@ final class LaneKeeper implements AutoCloseable {
 
 	private final RedisLink link;
 
-	private final String prefix;
+	private final LaneProbes probes;
 
 	private final StoreCounters counters;
 
@@ -58,9 +50,9 @@ final class LaneKeeper implements AutoCloseable {
 		this.lanes = lanes;
 		this.clients = clients;
 		this.link = link;
-		this.prefix = prefix;
+		this.probes = new LaneProbes(link, prefix);
 		this.counters = counters;
-		this.scheduler.schedulePeriodically(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+		this.thread.runEach(CHECK_MILLIS, this::check);
 	}
 
 	/** How many servers are listened to, or should be. */
@@ -74,21 +66,21 @@ final class LaneKeeper implements AutoCloseable {
 	}
 
 	void lost(Lane lane) {
-		post(() -> onLost(lane));
+		this.thread.run(() -> onLost(lane));
 	}
 
 	void refused(Lane lane, List<String> channels) {
-		post(() -> onRefusal(lane, channels));
+		this.thread.run(() -> onRefusal(lane, channels));
 	}
 
 	@Override
 	public void close() {
-		post(() -> {
+		this.thread.run(() -> {
 			this.servers.clear();
 			if (this.owners != null) {
 				this.owners.close();
 			}
-			this.scheduler.dispose();
+			this.thread.close();
 		});
 	}
 
@@ -96,7 +88,7 @@ final class LaneKeeper implements AutoCloseable {
 	void touch(String channel) {
 		this.changed.add(channel);
 		if (this.settleDue.compareAndSet(false, true)) {
-			post(this::settle);
+			this.thread.run(this::settle);
 		}
 	}
 
@@ -121,15 +113,15 @@ final class LaneKeeper implements AutoCloseable {
 		this.servers.values().forEach(this::flush);
 		if (!homeless.isEmpty()) {
 			owners.refresh();
-			post(() -> homeless.forEach(this::touch), PAUSE_MILLIS);
+			this.thread.runIn(PAUSE_MILLIS, () -> homeless.forEach(this::touch));
 		}
 	}
 
 	private void locate() {
-		this.link.connection().subscribe((connection) -> post(() -> {
+		this.link.connection().subscribe((connection) -> this.thread.run(() -> {
 			this.owners = new ChannelServers(this.clients, connection);
 			settle();
-		}), (ex) -> post(this::settle, PAUSE_MILLIS));
+		}), (ex) -> this.thread.runIn(PAUSE_MILLIS, this::settle));
 	}
 
 	private void leave(String channel) {
@@ -171,12 +163,12 @@ final class LaneKeeper implements AutoCloseable {
 	private void connect(LaneServer server, ChannelServers owners) {
 		RedisAddress address = server.address();
 		LettuceConnectionFactory client = owners.client(address);
-		String probe = probeChannel(address, owners);
+		String probe = this.probes.channel(address, owners);
 		Mono.fromCallable(() -> Lane.connect(address, owners.areSharded(), probe, client, this.lanes))
 			.subscribeOn(Schedulers.boundedElastic())
-			.subscribe((lane) -> post(() -> onConnected(server, lane)), (ex) -> {
+			.subscribe((lane) -> this.thread.run(() -> onConnected(server, lane)), (ex) -> {
 				this.counters.failed(ex);
-				post(() -> reviveLater(server));
+				this.thread.run(() -> reviveLater(server));
 			});
 	}
 
@@ -208,7 +200,7 @@ final class LaneKeeper implements AutoCloseable {
 	private void reviveLater(LaneServer server) {
 		if (this.owners != null) {
 			this.owners.refresh();
-			post(() -> revive(server), server.nextPauseMillis());
+			this.thread.runIn(server.nextPauseMillis(), () -> revive(server));
 		}
 	}
 
@@ -242,7 +234,7 @@ final class LaneKeeper implements AutoCloseable {
 			if (this.attached.remove(channel, server)) {
 				server.forget(channel);
 				this.lanes.down(channel);
-				post(() -> touch(channel), PAUSE_MILLIS);
+				this.thread.runIn(PAUSE_MILLIS, () -> touch(channel));
 			}
 		}
 	}
@@ -250,50 +242,19 @@ final class LaneKeeper implements AutoCloseable {
 	private void check() {
 		for (LaneServer server : List.copyOf(this.servers.values())) {
 			Lane lane = server.lane();
-			if (lane != null && server.isEmpty()) {
+			if (lane == null) {
+				continue;
+			}
+			if (server.isEmpty()) {
 				this.servers.remove(server.address());
 				server.disconnect();
 			}
-			else if (lane != null && lane.silentNanos() > DEAD_NANOS) {
+			else if (this.probes.isDead(lane)) {
 				onLost(lane);
 			}
-			else if (lane != null && lane.silentNanos() > PROBE_NANOS) {
-				probe(lane);
+			else {
+				this.probes.probe(lane);
 			}
-		}
-	}
-
-	private void probe(Lane lane) {
-		byte[] channel = JobKeys.bytes(lane.probe());
-		this.link.call((redis) -> lane.isSharded() ? redis.spublish(channel, channel) : redis.publish(channel, channel))
-			.subscribe((heard) -> {
-			}, (ex) -> {
-				// The lane is lost when nothing comes.
-			});
-	}
-
-	/** A channel of one's own that lives on the given server. */
-	private String probeChannel(RedisAddress address, ChannelServers owners) {
-		String channel;
-		int tries = 0;
-		do {
-			channel = this.prefix + ":{probe-" + UUID.randomUUID() + "}";
-			tries++;
-		}
-		while (tries < 10_000 && !address.equals(owners.ownerOf(channel)));
-		return channel;
-	}
-
-	private void post(Runnable task) {
-		post(task, 0);
-	}
-
-	private void post(Runnable task, long delayMillis) {
-		try {
-			this.scheduler.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// Closed meanwhile.
 		}
 	}
 
