@@ -88,18 +88,39 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	private Mono<RedisConnection> connect() {
-		Mono<RedisConnection> open = Mono.fromCallable(() -> RedisConnection.open(this.factory))
-			.subscribeOn(Schedulers.boundedElastic())
-			.doOnError((ex) -> {
-				this.failedToConnect = true;
-				this.down = true;
-				this.counters.failed(ex);
-			})
-			.doOnNext((connection) -> {
-				this.failedToConnect = false;
-				this.answeredNanos = System.nanoTime();
-			});
+		Mono<RedisConnection> open = open().doOnError((ex) -> {
+			this.failedToConnect = true;
+			this.down = true;
+			this.counters.failed(ex);
+		}).doOnNext((connection) -> {
+			this.failedToConnect = false;
+			this.answeredNanos = System.nanoTime();
+		});
 		return this.failedToConnect ? open.delaySubscription(PAUSE_AFTER_FAILURE) : open;
+	}
+
+	/**
+	 * Closes a connection that nobody waits for any more, and is silent if there is none.
+	 */
+	private Mono<RedisConnection> open() {
+		return Mono.create((sink) -> {
+			AtomicBoolean cancelled = new AtomicBoolean();
+			sink.onCancel(() -> cancelled.set(true));
+			sink.onDispose(Schedulers.boundedElastic().schedule(() -> {
+				try {
+					RedisConnection connection = RedisConnection.open(this.factory);
+					if (cancelled.get()) {
+						connection.giveUp();
+					}
+					sink.success(connection);
+				}
+				catch (Exception ex) {
+					if (!cancelled.get()) {
+						sink.error(ex);
+					}
+				}
+			}));
+		});
 	}
 
 	private void onAnswer() {
