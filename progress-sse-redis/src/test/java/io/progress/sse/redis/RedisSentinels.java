@@ -19,7 +19,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class RedisSentinels implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	/** A sentinel that gets no CPU for a while does nothing for the next 30 s. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final int SENTINELS = 3;
 

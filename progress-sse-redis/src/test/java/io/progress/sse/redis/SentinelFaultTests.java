@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What goes wrong with a master that sentinels watch over, and what comes of it.
  */
+@Tag("long")
 class SentinelFaultTests {
 
 	private static final int JOBS = 30;
@@ -44,7 +45,6 @@ class SentinelFaultTests {
 	}
 
 	@Test
-	@Tag("long")
 	void theMasterIsKilledWhoseReplicaIsBehind() {
 		this.redis.replica().hang();
 		this.redis.master().call((redis) -> redis.clientKill(KillArgs.Builder.typeSlave()));
@@ -58,7 +58,6 @@ class SentinelFaultTests {
 	}
 
 	@Test
-	@Tag("long")
 	void theMasterHangsAndComesBackWhenItIsOneNoMore() {
 		this.redis.master().hang();
 		this.redis.awaitFailover();
