@@ -35,6 +35,8 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private static final Duration POSITION_CHECK = Duration.ofSeconds(5);
 
+	private static final Duration THREADS_END = Duration.ofSeconds(1);
+
 	private static final long MAX_TICK_MILLIS = 500;
 
 	private final ProgressEventFormats formats;
@@ -56,6 +58,8 @@ public final class ProgressFeeds implements AutoCloseable {
 	private final FeedRegistry feeds;
 
 	private final StreamAdmission admission;
+
+	private final FeedThreads threads = new FeedThreads();
 
 	private final List<Executor> ownLoops;
 
@@ -84,7 +88,7 @@ public final class ProgressFeeds implements AutoCloseable {
 		this.startedAt = nanoTime.getAsLong();
 		this.counts = new StreamCounts(settings.limits());
 		this.waitingRoom = new WaitingRoom(settings.waiting());
-		this.scheduler = Schedulers.newParallel("progress-sse-feeds", Runtime.getRuntime().availableProcessors(), true);
+		this.scheduler = Schedulers.newParallel(Runtime.getRuntime().availableProcessors(), this.threads);
 		this.ownLoops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
 			.mapToObj((i) -> this.scheduler.createWorker())
 			.<Executor>map((worker) -> worker::schedule)
@@ -234,7 +238,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
-	 * Stops everything without a word.
+	 * Stops everything without a word. Waits up to a second for its threads.
 	 */
 	@Override
 	public void close() {
@@ -242,6 +246,7 @@ public final class ProgressFeeds implements AutoCloseable {
 		this.ticking.dispose();
 		this.feeds.stop();
 		this.scheduler.dispose();
+		this.threads.join(THREADS_END);
 	}
 
 	StreamSettings settings() {

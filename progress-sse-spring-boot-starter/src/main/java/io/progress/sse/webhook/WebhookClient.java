@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.netty.buffer.ByteBuf;
@@ -41,6 +43,8 @@ final class WebhookClient {
 	private static final int MAX_BODY = 16 * 1024;
 
 	private static final Duration MAX_BODY_TIME = Duration.ofSeconds(1);
+
+	private static final Duration LOOP_END = Duration.ofSeconds(1);
 
 	private final Scheduler lookups;
 
@@ -83,9 +87,20 @@ final class WebhookClient {
 			.onErrorResume((ex) -> Mono.just(WebhookAnswer.failed(ex)));
 	}
 
+	/**
+	 * Ends attempts, and waits a little for the thread: a container warns of threads that
+	 * are still ending when their application is gone.
+	 */
 	void close() {
 		this.lookups.dispose();
-		this.loops.dispose();
+		CountDownLatch ended = new CountDownLatch(1);
+		this.loops.disposeLater(Duration.ZERO, LOOP_END).doFinally((signal) -> ended.countDown()).subscribe();
+		try {
+			ended.await(LOOP_END.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**
