@@ -88,13 +88,16 @@ final class WebhookClient {
 	}
 
 	/**
-	 * Ends attempts, and waits a little for the thread: a container warns of threads that
-	 * are still ending when their application is gone.
+	 * Ends attempts, and waits a little for the threads: a container warns of threads
+	 * that are still ending when their application is gone.
 	 */
 	void close() {
 		this.lookups.dispose();
 		CountDownLatch ended = new CountDownLatch(1);
-		this.loops.disposeLater(Duration.ZERO, LOOP_END).doFinally((signal) -> ended.countDown()).subscribe();
+		Mono.when(this.lookups.disposeGracefully(), this.loops.disposeLater(Duration.ZERO, LOOP_END))
+			.onErrorComplete()
+			.doFinally((signal) -> ended.countDown())
+			.subscribe();
 		try {
 			ended.await(LOOP_END.toMillis(), TimeUnit.MILLISECONDS);
 		}
