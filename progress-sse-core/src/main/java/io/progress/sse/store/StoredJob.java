@@ -40,7 +40,7 @@ final class StoredJob {
 	StoredJob(EventBatch batch, int maxEvents, long minMs) {
 		this.info = batch.job();
 		this.writer = batch.writer();
-		this.events = new EventRing(maxEvents);
+		this.events = new EventRing(batch.job(), maxEvents);
 		this.ms = minMs;
 	}
 
@@ -115,7 +115,7 @@ final class StoredJob {
 	EventPage page(@Nullable EventId after, int limit) {
 		boolean stale = after != null && !this.events.contains(after);
 		List<StoredEvent> found = stale ? List.of() : this.events.after((after != null) ? after.n() : 0, limit);
-		return new EventPage(this.info, stale, found, this.events.earliest().id(), this.events.latest(), null);
+		return new EventPage(this.info, stale, found, this.events.earliest(), this.events.latest(), null);
 	}
 
 	long known(WriterToken writer) {

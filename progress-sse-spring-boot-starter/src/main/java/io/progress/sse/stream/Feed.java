@@ -35,6 +35,12 @@ final class Feed {
 	/** The feed does not hold the id; the store must be read. */
 	static final long READ = -2;
 
+	/**
+	 * How many events behind its only viewer it keeps, for one that comes back. More
+	 * would be a second copy of what the store has.
+	 */
+	private static final int KEPT = 8;
+
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private final JobId job;
@@ -135,10 +141,13 @@ final class Feed {
 	}
 
 	/**
-	 * Copies entries in order.
+	 * Copies entries in order, to a viewer.
 	 * @see FeedWindow#copy
 	 */
 	boolean copy(long next, int limit, boolean conflate, List<Entry> into) {
+		if (!isShared()) {
+			this.window.forget(next - KEPT);
+		}
 		return this.window.copy(next, limit, conflate, into);
 	}
 

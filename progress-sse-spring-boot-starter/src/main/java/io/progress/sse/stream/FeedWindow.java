@@ -121,6 +121,20 @@ final class FeedWindow {
 		return true;
 	}
 
+	/**
+	 * Drops entries that nobody is going to ask for; whoever does must read the store.
+	 * @param upTo number of the first to keep
+	 */
+	synchronized void forget(long upTo) {
+		while (!this.milestones.isEmpty() && this.milestones.getFirst().sequence() < upTo) {
+			this.milestones.removeFirst().drop();
+		}
+		while (this.first < upTo) {
+			removeOldest().drop();
+		}
+		this.milestonesFrom = Math.max(this.milestonesFrom, upTo);
+	}
+
 	void append(StoredEvent event) {
 		append(event, false);
 	}
@@ -175,9 +189,7 @@ final class FeedWindow {
 	}
 
 	private void dropOldest() {
-		Entry oldest = at(this.first);
-		this.ring[index(this.first)] = null;
-		this.first++;
+		Entry oldest = removeOldest();
 		if (oldest.isTick()) {
 			oldest.drop();
 			return;
@@ -186,6 +198,13 @@ final class FeedWindow {
 			dropMilestone();
 		}
 		this.milestones.addLast(oldest);
+	}
+
+	private Entry removeOldest() {
+		Entry oldest = at(this.first);
+		this.ring[index(this.first)] = null;
+		this.first++;
+		return oldest;
 	}
 
 	private void dropMilestone() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,21 +45,19 @@ class FeedCursorTests {
 		.clock(Clock.fixed(NOW, ZoneOffset.UTC))
 		.build();
 
+	private final WriterToken writer = WriterToken.of(1);
+
 	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
 
 	private final Feed feed = new Feed(JOB.id(), this.store, StreamSettings.Window.DEFAULTS);
 
 	private final Queue<Runnable> due = new ArrayDeque<>();
 
-	private final FeedCursor cursor = new FeedCursor(this.feed, new DrainLoop(this.due::add), () -> {
-	}, new FeedCursor.Start(JOB.id(), id(4), id(2), null, null, false));
+	private final FeedCursor cursor = cursor(id(2));
 
 	@BeforeEach
 	void theFeedIsBehindItsStore() {
-		this.store
-			.append(new EventBatch(JOB, WriterToken.of(1), 1,
-					IntStream.rangeClosed(1, 4).mapToObj((n) -> event()).toList(), AppendMode.CREATE))
-			.block(Duration.ofSeconds(5));
+		store(1, 4);
 		this.feed.follow(this.tail.asFlux());
 		append(1);
 		this.tail.tryEmitNext(new TailSignal.CaughtUp(new EventPage(JOB, false, List.of(), id(1), stored(1), null)));
@@ -91,11 +90,66 @@ class FeedCursorTests {
 		assertThat(take(64)).containsExactly(3L, 4L, 5L);
 	}
 
+	@Test
+	void letsTheFeedForgetWhatItsOnlyViewerHasPassed() {
+		IntStream.rangeClosed(2, 40).forEach(this::append);
+		assertThat(take(64)).hasSize(38).endsWith(40L);
+		assertThat(take(64)).isEmpty();
+
+		assertThat(this.feed.place(id(32))).isEqualTo(Feed.READ);
+		assertThat(this.feed.place(id(33))).isEqualTo(33);
+	}
+
+	@Test
+	void keepsWhatOneOfSeveralViewersHasPassed() {
+		this.feed.addViewer();
+		this.feed.addViewer();
+		IntStream.rangeClosed(2, 40).forEach(this::append);
+		assertThat(take(64)).hasSize(38);
+		assertThat(take(64)).isEmpty();
+
+		assertThat(this.feed.place(id(1))).isEqualTo(1);
+	}
+
+	@Test
+	void findsInTheStoreWhatTheFeedHasForgotten() {
+		store(5, 40);
+		IntStream.rangeClosed(2, 40).forEach(this::append);
+		assertThat(take(64)).endsWith(40L);
+		assertThat(take(64)).isEmpty();
+		this.feed.addViewer();
+		this.feed.addViewer();
+		FeedCursor late = cursor(id(2));
+
+		assertThat(take(late, 64)).isEmpty();
+		runLoop();
+		store(41, 42);
+		IntStream.rangeClosed(41, 42).forEach(this::append);
+
+		assertThat(take(late, 64)).containsExactlyElementsOf(LongStream.rangeClosed(3, 40).boxed().toList());
+		assertThat(take(late, 64)).containsExactly(41L, 42L);
+	}
+
 	private List<Long> take(int limit) {
+		return take(this.cursor, limit);
+	}
+
+	private static List<Long> take(FeedCursor cursor, int limit) {
 		List<Entry> entries = new ArrayList<>();
-		assertThat(this.cursor.peek(entries, limit, false)).isTrue();
-		entries.forEach(this.cursor::advance);
+		assertThat(cursor.peek(entries, limit, false)).isTrue();
+		entries.forEach(cursor::advance);
 		return entries.stream().map((entry) -> entry.id().n()).toList();
+	}
+
+	private FeedCursor cursor(EventId after) {
+		return new FeedCursor(this.feed, new DrainLoop(this.due::add), () -> {
+		}, new FeedCursor.Start(JOB.id(), id(4), after, null, null, false));
+	}
+
+	private void store(int from, int to) {
+		List<ProgressEvent> events = IntStream.rangeClosed(from, to).mapToObj((n) -> event()).toList();
+		this.store.append(new EventBatch(JOB, this.writer, from, events, AppendMode.CREATE))
+			.block(Duration.ofSeconds(5));
 	}
 
 	private void runLoop() {
