@@ -31,6 +31,25 @@ final class FrameBuffer extends OutputStream {
 		return this;
 	}
 
+	/**
+	 * Appends a number's digits.
+	 * @param number not negative
+	 */
+	FrameBuffer number(long number) {
+		int digits = 1;
+		for (long left = number / 10; left > 0; left /= 10) {
+			digits++;
+		}
+		reserve(digits);
+		long left = number;
+		for (int i = this.length + digits - 1; i >= this.length; i--) {
+			this.bytes[i] = (byte) ('0' + left % 10);
+			left /= 10;
+		}
+		this.length += digits;
+		return this;
+	}
+
 	@Override
 	public void write(int b) {
 		reserve(1);

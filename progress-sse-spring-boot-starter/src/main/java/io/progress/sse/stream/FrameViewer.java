@@ -103,8 +103,11 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	private void write(Entry entry, boolean shared, FrameBuffer out) {
 		entry.write(this.shape, shared, out);
-		if (this.request.manyJobs()) {
-			Frames.end(entry.isAside() ? null : id(), out);
+		if (this.request.manyJobs() && entry.isAside()) {
+			Frames.end(out);
+		}
+		else if (this.request.manyJobs()) {
+			Frames.end(id(), out);
 		}
 	}
 
@@ -118,7 +121,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		job.cursor().advance(latest);
 		FrameBuffer out = loop().buffer();
 		Frames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
-		Frames.end(null, out);
+		Frames.end(out);
 		write(latest, false, out);
 		write(out);
 		completeIfOver();

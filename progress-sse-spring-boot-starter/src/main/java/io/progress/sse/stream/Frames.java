@@ -8,6 +8,8 @@ import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.store.EventId;
+
 /**
  * Builds the frames of an event stream, as in <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
@@ -79,13 +81,23 @@ final class Frames {
 
 	/**
 	 * Writes what follows an event.
-	 * @param id its id, {@code null} for none
 	 */
-	static void end(@Nullable String id, FrameBuffer out) {
-		if (id != null) {
-			checkId(id);
-			out.ascii("id: ").ascii(id).ascii("\n");
-		}
+	static void end(EventId id, FrameBuffer out) {
+		out.ascii("id: ").number(id.ms()).ascii("-").number(id.n()).ascii("\n\n");
+	}
+
+	/**
+	 * Writes what follows an event whose id is none of a store.
+	 */
+	static void end(String id, FrameBuffer out) {
+		checkId(id);
+		out.ascii("id: ").ascii(id).ascii("\n\n");
+	}
+
+	/**
+	 * Writes what follows an event without an id.
+	 */
+	static void end(FrameBuffer out) {
 		out.ascii("\n");
 	}
 

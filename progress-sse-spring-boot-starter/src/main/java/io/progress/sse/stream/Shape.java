@@ -55,8 +55,14 @@ final class Shape {
 			Frames.eventOfAnyName(name, (json) -> PlainJson.write(data, json), out);
 			return out;
 		});
-		if (!this.manyJobs) {
-			Frames.end(withoutId ? null : stored.id().toString(), out);
+		if (this.manyJobs) {
+			return;
+		}
+		if (withoutId) {
+			Frames.end(out);
+		}
+		else {
+			Frames.end(stored.id(), out);
 		}
 	}
 
@@ -64,8 +70,10 @@ final class Shape {
 	 * An event's parts, for those who build frames elsewhere.
 	 */
 	FormattedEvent format(ProgressEvent event) {
-		return formatted(event,
-				(name, data) -> new FormattedEvent(name, new String(PlainJson.bytes(data), StandardCharsets.UTF_8)));
+		return formatted(event, (name, data) -> {
+			Frames.checkName(name);
+			return new FormattedEvent(name, new String(PlainJson.bytes(data), StandardCharsets.UTF_8));
+		});
 	}
 
 	/**
@@ -88,7 +96,6 @@ final class Shape {
 			if (!(this.format instanceof BrowserEventNames)) {
 				Frames.checkOwnName(name);
 			}
-			Frames.checkName(name);
 			return parts.take(name, data);
 		}
 		catch (RuntimeException ex) {

@@ -205,6 +205,18 @@ class FramesTests {
 		}
 	}
 
+	@Test
+	void idsOfAStoreAreWrittenAsTheyRead() {
+		Random random = new Random(7);
+		for (int i = 0; i < 2_000; i++) {
+			EventId id = new EventId(random.nextLong() >>> (1 + random.nextInt(63)),
+					random.nextLong() >>> (1 + random.nextInt(63)));
+			FrameBuffer out = new FrameBuffer();
+			Frames.end(id, out);
+			assertThat(out.toByteArray()).asString(StandardCharsets.US_ASCII).isEqualTo("id: " + id + "\n\n");
+		}
+	}
+
 	private static byte[] event(@Nullable String name, String json) {
 		FrameBuffer out = new FrameBuffer();
 		Frames.event(name, (buffer) -> buffer.write(json.getBytes(StandardCharsets.UTF_8)), out);

@@ -22,7 +22,7 @@ record LoadOptions(List<String> scenarios, List<ServerKind> servers, int rounds,
 		List<ServerKind> servers = List.of(ServerKind.PROGRESS_SSE, ServerKind.HAND_WRITTEN);
 		int rounds = 3;
 		int seconds = 5;
-		int window = 32;
+		int window = 8;
 		for (Iterator<String> words = args.iterator(); words.hasNext();) {
 			String word = words.next();
 			switch (word) {
