@@ -130,6 +130,21 @@ class FeedCursorTests {
 		assertThat(take(late, 64)).containsExactly(41L, 42L);
 	}
 
+	@Test
+	void findsInTheStoreWhatTheFeedForgetsAtThatMoment() {
+		store(5, 40);
+		IntStream.rangeClosed(2, 40).forEach(this::append);
+		FeedCursor other = cursor(id(2));
+		assertThat(take(other, 1)).containsExactly(3L);
+		assertThat(take(64)).endsWith(40L);
+		assertThat(take(64)).isEmpty();
+
+		assertThat(take(other, 64)).isEmpty();
+		runLoop();
+
+		assertThat(take(other, 64)).containsExactlyElementsOf(LongStream.rangeClosed(4, 40).boxed().toList());
+	}
+
 	private List<Long> take(int limit) {
 		return take(this.cursor, limit);
 	}
