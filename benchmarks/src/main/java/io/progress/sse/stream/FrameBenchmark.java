@@ -43,7 +43,7 @@ public class FrameBenchmark {
 
 	private final ProgressEventFormat standard = this.formats.get("standard");
 
-	private final Shape shape = this.formats.shape("standard", false);
+	private final Shape shape = this.formats.shape("standard", StreamIds.EVENT);
 
 	private final FrameBuffer out = new FrameBuffer();
 

@@ -8,12 +8,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
+import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.ConnectedJobs;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobHandleResultHandler;
 import io.progress.sse.web.JobRequestFilter;
-import io.progress.sse.web.ProgressStreams;
 import io.progress.sse.web.ReporterArgumentResolver;
 
 /**
@@ -31,8 +31,9 @@ public final class ProgressControllerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectedJobs progressConnectedJobs(ProgressStreams streams, ProgressFeeds feeds, JobAccess access) {
-		return new ConnectedJobs(streams, feeds, access);
+	ConnectedJobs progressConnectedJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
+			ProgressStreamProperties properties) {
+		return new ConnectedJobs(feeds, formats, access, properties.toWebSettings());
 	}
 
 	@Bean

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 import io.progress.sse.JobListener;
-import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
 /**
@@ -21,6 +22,8 @@ final class CursorText {
 
 	/** Id that says that a job is not known. */
 	static final String UNKNOWN = "unknown";
+
+	static final String SEPARATOR = "~";
 
 	private static final String UNKNOWN_ONE = "u";
 
@@ -52,15 +55,22 @@ final class CursorText {
 		if (!manyJobs) {
 			return List.of(one(text));
 		}
-		String[] parts = (text.length() <= MAX_LENGTH) ? text.split("~", -1) : new String[0];
+		String[] parts = (text.length() <= MAX_LENGTH) ? text.split(SEPARATOR, -1) : new String[0];
 		if (parts.length != jobs) {
 			return Collections.nCopies(jobs, new Cursor.Foreign());
 		}
 		return Stream.of(parts).map(CursorText::oneOfMany).toList();
 	}
 
+	/**
+	 * An event's id that says which job it is of.
+	 */
+	static String ofJob(JobId job, EventId id) {
+		return job.value() + SEPARATOR + id;
+	}
+
 	static String ofMany(Stream<String> cursors) {
-		return cursors.reduce((left, right) -> left + "~" + right).orElse(NOTHING);
+		return cursors.reduce((left, right) -> left + SEPARATOR + right).orElse(NOTHING);
 	}
 
 	static String oneOfMany(@Nullable EventId after, boolean unknown) {

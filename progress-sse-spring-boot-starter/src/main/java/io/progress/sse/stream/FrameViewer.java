@@ -39,7 +39,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		this.request = request;
 		this.buffers = buffers;
 		this.outlet = outlet;
-		this.shape = feeds.formats().shape(request.terms().format(), request.manyJobs());
+		this.shape = feeds.formats().shape(request.terms().format(), request.ids());
 		this.pace = request.terms().pace(feeds.settings().pace());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
 		this.endsAt = feeds.now() + (long) (share * this.pace.maxDuration().toNanos());

@@ -2,6 +2,7 @@ package io.progress.sse.stream;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,7 @@ public final class ProgressEventFormats {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
-	private final Map<String, Shape> single = new LinkedHashMap<>();
-
-	private final Map<String, Shape> multiple = new LinkedHashMap<>();
+	private final Map<String, Map<StreamIds, Shape>> shapes = new LinkedHashMap<>();
 
 	/**
 	 * Collects the formats.
@@ -39,7 +38,7 @@ public final class ProgressEventFormats {
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	public ProgressEventFormat get(String name) {
-		return shape(name, false).format();
+		return shape(name).format();
 	}
 
 	/**
@@ -47,7 +46,7 @@ public final class ProgressEventFormats {
 	 * @return their names, those that ship first
 	 */
 	public Set<String> names() {
-		return Collections.unmodifiableSet(this.single.keySet());
+		return Collections.unmodifiableSet(this.shapes.keySet());
 	}
 
 	/**
@@ -58,7 +57,7 @@ public final class ProgressEventFormats {
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public FormattedEvent format(String format, ProgressEvent event) {
-		return shape(format, false).format(event);
+		return shape(format).format(event);
 	}
 
 	/**
@@ -69,16 +68,20 @@ public final class ProgressEventFormats {
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public byte[] snapshot(String format, ProgressEvent event) {
-		return shape(format, false).snapshot(event);
+		return shape(format).snapshot(event);
 	}
 
-	Shape shape(String name, boolean manyJobs) {
-		Shape shape = (manyJobs ? this.multiple : this.single).get(name);
+	Shape shape(String name, StreamIds ids) {
+		Shape shape = this.shapes.getOrDefault(name, Map.of()).get(ids);
 		if (shape == null) {
 			throw new IllegalArgumentException(
-					"'format' must be one of " + this.single.keySet() + ", but is '" + name + "'");
+					"'format' must be one of " + this.shapes.keySet() + ", but is '" + name + "'");
 		}
 		return shape;
+	}
+
+	private Shape shape(String name) {
+		return shape(name, StreamIds.EVENT);
 	}
 
 	private void add(ProgressEventFormat format) {
@@ -86,13 +89,16 @@ public final class ProgressEventFormats {
 			throw new IllegalArgumentException("The 'name' of a format must match " + NAME + ", but that of "
 					+ format.getClass().getName() + " is '" + format.name() + "'");
 		}
-		Shape before = this.single.putIfAbsent(format.name(), new Shape(format, false));
+		Map<StreamIds, Shape> shapes = new EnumMap<>(StreamIds.class);
+		for (StreamIds ids : StreamIds.values()) {
+			shapes.put(ids, new Shape(format, ids));
+		}
+		Map<StreamIds, Shape> before = this.shapes.putIfAbsent(format.name(), shapes);
 		if (before != null) {
 			throw new IllegalArgumentException(
-					"The 'name' of a format must be its own, but both " + before.format().getClass().getName() + " and "
-							+ format.getClass().getName() + " are called '" + format.name() + "'");
+					"The 'name' of a format must be its own, but both " + get(format.name()).getClass().getName()
+							+ " and " + format.getClass().getName() + " are called '" + format.name() + "'");
 		}
-		this.multiple.put(format.name(), new Shape(format, true));
 	}
 
 }

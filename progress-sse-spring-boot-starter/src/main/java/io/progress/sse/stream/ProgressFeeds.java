@@ -3,6 +3,7 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,15 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * What stands against one more stream, whatever it is of.
+	 * @param principal whose stream it would be; {@code null} if nobody knows
+	 * @return the refusal, if there is one
+	 */
+	public Optional<StreamAnswer.Refused> refusal(@Nullable String principal) {
+		return Optional.ofNullable(this.admission.refusal(principal, List.of(), false));
+	}
+
+	/**
 	 * Whether a job's stream would be opened, be it to wait for the job: whoever may not
 	 * see a job is told what is said of one that is not there.
 	 * @param job the job
@@ -135,40 +145,18 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * if the store is out of reach at the beginning
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
-		return look(job, cursor).flatMap(this::follow).flatMapMany(Function.identity());
+		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
+			.flatMapMany(this::follow);
 	}
 
-	/**
-	 * The events of a job for a client that comes back. There is no wait for a job that
-	 * is not there.
-	 * @param job the job
-	 * @param cursor the id of the last event that the client has seen
-	 * @param access whether the client may watch the job; one that it may not looks like
-	 * one that is not there
-	 * @return the events, as of {@link #events}; empty if the client has seen them all.
-	 * Fails with {@link StaleCursorException} if there is no such job (any more) or the
-	 * cursor is not good
-	 */
-	public Mono<Flux<StoredEvent>> resume(JobId job, String cursor, Function<JobInfo, Mono<Boolean>> access) {
-		return look(job, cursor)
-			.filterWhen(
-					(standing) -> (standing.page() != null) ? access.apply(standing.page().job()) : Mono.just(false))
-			.switchIfEmpty(Mono.error(() -> new StaleCursorException(job, null)))
-			.flatMap(this::follow);
-	}
-
-	private Mono<Standing> look(JobId job, @Nullable String cursor) {
-		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)));
-	}
-
-	private Mono<Flux<StoredEvent>> follow(Standing standing) {
+	private Flux<StoredEvent> follow(Standing standing) {
 		if (standing.isOver()) {
-			return Mono.empty();
+			return Flux.empty();
 		}
 		if (standing.isStale() && standing.page() != null) {
-			return Mono.error(new StaleCursorException(standing.job(), standing.page().latest().id()));
+			return Flux.error(new StaleCursorException(standing.job(), standing.page().latest().id()));
 		}
-		return Mono.just(Flux.from(new EventViewer(this, standing.start())));
+		return Flux.from(new EventViewer(this, standing.start()));
 	}
 
 	/**

@@ -22,13 +22,13 @@ final class Shape {
 
 	private final ProgressEventFormat format;
 
-	private final boolean manyJobs;
+	private final StreamIds ids;
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
-	Shape(ProgressEventFormat format, boolean manyJobs) {
+	Shape(ProgressEventFormat format, StreamIds ids) {
 		this.format = format;
-		this.manyJobs = manyJobs;
+		this.ids = ids;
 	}
 
 	ProgressEventFormat format() {
@@ -55,11 +55,14 @@ final class Shape {
 			Frames.eventOfAnyName(name, (json) -> PlainJson.write(data, json), out);
 			return out;
 		});
-		if (this.manyJobs) {
+		if (this.ids == StreamIds.EVENT_OF_EACH_JOB) {
 			return;
 		}
 		if (withoutId) {
 			Frames.end(out);
+		}
+		else if (this.ids == StreamIds.JOB_AND_EVENT) {
+			Frames.end(CursorText.ofJob(stored.event().jobId(), stored.id()), out);
 		}
 		else {
 			Frames.end(stored.id(), out);
@@ -113,7 +116,7 @@ final class Shape {
 	}
 
 	private @Nullable Object withJobId(@Nullable Object data, ProgressEvent event) {
-		if (!this.manyJobs || !(data instanceof Map<?, ?> map) || map.containsKey("jobId")) {
+		if (this.ids != StreamIds.EVENT_OF_EACH_JOB || !(data instanceof Map<?, ?> map) || map.containsKey("jobId")) {
 			return data;
 		}
 		Map<Object, @Nullable Object> named = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -93,15 +94,14 @@ final class StreamAdmission {
 				this.feeds.meters().stale();
 				return new StreamAnswer.Stale(each.job(), each.page().earliest(), each.page().latest().id());
 			}
-			if (each.mustWait() && !this.feeds.waitingRoom().hasRoomFor(each.job())) {
+			if (each.mustWait() && !(request.mayWait() && this.feeds.waitingRoom().hasRoomFor(each.job()))) {
 				return new StreamAnswer.Unknown();
 			}
 		}
 		boolean returns = standings.stream().anyMatch(Standing::isReturn);
-		StreamAnswer.Limit limit = this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN
-				: this.counts.exceededBy(request);
-		if (limit != null) {
-			return refuse(limit, returns || limit == StreamAnswer.Limit.SHUTDOWN);
+		StreamAnswer.Refused refused = refusal(request.principal(), request.jobs(), returns);
+		if (refused != null) {
+			return refused;
 		}
 		if (returns && standings.stream().noneMatch(Standing::isStale)) {
 			this.feeds.meters().resumed();
@@ -110,10 +110,26 @@ final class StreamAdmission {
 				new StreamBody(this.feeds, request, standings.stream().map(Standing::start).toList()));
 	}
 
-	private StreamAnswer refuse(StreamAnswer.Limit limit, boolean soft) {
+	/**
+	 * What stands against one more stream.
+	 * @param returns whether the client has been on it before
+	 * @return the answer; {@code null} if nothing does
+	 */
+	StreamAnswer.@Nullable Refused refusal(@Nullable String principal, List<JobId> jobs, boolean returns) {
+		StreamAnswer.Limit limit = this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN
+				: this.counts.exceededBy(principal, jobs);
+		return (limit != null) ? refuse(limit, returns) : null;
+	}
+
+	/**
+	 * A browser takes an error status as final: one that has been there before does not
+	 * get it, nor any for what passes by itself.
+	 */
+	private StreamAnswer.Refused refuse(StreamAnswer.Limit limit, boolean returns) {
 		this.feeds.meters().refused(limit);
 		Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
-		return new StreamAnswer.Refused(limit, retry, soft);
+		boolean passes = limit == StreamAnswer.Limit.SHUTDOWN || limit == StreamAnswer.Limit.STORE;
+		return new StreamAnswer.Refused(limit, retry, returns || passes);
 	}
 
 }

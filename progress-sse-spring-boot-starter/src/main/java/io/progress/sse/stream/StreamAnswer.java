@@ -2,8 +2,6 @@ package io.progress.sse.stream;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
@@ -47,8 +45,9 @@ public sealed interface StreamAnswer {
 	 *
 	 * @param limit what stands against it
 	 * @param retryAfter when to come again
-	 * @param soft whether the client had a place before or the node is leaving; a browser
-	 * would take an error status as final, and so it should get {@link #goodbye()}
+	 * @param soft whether the client had a place before, the node is leaving, or the
+	 * store is out of reach; a browser would take an error status as final, and so it
+	 * should get {@link #goodbye()}
 	 */
 	record Refused(Limit limit, Duration retryAfter, boolean soft) implements StreamAnswer {
 

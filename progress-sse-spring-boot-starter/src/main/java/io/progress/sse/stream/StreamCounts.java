@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,17 +33,14 @@ final class StreamCounts {
 	/**
 	 * The limit that one more stream would exceed.
 	 */
-	StreamAnswer.@Nullable Limit exceededBy(StreamRequest request) {
+	StreamAnswer.@Nullable Limit exceededBy(@Nullable String principal, List<JobId> jobs) {
 		if (this.streams.get() >= this.limits.streams()) {
 			return StreamAnswer.Limit.NODE;
 		}
-		String principal = request.principal();
 		if (principal != null && this.perPrincipal.getOrDefault(principal, 0) >= this.limits.perPrincipal()) {
 			return StreamAnswer.Limit.PRINCIPAL;
 		}
-		boolean full = request.jobs()
-			.stream()
-			.anyMatch((job) -> this.perJob.getOrDefault(job, 0) >= this.limits.perJob());
+		boolean full = jobs.stream().anyMatch((job) -> this.perJob.getOrDefault(job, 0) >= this.limits.perJob());
 		return full ? StreamAnswer.Limit.JOB : null;
 	}
 

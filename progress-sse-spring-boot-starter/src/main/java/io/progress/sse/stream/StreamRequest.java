@@ -14,9 +14,10 @@ import io.progress.sse.event.JobInfo;
  * What a client asks for.
  *
  * @param jobs the jobs to watch; 1 to {@value #MAX_JOBS}, sorted and each one once
- * @param manyJobs whether the client asked for a stream of many jobs, of which there may
- * be only one: its ids are written differently
- * @param cursor where to go on, as the client sent it; {@code null} for the beginning
+ * @param ids how ids are written; {@link StreamIds#EVENT_OF_EACH_JOB} for a stream of
+ * many jobs, of which there may be only one
+ * @param cursor where to go on, as the client sent it, but for a job's id in front of it;
+ * {@code null} for the beginning
  * @param terms what the stream is like
  * @param resetWhenStale whether to go on from the newest event when the cursor is not
  * good any more
@@ -28,7 +29,7 @@ import io.progress.sse.event.JobInfo;
  * session has ended or a token has expired; asked again and again while the stream is
  * open, must return at once
  */
-public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String cursor, StreamTerms terms,
+public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
 		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access,
 		BooleanSupplier gone) {
 
@@ -45,6 +46,18 @@ public record StreamRequest(List<JobId> jobs, boolean manyJobs, @Nullable String
 			throw new IllegalArgumentException("'job' must be given 1 to " + MAX_JOBS + " times, but is given "
 					+ jobs.size() + " times; open another stream for the rest");
 		}
+	}
+
+	boolean manyJobs() {
+		return this.ids == StreamIds.EVENT_OF_EACH_JOB;
+	}
+
+	/**
+	 * Whether a job that is not there is waited for. One that a cursor leads to has been
+	 * there.
+	 */
+	boolean mayWait() {
+		return this.ids != StreamIds.JOB_AND_EVENT || this.cursor == null;
 	}
 
 }

@@ -1,23 +1,29 @@
 package io.progress.sse.web;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.stream.StaleCursorException;
+import io.progress.sse.stream.StreamAnswer;
+import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamTerms;
 
 /**
  * Jobs that begin when a client connects: for controllers of APIs where one request
@@ -32,84 +38,112 @@ import io.progress.sse.stream.StaleCursorException;
  * browser from coming again.</li>
  * </ol>
  *
- * A client that leaves does not stop the job.
+ * Otherwise these are streams like those of the endpoints, with the same limits, times
+ * and goodbyes. A client that leaves does not stop the job.
  */
 public final class ConnectedJobs {
 
 	private static final char SEPARATOR = '~';
 
-	private final ProgressStreams streams;
-
 	private final ProgressFeeds feeds;
+
+	private final ProgressEventFormats formats;
 
 	private final JobAccess access;
 
+	private final StreamHandler streams;
+
 	/**
 	 * Creates the jobs.
-	 * @param streams the events of jobs
 	 * @param feeds the feeds
+	 * @param formats the formats that there are
 	 * @param access who may come back to which job
+	 * @param settings the settings of the endpoints
 	 */
-	public ConnectedJobs(ProgressStreams streams, ProgressFeeds feeds, JobAccess access) {
-		this.streams = streams;
+	public ConnectedJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access, WebSettings settings) {
 		this.feeds = feeds;
+		this.formats = formats;
 		this.access = access;
+		this.streams = new StreamHandler(feeds, access, settings);
 	}
 
 	/**
-	 * The stream of a job, as a controller returns it. A {@code HEAD} starts nothing.
+	 * Answers with the stream of a job. A {@code HEAD} starts nothing, nor does a request
+	 * that exceeds a limit.
 	 * @param exchange the request, whose {@code Last-Event-ID} header, else whose
 	 * {@code lastEventId} parameter, says which event the client has seen; and the
-	 * response, which gets the headers of a stream
-	 * @param start starts the job when the stream is subscribed to; must not block
+	 * response
+	 * @param start starts the job when the answer is subscribed to; must not block
 	 * @param format name of the format
-	 * @return server-sent events, as of {@link ProgressStreams#serverSentEvents}. Fails,
-	 * before the first byte, as {@code start} does, and with status 410 if there is no
-	 * such job that the client may see, or no such event, any more
+	 * @return completes when the answer is sent, for a controller to return. Fails,
+	 * before the first byte, as {@code start} does. A client that comes back gets status
+	 * 410 if there is no such job that it may see, or no such event, any more
+	 * @throws IllegalArgumentException if there is no format of that name
 	 */
-	public Flux<ServerSentEvent<String>> startOrResume(ServerWebExchange exchange, Supplier<? extends JobHandle> start,
-			String format) {
-		ServerHttpResponse response = exchange.getResponse();
-		response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
-		response.getHeaders().set("X-Accel-Buffering", "no");
-		String cursor = cursor(exchange.getRequest());
+	public Mono<Void> startOrResume(ServerWebExchange exchange, Supplier<? extends JobHandle> start, String format) {
+		this.formats.get(format);
+		return answer(exchange, start, StreamTerms.of(format))
+			.flatMap((response) -> response.writeTo(exchange, new BytesOnly()));
+	}
+
+	private Mono<ServerResponse> answer(ServerWebExchange exchange, Supplier<? extends JobHandle> start,
+			StreamTerms terms) {
 		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
-			return Flux.empty();
+			return this.streams.head();
 		}
-		return (cursor == null) ? Flux.defer(() -> start(start.get().id(), format)) : resume(exchange, cursor, format);
-	}
-
-	private Flux<ServerSentEvent<String>> start(JobId job, String format) {
-		return this.streams.serverSentEvents(this.streams.events(job, null), format, prefix(job));
-	}
-
-	private Flux<ServerSentEvent<String>> resume(ServerWebExchange exchange, String cursor, String format) {
-		int end = Math.max(0, cursor.lastIndexOf(SEPARATOR));
-		if (!JobId.isValid(cursor.substring(0, end))) {
-			return Flux.error(gone());
-		}
-		JobId job = JobId.of(cursor.substring(0, end));
+		String cursor = cursor(exchange.getRequest());
 		return this.access.caller(exchange)
-			.flatMap((caller) -> this.feeds.resume(job, cursor.substring(end + 1),
-					(info) -> this.access.permits(caller, info, JobAccessPolicy.Action.WATCH)))
-			.flatMapMany((events) -> this.streams.serverSentEvents(events, format, prefix(job)))
-			.switchIfEmpty(Flux.<ServerSentEvent<String>>empty()
-				.doOnSubscribe((subscription) -> exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT)))
-			.onErrorMap(StaleCursorException.class, (ex) -> gone());
+			.flatMap((caller) -> (cursor == null) ? start(caller, start, terms) : resume(caller, cursor, terms))
+			.flatMap((answer) -> respond(answer, exchange));
 	}
 
-	private static String prefix(JobId job) {
-		return job.value() + SEPARATOR;
+	private Mono<StreamAnswer> start(Caller caller, Supplier<? extends JobHandle> start, StreamTerms terms) {
+		Optional<StreamAnswer.Refused> refusal = this.feeds.refusal(caller.name());
+		return refusal.isPresent() ? Mono.just(refusal.get()) : Mono.fromSupplier(start)
+			.flatMap((job) -> this.feeds.open(request(caller, job.id(), null, terms, (info) -> Mono.just(true))));
 	}
 
-	private static ResponseStatusException gone() {
-		return new ResponseStatusException(HttpStatus.GONE,
-				"The job is not known, or the events after this id are not retained; begin anew without an id");
+	private Mono<StreamAnswer> resume(Caller caller, String cursor, StreamTerms terms) {
+		int end = Math.max(0, cursor.lastIndexOf(SEPARATOR));
+		String job = cursor.substring(0, end);
+		return JobId.isValid(job)
+				? this.feeds.open(request(caller, JobId.of(job), cursor.substring(end + 1), terms,
+						(info) -> this.access.permits(caller, info, JobAccessPolicy.Action.WATCH)))
+				: Mono.just(new StreamAnswer.Unknown());
+	}
+
+	private Mono<ServerResponse> respond(StreamAnswer answer, ServerWebExchange exchange) {
+		if (answer instanceof StreamAnswer.Unknown) {
+			return Problem.of(Problem.Kind.STALE_CURSOR, "There is no such job any more; begin anew without an id")
+				.toResponse();
+		}
+		return this.streams.respond(answer, exchange.getRequest().getPath().contextPath().value());
+	}
+
+	private static StreamRequest request(Caller caller, JobId job, @Nullable String cursor, StreamTerms terms,
+			Function<JobInfo, Mono<Boolean>> access) {
+		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms, false, false, caller.name(),
+				access, caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {
 		String cursor = StreamHandler.cursor(request);
 		return (cursor == null || cursor.isEmpty() || cursor.equals("0")) ? null : cursor;
+	}
+
+	/** Streams and problems are bytes already. */
+	private static final class BytesOnly implements ServerResponse.Context {
+
+		@Override
+		public List<HttpMessageWriter<?>> messageWriters() {
+			return List.of();
+		}
+
+		@Override
+		public List<ViewResolver> viewResolvers() {
+			return List.of();
+		}
+
 	}
 
 }

@@ -22,6 +22,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamTerms;
 
 /**
@@ -123,7 +124,7 @@ public final class ProgressRoutes {
 	private Resource stream(StreamTerms terms, String statusFormat) {
 		return new Resource()
 			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
-					ofJob((request, job) -> this.streams.stream(request, List.of(job), false, terms)))
+					ofJob((request, job) -> this.streams.stream(request, List.of(job), StreamIds.EVENT, terms)))
 			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJob((request, job) -> this.streams.head()))
 			.onGet(MediaType.APPLICATION_JSON, status(statusFormat));
 	}
@@ -158,7 +159,7 @@ public final class ProgressRoutes {
 		if (!ids.stream().allMatch(JobId::isValid)) {
 			return malformedId();
 		}
-		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), true, terms);
+		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), StreamIds.EVENT_OF_EACH_JOB, terms);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJob(

@@ -69,18 +69,14 @@ public final class ProgressStreams {
 	 */
 	public Flux<ServerSentEvent<String>> serverSentEvents(JobId job, @Nullable String cursor, String format) {
 		this.formats.get(format);
-		return serverSentEvents(events(job, cursor), format, "");
-	}
-
-	Flux<ServerSentEvent<String>> serverSentEvents(Flux<StoredEvent> stored, String format, String idPrefix) {
-		return stored.map((event) -> serverSentEvent(event, format, idPrefix))
+		return events(job, cursor).map((event) -> serverSentEvent(event, format))
 			.publish((events) -> events.mergeWith(heartbeats().takeUntilOther(events.ignoreElements())))
 			.startWith(comment("progress-sse"));
 	}
 
-	private ServerSentEvent<String> serverSentEvent(StoredEvent stored, String format, String idPrefix) {
+	private ServerSentEvent<String> serverSentEvent(StoredEvent stored, String format) {
 		FormattedEvent event = this.formats.format(format, stored.event());
-		ServerSentEvent.Builder<String> sse = ServerSentEvent.builder(event.data()).id(idPrefix + stored.id());
+		ServerSentEvent.Builder<String> sse = ServerSentEvent.builder(event.data()).id(stored.id().toString());
 		return ((event.name() != null) ? sse.event(event.name()) : sse).build();
 	}
 

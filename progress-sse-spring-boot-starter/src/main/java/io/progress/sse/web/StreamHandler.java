@@ -15,6 +15,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamAnswer;
 import io.progress.sse.stream.StreamBody;
+import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
 
@@ -38,10 +39,10 @@ final class StreamHandler {
 		this.outlets = new Outlets(feeds);
 	}
 
-	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms) {
+	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms) {
 		return this.access.streamCaller(request, jobs)
-			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, manyJobs, terms, caller)))
-			.flatMap((answer) -> respond(answer, request))
+			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, ids, terms, caller)))
+			.flatMap((answer) -> respond(answer, contextPath(request)))
 			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
 			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
 	}
@@ -53,12 +54,12 @@ final class StreamHandler {
 		return streamResponse().build();
 	}
 
-	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, boolean manyJobs, StreamTerms terms,
+	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms,
 			Caller caller) {
 		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
 		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
-		return new StreamRequest(jobs, manyJobs, cursor(request.exchange().getRequest()), terms, reset, pings,
-				caller.name(), (job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+		return new StreamRequest(jobs, ids, cursor(request.exchange().getRequest()), terms, reset, pings, caller.name(),
+				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
 	/**
@@ -70,7 +71,7 @@ final class StreamHandler {
 		return (header != null && !header.isEmpty()) ? header : request.getQueryParams().getFirst("lastEventId");
 	}
 
-	private Mono<ServerResponse> respond(StreamAnswer answer, ServerRequest request) {
+	Mono<ServerResponse> respond(StreamAnswer answer, String contextPath) {
 		if (answer instanceof StreamAnswer.Granted granted) {
 			StreamBody body = granted.body();
 			return streamResponse().body((out, context) -> this.outlets.write(body, out));
@@ -85,7 +86,7 @@ final class StreamHandler {
 				.with("jobId", stale.job().value())
 				.with("earliestId", stale.earliest().toString())
 				.with("latestId", stale.latest().toString())
-				.with("statusUrl", contextPath(request) + this.settings.jobPath(stale.job().value()))
+				.with("statusUrl", contextPath + this.settings.jobPath(stale.job().value()))
 				.toResponse();
 		}
 		if (answer instanceof StreamAnswer.Refused refused) {
@@ -98,9 +99,6 @@ final class StreamHandler {
 		if (refused.soft()) {
 			return streamResponse().body((out, context) -> out
 				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(refused.goodbye()))));
-		}
-		if (refused.limit() == StreamAnswer.Limit.STORE) {
-			return Problem.storeUnavailable().toResponse();
 		}
 		boolean own = refused.limit() == StreamAnswer.Limit.PRINCIPAL;
 		return Problem

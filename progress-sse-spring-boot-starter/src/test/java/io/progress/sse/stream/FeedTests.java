@@ -82,7 +82,7 @@ class FeedTests {
 	@Test
 	void framesAreBoundedByBytes() {
 		Feed small = feed(new StreamSettings.Window(8, 1_000, 4, 0));
-		Shape shape = new ProgressEventFormats(List.of()).shape("standard", false);
+		Shape shape = new ProgressEventFormats(List.of()).shape("standard", StreamIds.EVENT);
 		for (int n = 1; n <= 8; n++) {
 			this.tail.tryEmitNext(new TailSignal.Next(stored(n, EventKind.TICK)));
 			List<Entry> newest = new ArrayList<>();
@@ -98,7 +98,7 @@ class FeedTests {
 
 	@Test
 	void aFrameIsKeptOnlyIfSeveralViewersShareIt() {
-		Shape shape = new ProgressEventFormats(List.of()).shape("standard", false);
+		Shape shape = new ProgressEventFormats(List.of()).shape("standard", StreamIds.EVENT);
 		append(1, EventKind.TICK);
 		List<Entry> entries = new ArrayList<>();
 		this.feed.copy(0, 1, false, entries);
@@ -138,7 +138,7 @@ class FeedTests {
 		this.tail.tryEmitNext(new TailSignal.Overdue(page(stored(1, EventKind.MILESTONE))));
 		List<Entry> entries = new ArrayList<>();
 		this.feed.copy(1, 64, false, entries);
-		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", false));
+		byte[] frame = entries.get(0).frame(new ProgressEventFormats(List.of()).shape("standard", StreamIds.EVENT));
 		assertThat(SpecParser.parse(frame)).singleElement().satisfies((event) -> {
 			assertThat(event.data()).contains("\"stalled\":true");
 			assertThat(event.lastEventId()).isEmpty();

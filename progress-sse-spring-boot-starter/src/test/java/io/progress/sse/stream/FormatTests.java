@@ -40,7 +40,7 @@ class FormatTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "standard", "phase", "percent", "stage", "status" })
 	void writesWhatItAlwaysWrote(String format) throws IOException {
-		Shape shape = new ProgressEventFormats(List.of()).shape(format, false);
+		Shape shape = new ProgressEventFormats(List.of()).shape(format, StreamIds.EVENT);
 		StringBuilder stream = new StringBuilder();
 		events().forEach((name, event) -> stream.append(": ")
 			.append(name)
@@ -55,9 +55,11 @@ class FormatTests {
 		ProgressEvent event = events().get("running");
 		StoredEvent stored = new StoredEvent(new EventId(1, 1), event);
 		ProgressEventFormats formats = new ProgressEventFormats(List.of());
-		assertThat(new String(formats.shape("percent", true).encode(stored), StandardCharsets.UTF_8))
+		assertThat(new String(formats.shape("percent", StreamIds.EVENT_OF_EACH_JOB).encode(stored),
+				StandardCharsets.UTF_8))
 			.isEqualTo("event: progress\ndata: {\"jobId\":\"0198c0de\",\"step\":\"resizing\",\"percent\":25}\n");
-		assertThat(new String(formats.shape("standard", true).encode(stored), StandardCharsets.UTF_8))
+		assertThat(new String(formats.shape("standard", StreamIds.EVENT_OF_EACH_JOB).encode(stored),
+				StandardCharsets.UTF_8))
 			.containsOnlyOnce("jobId");
 	}
 

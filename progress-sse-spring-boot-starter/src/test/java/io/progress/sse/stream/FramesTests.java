@@ -52,7 +52,7 @@ class FramesTests {
 		for (int round = 0; round < ROUNDS; round++) {
 			StoredEvent stored = new StoredEvent(new EventId(this.random.nextInt(1 << 30), round + 1), randomEvent());
 			for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
-				byte[] frame = this.formats.shape(format, false).encode(stored);
+				byte[] frame = this.formats.shape(format, StreamIds.EVENT).encode(stored);
 				byte[] stream = concat(Frames.prelude(Duration.ofSeconds(3)), frame, Frames.HEARTBEAT);
 				List<SpecParser.Event> events = SpecParser.parse(stream);
 				assertThat(events).as("round %d, format %s", round, format).hasSize(1);
@@ -122,7 +122,7 @@ class FramesTests {
 						format("browser", "error", Map.of()), format("lines", "a\nid: 7", Map.of())));
 		StoredEvent stored = new StoredEvent(new EventId(1, 1), randomEvent());
 		for (String name : List.of("throws", "browser", "lines")) {
-			List<SpecParser.Event> events = SpecParser.parse(formats.shape(name, false).encode(stored));
+			List<SpecParser.Event> events = SpecParser.parse(formats.shape(name, StreamIds.EVENT).encode(stored));
 			assertThat(events).singleElement().satisfies((event) -> {
 				assertThat(event.lastEventId()).isEqualTo("1-1");
 				assertThat(event.data()).startsWith("{\"jobId\":\"job\"").doesNotContain("\"data\":", "\"result\":");

@@ -190,7 +190,7 @@ class ConnectedJobsTests {
 	@RestController
 	static class Controller {
 
-		private final AtomicInteger started = new AtomicInteger();
+		final AtomicInteger started = new AtomicInteger();
 
 		@Autowired
 		private ProgressTracker tracker;
@@ -198,10 +198,10 @@ class ConnectedJobsTests {
 		@Autowired
 		private ConnectedJobs jobs;
 
-		private volatile CountDownLatch release = new CountDownLatch(1);
+		volatile CountDownLatch release = new CountDownLatch(1);
 
 		@GetMapping(path = "/process", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-		Flux<ServerSentEvent<String>> process(ServerWebExchange exchange) {
+		Mono<Void> process(ServerWebExchange exchange) {
 			return this.jobs.startOrResume(exchange, this::start, "status");
 		}
 

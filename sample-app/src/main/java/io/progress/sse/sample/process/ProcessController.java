@@ -1,10 +1,9 @@
 package io.progress.sse.sample.process;
 
 import io.progress.sse.web.ConnectedJobs;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,7 +25,7 @@ class ProcessController {
 	}
 
 	@GetMapping(path = "/api/v1/process/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<ServerSentEvent<String>> process(@RequestParam(defaultValue = "/site/index.html") String site,
+	Mono<Void> process(@RequestParam(defaultValue = "/site/index.html") String site,
 			@RequestParam(defaultValue = "4") int clusters, ServerWebExchange exchange) {
 		AnalysisRequest request = new AnalysisRequest(site, clusters);
 		return this.jobs.startOrResume(exchange, () -> this.analyses.start(request), "status");
