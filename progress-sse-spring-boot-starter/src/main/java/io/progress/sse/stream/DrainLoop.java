@@ -38,11 +38,16 @@ final class DrainLoop implements Runnable {
 
 	private volatile boolean used;
 
+	private volatile boolean gone;
+
 	DrainLoop(Executor executor) {
 		this.executor = executor;
 	}
 
 	void execute(Runnable task) {
+		if (this.gone) {
+			return;
+		}
 		this.due.add(task);
 		if (this.count.getAndIncrement() == 0) {
 			schedule();
@@ -102,7 +107,8 @@ final class DrainLoop implements Runnable {
 	}
 
 	/**
-	 * One viewer's misfortune must not end the service of all.
+	 * Whatever a task meets with, the others have to be done: who counts on the next one
+	 * would wait for ever.
 	 */
 	private static void run(@Nullable Runnable task) {
 		if (task == null) {
@@ -111,17 +117,23 @@ final class DrainLoop implements Runnable {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
-			logger.warn("A progress stream was left in the middle", ex);
+		catch (Throwable ex) {
+			logger.warn("A task of progress streams has failed", ex);
 		}
 	}
 
+	/**
+	 * A server that has stopped takes no more tasks, and has closed every connection of
+	 * this loop. None of our tasks runs then: there is one at a time.
+	 */
 	private void schedule() {
 		try {
 			this.executor.execute(this);
 		}
 		catch (RejectedExecutionException ex) {
-			// The server has stopped, and with it every connection of this loop.
+			this.gone = true;
+			this.due.clear();
+			List.copyOf(this.viewers).forEach(Viewer::leave);
 		}
 	}
 

@@ -1,18 +1,31 @@
 package io.progress.sse.stream;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.progress.sse.store.StoredEvent;
 
 /**
- * A viewer in this process: one job, events as they are stored.
+ * A viewer in this process: one job, events as they are stored. It has a loop of its own,
+ * on a thread that may be blocked: its subscriber is the application's code.
  */
 final class EventViewer extends Viewer<StoredEvent> {
 
-	EventViewer(ProgressFeeds feeds, FeedCursor.Start start) {
-		super(feeds, feeds.nextLoop(), List.of(start), (job) -> Mono.just(true));
+	private final Scheduler.Worker worker;
+
+	private final Executor executor;
+
+	EventViewer(ProgressFeeds feeds, Scheduler.Worker worker, FeedCursor.Start start) {
+		this(feeds, worker, worker::schedule, start);
+	}
+
+	private EventViewer(ProgressFeeds feeds, Scheduler.Worker worker, Executor executor, FeedCursor.Start start) {
+		super(feeds, feeds.loop(executor), List.of(start), (job) -> Mono.just(true));
+		this.worker = worker;
+		this.executor = executor;
 	}
 
 	@Override
@@ -26,7 +39,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 				emit(entry.stored());
 			}
 		}
-		boolean more = count < entries.size() || count == MAX_EVENTS;
+		boolean more = count < entries.size() || job.cursor().isBehind();
 		feeds().meters().delivered(count);
 		if (skipped > 0) {
 			feeds().meters().conflated(skipped);
@@ -47,6 +60,19 @@ final class EventViewer extends Viewer<StoredEvent> {
 	@Override
 	void onUnknown(WatchedJob job) {
 		completeIfOver();
+	}
+
+	@Override
+	void onFailure(Throwable ex) {
+		if (!isEnded()) {
+			fail(ex);
+		}
+	}
+
+	@Override
+	void onLeave() {
+		feeds().release(this.executor);
+		this.worker.dispose();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -168,12 +169,17 @@ final class FeedCursor {
 		this.busy = true;
 		this.readUpTo = this.feed.end();
 		this.reading.update(this.feed.read(behind, PAGE_SIZE)
-			.subscribe((page) -> this.loop.execute(() -> onPage(behind, page)),
-					(ex) -> this.loop.execute(this::onNoPage), () -> this.loop.execute(() -> this.busy = false)));
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.subscribe((page) -> this.loop.execute(() -> onPage(behind, page.orElse(null))),
+					(ex) -> this.loop.execute(this::onNoPage)));
 	}
 
-	private void onPage(@Nullable EventId behind, EventPage page) {
+	private void onPage(@Nullable EventId behind, @Nullable EventPage page) {
 		this.busy = false;
+		if (page == null) {
+			return;
+		}
 		if (this.next != NOWHERE || !Objects.equals(behind, this.after)) {
 			// The feed came across the place in the meantime, and has led on from there.
 			this.readUpTo = NOWHERE;

@@ -84,7 +84,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 				bytes = out.length();
 			}
 		}
-		boolean more = count < entries.size() || count == MAX_EVENTS;
+		boolean more = count < entries.size() || job.cursor().isBehind();
 		feeds().meters().delivered(count);
 		if (skipped > 0) {
 			feeds().meters().conflated(skipped);
@@ -164,6 +164,17 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			sayGoodbye(5_000, 15_000);
 		}
 		else {
+			abort();
+		}
+	}
+
+	/**
+	 * What was handed over may not be what was meant to be: the client comes back to the
+	 * last id that it has seen.
+	 */
+	@Override
+	void onFailure(Throwable ex) {
+		if (!isEnded()) {
 			abort();
 		}
 	}

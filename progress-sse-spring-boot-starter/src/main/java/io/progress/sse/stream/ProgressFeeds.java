@@ -142,7 +142,8 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * @return the events; ends behind the terminal event, when a job has not come after
 	 * the usual wait, and when the node shuts down. Fails with
 	 * {@link StaleCursorException} if the cursor is not good (any more), otherwise only
-	 * if the store is out of reach at the beginning
+	 * if the store is out of reach at the beginning. Subscribers hear it on threads that
+	 * they may block
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
 		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
@@ -156,7 +157,7 @@ public final class ProgressFeeds implements AutoCloseable {
 		if (standing.isStale() && standing.page() != null) {
 			return Flux.error(new StaleCursorException(standing.job(), standing.page().latest().id()));
 		}
-		return Flux.from(new EventViewer(this, standing.start()));
+		return Flux.from(new EventViewer(this, Schedulers.boundedElastic().createWorker(), standing.start()));
 	}
 
 	/**
@@ -264,15 +265,15 @@ public final class ProgressFeeds implements AutoCloseable {
 		return this.nanoTime.getAsLong() - this.startedAt + 1;
 	}
 
-	/**
-	 * One of our own loops, for viewers that have no event loop.
-	 */
-	DrainLoop nextLoop() {
-		return loop(ownLoop());
-	}
-
 	DrainLoop loop(Executor executor) {
 		return this.loops.computeIfAbsent(executor, DrainLoop::new);
+	}
+
+	/**
+	 * Forgets the loop of an executor that takes no more tasks.
+	 */
+	void release(Executor executor) {
+		this.loops.remove(executor);
 	}
 
 	void opened(StreamRequest request) {

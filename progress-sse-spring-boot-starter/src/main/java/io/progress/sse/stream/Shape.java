@@ -86,7 +86,7 @@ final class Shape {
 		try {
 			return PlainJson.bytes(this.format.snapshot(event));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			complain(event, ex);
 			return PlainJson.bytes(StandardFormat.outline(event));
 		}
@@ -101,14 +101,14 @@ final class Shape {
 			}
 			return parts.take(name, data);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			complain(event, ex);
 			return parts.take(event.isTerminal() ? event.state().wireName() : "progress",
 					StandardFormat.outline(event));
 		}
 	}
 
-	private void complain(ProgressEvent event, RuntimeException ex) {
+	private void complain(ProgressEvent event, Throwable ex) {
 		if (this.complained.compareAndSet(false, true)) {
 			logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
 					this.format.name(), event.jobId(), ex);

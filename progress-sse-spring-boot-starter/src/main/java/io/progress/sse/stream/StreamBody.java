@@ -39,8 +39,9 @@ public final class StreamBody {
 		if (!this.opened.compareAndSet(false, true)) {
 			throw new IllegalStateException("A stream must be opened only once; make another request");
 		}
+		FrameViewer viewer = new FrameViewer(this.feeds, this.request, this.starts, buffers, outlet);
 		this.feeds.opened(this.request);
-		return new FrameViewer(this.feeds, this.request, this.starts, buffers, outlet);
+		return viewer;
 	}
 
 	/**

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
@@ -31,6 +33,8 @@ import io.progress.sse.event.JobInfo;
  */
 abstract class Viewer<T> implements Publisher<T>, Subscription {
 
+	private static final Logger logger = LoggerFactory.getLogger(Viewer.class);
+
 	/** How many events a visit hands over at most, so that others have their turn. */
 	static final int MAX_EVENTS = 64;
 
@@ -50,7 +54,7 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 
 	private @Nullable Subscriber<? super T> subscriber;
 
-	private List<WatchedJob> jobs = List.of();
+	private WatchedJobs jobs = WatchedJobs.NONE;
 
 	private volatile boolean ended;
 
@@ -120,9 +124,21 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
+	 * Hears that nothing more will be asked of it.
+	 */
+	void onLeave() {
+	}
+
+	/**
 	 * Hears that the node shuts down.
 	 */
 	abstract void onShutdown();
+
+	/**
+	 * Ends the stream, whatever it has handed over.
+	 * @param ex what kept it from going on
+	 */
+	abstract void onFailure(Throwable ex);
 
 	@Override
 	public final void subscribe(Subscriber<? super T> subscriber) {
@@ -136,13 +152,15 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 
 	@Override
 	public final void request(long n) {
-		if (!Operators.validate(n)) {
+		if (n <= 0) {
+			// Reactive Streams 3.9.
+			this.loop.execute(() -> onFailure(new IllegalArgumentException("'n' must be positive, but is " + n)));
 			return;
 		}
 		this.demand.accumulateAndGet(n, Operators::addCap);
 		if (this.started.compareAndSet(false, true)) {
 			onStart();
-			this.loop.execute(this::join);
+			this.loop.execute(() -> visit(this::join));
 		}
 		else {
 			this.loop.execute(this.drain);
@@ -151,6 +169,7 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 
 	@Override
 	public final void cancel() {
+		this.started.set(true);
 		this.loop.execute(this::leave);
 	}
 
@@ -158,38 +177,32 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	 * Hands over what there is, if there is room.
 	 */
 	final void drain() {
-		if (this.ended) {
-			return;
-		}
-		if (!hasRoom()) {
-			if (this.blockedSince == 0 && this.jobs.stream().anyMatch(WatchedJob::isBehind)) {
-				this.blockedSince = this.feeds.now();
-			}
-			return;
-		}
-		for (int i = 0; i < this.jobs.size() && !this.ended && hasRoom(); i++) {
-			drain(this.jobs.get(i));
-		}
+		visit(this::drainJobs);
 	}
 
 	/**
 	 * Looks after what is a matter of time.
 	 */
 	final void tick(long now) {
+		visit(() -> tickJobs(now));
+	}
+
+	/**
+	 * Does something with an open stream, and ends it if that fails: what one of them
+	 * meets with is no matter of the others.
+	 */
+	final void visit(Runnable action) {
 		if (this.ended) {
 			return;
 		}
-		if (!hasRoom()) {
-			this.blockedSince = (this.blockedSince != 0) ? this.blockedSince : now;
-			onBlocked(now, this.blockedSince);
-			return;
+		try {
+			action.run();
 		}
-		for (int i = 0; i < this.jobs.size() && !this.ended && hasRoom(); i++) {
-			tick(this.jobs.get(i), now);
-		}
-		if (!this.ended && hasRoom()) {
-			this.blockedSince = 0;
-			onTick(now);
+		catch (Throwable ex) {
+			logger.warn("A progress stream was left in the middle", ex);
+			if (!this.ended) {
+				onFailure(ex);
+			}
 		}
 	}
 
@@ -202,7 +215,7 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	final List<WatchedJob> jobs() {
-		return this.jobs;
+		return this.jobs.all();
 	}
 
 	final boolean isEnded() {
@@ -234,12 +247,9 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 	}
 
 	final void completeIfOver() {
-		for (WatchedJob each : this.jobs) {
-			if (!each.cursor().isOver()) {
-				return;
-			}
+		if (this.jobs.isOver()) {
+			complete();
 		}
-		complete();
 	}
 
 	final void drainAgain() {
@@ -252,20 +262,18 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 		}
 		this.ended = true;
 		this.loop.remove(this);
-		for (WatchedJob each : this.jobs) {
+		for (WatchedJob each : this.jobs.all()) {
 			each.leave();
 			each.feed().shard(this.loop).remove(this);
 			this.feeds.leave(each.feed());
 		}
+		onLeave();
 	}
 
 	private void join() {
-		if (this.ended) {
-			return;
-		}
 		onJoin();
 		this.loop.add(this);
-		this.jobs = this.starts.stream().map(this::watch).toList();
+		this.jobs = new WatchedJobs(this.starts.stream().map(this::watch).toList());
 		if (this.feeds.isClosing()) {
 			onShutdown();
 		}
@@ -281,33 +289,64 @@ abstract class Viewer<T> implements Publisher<T>, Subscription {
 		return new WatchedJob(start, feed, this.loop, this.drain, this.feeds.waitingRoom(), caller());
 	}
 
-	private void drain(WatchedJob job) {
-		if (!job.isAdmitted(this.access)) {
+	private void drainJobs() {
+		if (hasRoom()) {
+			this.jobs.visit(this::mayGoOn, this::drain);
+		}
+		else if (this.blockedSince == 0 && this.jobs.isBehind()) {
+			this.blockedSince = this.feeds.now();
+		}
+	}
+
+	private void tickJobs(long now) {
+		if (!hasRoom()) {
+			this.blockedSince = (this.blockedSince != 0) ? this.blockedSince : now;
+			onBlocked(now, this.blockedSince);
 			return;
+		}
+		this.jobs.visit(this::mayGoOn, (job) -> tick(job, now));
+		if (mayGoOn()) {
+			this.blockedSince = 0;
+			onTick(now);
+		}
+	}
+
+	private boolean mayGoOn() {
+		return !this.ended && hasRoom();
+	}
+
+	private boolean drain(WatchedJob job) {
+		if (!job.isAdmitted(this.access)) {
+			return false;
 		}
 		List<Entry> entries = this.loop.scratch();
 		if (!job.cursor().peek(entries, MAX_EVENTS, this.blockedSince != 0)) {
 			this.feeds.meters().stale();
 			onLost(job, entries.get(0));
+			return true;
 		}
-		else if (!entries.isEmpty()) {
+		if (!entries.isEmpty()) {
 			deliver(job, entries);
 		}
+		return !entries.isEmpty();
 	}
 
-	private void tick(WatchedJob job, long now) {
+	private boolean tick(WatchedJob job, long now) {
 		if (job.feed().isBroken()) {
 			onShutdown();
-			return;
+			return false;
 		}
+		boolean drained = false;
 		if (job.cursor().isBehind()) {
 			job.cursor().retry();
-			drain(job);
+			drained = drain(job);
 		}
-		if (!this.ended && job.isWaitOver(now, this.feeds.settings().waiting().time().toNanos())) {
+		if (mayGoOn() && job.isWaitOver(now, this.feeds.settings().waiting().time().toNanos())) {
 			job.endUnknown();
 			onUnknown(job);
+			return true;
 		}
+		return drained;
 	}
 
 	private Subscriber<? super T> subscriber() {

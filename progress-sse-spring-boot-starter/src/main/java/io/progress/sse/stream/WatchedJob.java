@@ -100,7 +100,7 @@ final class WatchedJob {
 	 */
 	void endUnknown() {
 		this.unknown = true;
-		this.cursor.end();
+		leave();
 	}
 
 	/**

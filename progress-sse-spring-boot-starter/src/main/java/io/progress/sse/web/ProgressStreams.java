@@ -70,7 +70,7 @@ public final class ProgressStreams {
 	public Flux<ServerSentEvent<String>> serverSentEvents(JobId job, @Nullable String cursor, String format) {
 		this.formats.get(format);
 		return events(job, cursor).map((event) -> serverSentEvent(event, format))
-			.publish((events) -> events.mergeWith(heartbeats().takeUntilOther(events.ignoreElements())))
+			.publish((events) -> events.mergeWith(heartbeats().takeUntilOther(events.ignoreElements())), 1)
 			.startWith(comment("progress-sse"));
 	}
 

@@ -1,0 +1,127 @@
+package io.progress.sse.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * A connection without a server, whose demand the test decides on.
+ */
+final class StreamClient extends BaseSubscriber<DataBuffer> implements Outlet {
+
+	private final Executor loop;
+
+	private final boolean greedy;
+
+	private final List<String> frames = new CopyOnWriteArrayList<>();
+
+	volatile boolean cut;
+
+	volatile boolean ended;
+
+	private StreamClient(Executor loop, boolean greedy) {
+		this.loop = loop;
+		this.greedy = greedy;
+	}
+
+	/**
+	 * Opens a stream and takes whatever comes.
+	 */
+	static StreamClient open(ProgressFeeds feeds, Executor loop, StreamRequest request) {
+		StreamClient client = new StreamClient(loop, true);
+		body(feeds, request).open(DefaultDataBufferFactory.sharedInstance, client).subscribe(client);
+		return client;
+	}
+
+	/**
+	 * Opens a stream and takes one write at a time, when asked to.
+	 */
+	static StreamClient openSlowly(ProgressFeeds feeds, Executor loop, StreamRequest request) {
+		StreamClient client = new StreamClient(loop, false);
+		body(feeds, request).open(DefaultDataBufferFactory.sharedInstance, client).subscribe(client);
+		return client;
+	}
+
+	static StreamRequest request(String format, BooleanSupplier gone, String... jobs) {
+		StreamIds ids = (jobs.length > 1) ? StreamIds.EVENT_OF_EACH_JOB : StreamIds.EVENT;
+		return new StreamRequest(List.of(jobs).stream().map(JobId::of).toList(), ids, null, StreamTerms.of(format),
+				false, false, null, (job) -> Mono.just(true), gone);
+	}
+
+	static StreamRequest request(String... jobs) {
+		return request("standard", () -> false, jobs);
+	}
+
+	static StreamBody body(ProgressFeeds feeds, StreamRequest request) {
+		StreamAnswer answer = feeds.open(request).block(Duration.ofSeconds(10));
+		if (answer instanceof StreamAnswer.Granted granted) {
+			return granted.body();
+		}
+		throw new AssertionError("The stream was not granted: " + answer);
+	}
+
+	long writesWith(String text) {
+		return this.frames.stream().filter((each) -> each.contains(text)).count();
+	}
+
+	int writes() {
+		return this.frames.size();
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		subscription.request(1);
+	}
+
+	@Override
+	protected void hookOnNext(DataBuffer buffer) {
+		this.frames.add(buffer.toString(StandardCharsets.UTF_8));
+		if (this.greedy) {
+			request(1);
+		}
+	}
+
+	@Override
+	protected void hookOnError(@Nullable Throwable ex) {
+		this.frames.add("failed: " + ex);
+	}
+
+	@Override
+	protected void hookFinally(SignalType type) {
+		this.ended = true;
+	}
+
+	@Override
+	public Executor loop() {
+		return this.loop;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return true;
+	}
+
+	@Override
+	public void limit(int sendBuffer, Duration stallTimeout) {
+	}
+
+	@Override
+	public void abort() {
+		this.cut = true;
+	}
+
+}
