@@ -27,7 +27,6 @@ import io.progress.sse.servlet.JobHandleAdvice;
 import io.progress.sse.servlet.JobRequestServletFilter;
 import io.progress.sse.servlet.ReporterArguments;
 import io.progress.sse.servlet.StreamServlet;
-import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.JobAccess;
@@ -52,9 +51,9 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
-			ProgressEventFormats formats, JobAccess access, ProgressStreamProperties properties) {
-		return new ProgressRoutes(store, tracker, feeds, formats, access, properties.toWebSettings().relative());
+	ProgressRoutes progressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats,
+			JobAccess access, ProgressStreamProperties properties) {
+		return new ProgressRoutes(tracker, feeds, formats, access, properties.toWebSettings().relative());
 	}
 
 	@Bean

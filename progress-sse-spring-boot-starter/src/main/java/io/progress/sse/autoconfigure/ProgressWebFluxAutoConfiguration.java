@@ -9,7 +9,6 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.CallerResolver;
@@ -28,9 +27,9 @@ import io.progress.sse.web.WebhookHeader;
 public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
-	ProgressRoutes progressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
-			ProgressEventFormats formats, JobAccess access, ProgressStreamProperties properties) {
-		return new ProgressRoutes(store, tracker, feeds, formats, access, properties.toWebSettings());
+	ProgressRoutes progressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats,
+			JobAccess access, ProgressStreamProperties properties) {
+		return new ProgressRoutes(tracker, feeds, formats, access, properties.toWebSettings());
 	}
 
 	@Bean

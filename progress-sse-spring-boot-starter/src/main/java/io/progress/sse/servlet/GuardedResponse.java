@@ -119,6 +119,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
 		@Override
 		public void onError(Throwable ex) {
+			GuardedResponse.this.handedOver.tryEmitEmpty();
 			this.delegate.onError(ex);
 		}
 

@@ -20,6 +20,9 @@ final class CursorText {
 	/** No cursor is longer, in characters. */
 	static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
 
+	/** Where a client begins that has seen nothing. */
+	static final String BEGINNING = "0";
+
 	/** Id that says that a job is not known. */
 	static final String UNKNOWN = "unknown";
 
@@ -43,7 +46,7 @@ final class CursorText {
 	 * @return a cursor for each job
 	 */
 	static List<Cursor> parse(@Nullable String text, int jobs, boolean manyJobs) {
-		if (text == null || text.isEmpty() || text.equals("0")) {
+		if (text == null || text.isEmpty() || text.equals(BEGINNING)) {
 			return Collections.nCopies(jobs, new Cursor.Beginning());
 		}
 		if (text.equals("now")) {
@@ -67,6 +70,13 @@ final class CursorText {
 	 */
 	static String ofJob(JobId job, EventId id) {
 		return job.value() + SEPARATOR + id;
+	}
+
+	/**
+	 * An id that leads to a job of which nothing has been seen.
+	 */
+	static String beginningOf(JobId job) {
+		return job.value() + SEPARATOR + BEGINNING;
 	}
 
 	static String ofMany(Stream<String> cursors) {

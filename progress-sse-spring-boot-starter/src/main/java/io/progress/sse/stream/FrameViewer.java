@@ -47,7 +47,13 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	@Override
 	void onStart() {
-		write(Frames.prelude(this.pace.retry()));
+		FrameBuffer out = new FrameBuffer();
+		out.write(Frames.prelude(this.pace.retry()));
+		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
+			// Who comes back before the first event is not to start the work again.
+			Frames.end(CursorText.beginningOf(this.request.jobs().get(0)), out);
+		}
+		write(out);
 	}
 
 	@Override

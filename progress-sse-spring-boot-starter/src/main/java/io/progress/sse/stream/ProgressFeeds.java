@@ -24,6 +24,7 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
 import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
@@ -108,6 +109,16 @@ public final class ProgressFeeds implements AutoCloseable {
 	 */
 	public Mono<StreamAnswer> open(StreamRequest request) {
 		return this.admission.decide(request);
+	}
+
+	/**
+	 * Where a job stands. Nobody is asked whether it may be watched.
+	 * @param job the job
+	 * @return a page without events; empty if there is no such job; an error if the store
+	 * is out of reach or has no answer within 3 s
+	 */
+	public Mono<EventPage> look(JobId job) {
+		return this.admission.look(job, (EventId) null);
 	}
 
 	/**

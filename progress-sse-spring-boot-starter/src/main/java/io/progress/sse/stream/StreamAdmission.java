@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
@@ -28,6 +29,9 @@ import io.progress.sse.store.ProgressEventStore;
  * While the store is out of reach, everybody has to come again.
  */
 final class StreamAdmission {
+
+	/** More than stores give themselves for a command. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private final ProgressFeeds feeds;
 
@@ -62,9 +66,16 @@ final class StreamAdmission {
 	 */
 	Mono<Standing> look(JobId job, Cursor cursor) {
 		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
-		return this.store.read(job, after, 0)
-			.map((page) -> new Standing(job, cursor, page))
+		return look(job, after).map((page) -> new Standing(job, cursor, page))
 			.defaultIfEmpty(new Standing(job, cursor, null));
+	}
+
+	/**
+	 * Where a job stands, seen from an event. A request must not wait for ever: nobody
+	 * counts those that do.
+	 */
+	Mono<EventPage> look(JobId job, @Nullable EventId after) {
+		return Mono.defer(() -> this.store.read(job, after, 0)).timeout(PATIENCE);
 	}
 
 	/**

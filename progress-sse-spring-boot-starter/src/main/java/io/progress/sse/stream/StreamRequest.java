@@ -57,7 +57,7 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 	 * there.
 	 */
 	boolean mayWait() {
-		return this.ids != StreamIds.JOB_AND_EVENT || this.cursor == null;
+		return this.ids != StreamIds.JOB_AND_EVENT || this.cursor == null || this.cursor.equals(CursorText.BEGINNING);
 	}
 
 }

@@ -9,28 +9,28 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.ProgressFeeds;
 
 /**
  * Asks jobs to stop.
  */
 final class CancelHandler {
 
-	private final ProgressEventStore store;
+	private final ProgressFeeds feeds;
 
 	private final ProgressTracker tracker;
 
 	private final JobAccess access;
 
-	CancelHandler(ProgressEventStore store, ProgressTracker tracker, JobAccess access) {
-		this.store = store;
+	CancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
+		this.feeds = feeds;
 		this.tracker = tracker;
 		this.access = access;
 	}
 
 	Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
 		return this.access.caller(request)
-			.flatMap((caller) -> this.store.read(job, null, 0)
+			.flatMap((caller) -> this.feeds.look(job)
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.CANCEL)))
 			.flatMap((page) -> cancel(job, page))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
@@ -43,7 +43,7 @@ final class CancelHandler {
 		}
 		return this.tracker.requestCancel(job)
 			.flatMap((asked) -> asked ? ServerResponse.accepted().header(HttpHeaders.CACHE_CONTROL, "no-store").build()
-					: this.store.read(job, null, 0)
+					: this.feeds.look(job)
 						.flatMap((again) -> again.ended() ? ended() : elsewhere())
 						.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse())));
 	}

@@ -18,7 +18,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamRequest;
@@ -46,7 +45,6 @@ public final class ProgressRoutes {
 
 	/**
 	 * Creates the endpoints.
-	 * @param store where jobs are
 	 * @param tracker what is asked to stop jobs
 	 * @param feeds the event streams
 	 * @param formats the formats that there are
@@ -54,12 +52,12 @@ public final class ProgressRoutes {
 	 * @param settings the settings
 	 * @throws IllegalArgumentException if a route wants a format that there is not
 	 */
-	public ProgressRoutes(ProgressEventStore store, ProgressTracker tracker, ProgressFeeds feeds,
-			ProgressEventFormats formats, JobAccess access, WebSettings settings) {
+	public ProgressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
+			WebSettings settings) {
 		this.settings = settings;
 		this.streams = new StreamHandler(feeds, access, settings);
-		this.statuses = new StatusHandler(store, access, formats, settings.pollInterval());
-		this.cancellations = new CancelHandler(store, tracker, access);
+		this.statuses = new StatusHandler(feeds, access, formats, settings.pollInterval());
+		this.cancellations = new CancelHandler(feeds, tracker, access);
 		this.tickets = new TicketHandler(access, settings);
 	}
 

@@ -14,15 +14,15 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
 
 /**
  * Says where a job stands, for clients that poll.
  */
 final class StatusHandler {
 
-	private final ProgressEventStore store;
+	private final ProgressFeeds feeds;
 
 	private final JobAccess access;
 
@@ -30,8 +30,8 @@ final class StatusHandler {
 
 	private final String pollSeconds;
 
-	StatusHandler(ProgressEventStore store, JobAccess access, ProgressEventFormats formats, Duration pollInterval) {
-		this.store = store;
+	StatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats, Duration pollInterval) {
+		this.feeds = feeds;
 		this.access = access;
 		this.formats = formats;
 		this.pollSeconds = String.valueOf(pollInterval.toSeconds());
@@ -39,7 +39,7 @@ final class StatusHandler {
 
 	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
 		return this.access.streamCaller(request, List.of(job))
-			.flatMap((caller) -> this.store.read(job, null, 0)
+			.flatMap((caller) -> this.feeds.look(job)
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.WATCH)))
 			.flatMap((page) -> respond(request, page, format))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))

@@ -51,10 +51,25 @@ class ConnectedJobLifeTests {
 			assertThat(client.header("content-type")).isEqualTo("text/event-stream;charset=UTF-8");
 			assertThat(client.header("cache-control")).isEqualTo("no-store, no-transform");
 			assertThat(client.frame()).containsExactly("retry: 4000", ": progress-sse");
+			assertThat(client.frame()).singleElement().asString().matches("id: [0-9a-f-]{36}~0");
 			List<List<String>> frames = client.frames();
 			assertThat(frames.get(0)).last().asString().matches("id: [0-9a-f-]{36}~\\d+-1");
 			assertThat(frames).last().asString().matches("\\[retry: [12]\\d{3}]");
 		}
+	}
+
+	@Test
+	void whoComesBackBeforeTheFirstEventStartsNothing() {
+		String id;
+		try (RawClient client = connect()) {
+			client.frame();
+			id = client.frame().get(0).substring("id: ".length());
+		}
+		await().untilAsserted(() -> assertThat(this.feeds.streams()).isZero());
+		try (RawClient client = connect("Last-Event-ID: " + id)) {
+			assertThat(client.event().get("id")).startsWith(id.substring(0, id.length() - 1)).endsWith("-1");
+		}
+		assertThat(this.controller.started).hasValue(1);
 	}
 
 	@Test

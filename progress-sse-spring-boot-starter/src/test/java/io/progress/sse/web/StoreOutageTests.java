@@ -60,6 +60,20 @@ class StoreOutageTests {
 	}
 
 	@Test
+	void aStoreThatNeverAnswersIsNotWaitedForForEver() {
+		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
+			server.bean(FailingStore.class).silent = true;
+			try (RawClient client = RawClient.get(server.port(), STREAM)) {
+				assertThat(client.frames()).singleElement()
+					.satisfies((frame) -> assertThat(frame).singleElement().asString().matches("retry: \\d{4,5}"));
+			}
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/report")) {
+				assertThat(client.status()).isEqualTo(503);
+			}
+		}
+	}
+
+	@Test
 	void whoWantsATicketIsToldTheReason() {
 		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
 			server.bean(FailingStore.class).away = true;
@@ -76,6 +90,8 @@ class StoreOutageTests {
 	static class FailingStore {
 
 		private volatile boolean away;
+
+		private volatile boolean silent;
 
 		@Bean
 		InMemoryProgressEventStore memory() {
@@ -94,6 +110,9 @@ class StoreOutageTests {
 
 				@Override
 				public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+					if (FailingStore.this.silent) {
+						return Mono.never();
+					}
 					return FailingStore.this.away ? Mono.error(new IllegalStateException("planned"))
 							: memory.read(job, after, limit);
 				}
