@@ -48,7 +48,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 			completeIfOver();
 		}
 		if (more && !isEnded()) {
-			drainAgain();
+			drainLater();
 		}
 	}
 
@@ -71,6 +71,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 
 	@Override
 	void onLeave() {
+		super.onLeave();
 		feeds().release(this.executor);
 		this.worker.dispose();
 	}

@@ -103,7 +103,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		}
 		completeIfOver();
 		if (more && !isEnded()) {
-			drainAgain();
+			drainLater();
 		}
 	}
 
@@ -131,7 +131,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 		write(latest, false, out);
 		write(out);
 		completeIfOver();
-		drainAgain();
+		drainLater();
 	}
 
 	@Override

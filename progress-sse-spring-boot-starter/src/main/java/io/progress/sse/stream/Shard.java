@@ -35,7 +35,7 @@ final class Shard implements Runnable {
 		this.awake.set(false);
 		// Backwards: a viewer may leave, and the last one then takes its place.
 		for (int i = this.viewers.size() - 1; i >= 0; i--) {
-			this.viewers.get(i).drain();
+			this.viewers.get(i).drainNow();
 		}
 	}
 
