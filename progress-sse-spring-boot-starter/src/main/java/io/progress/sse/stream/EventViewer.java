@@ -23,7 +23,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 	}
 
 	private EventViewer(ProgressFeeds feeds, Scheduler.Worker worker, Executor executor, FeedCursor.Start start) {
-		super(feeds, feeds.loop(executor), List.of(start), (job) -> Mono.just(true));
+		super(feeds, feeds.loops().of(executor), List.of(start), (job) -> Mono.just(true));
 		this.worker = worker;
 		this.executor = executor;
 	}
@@ -72,7 +72,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 	@Override
 	void onLeave() {
 		super.onLeave();
-		feeds().release(this.executor);
+		feeds().loops().release(this.executor);
 		this.worker.dispose();
 	}
 

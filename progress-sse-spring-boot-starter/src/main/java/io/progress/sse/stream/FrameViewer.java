@@ -35,7 +35,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	FrameViewer(ProgressFeeds feeds, StreamRequest request, List<FeedCursor.Start> starts, DataBufferFactory buffers,
 			Outlet outlet) {
-		super(feeds, feeds.loop(outlet.loop()), starts, request.access());
+		super(feeds, feeds.loops().of(outlet.loop()), starts, request.access());
 		this.request = request;
 		this.buffers = buffers;
 		this.outlet = outlet;

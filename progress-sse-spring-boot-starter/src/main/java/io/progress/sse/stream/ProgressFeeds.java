@@ -2,23 +2,15 @@ package io.progress.sse.stream;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobId;
@@ -37,8 +29,6 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private static final Duration POSITION_CHECK = Duration.ofSeconds(5);
 
-	private static final Duration THREADS_END = Duration.ofSeconds(1);
-
 	private static final long MAX_TICK_MILLIS = 500;
 
 	private final ProgressEventFormats formats;
@@ -51,21 +41,11 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private final long startedAt;
 
-	private final Scheduler scheduler;
-
-	private final Disposable ticking;
-
-	private final Map<Executor, DrainLoop> loops = new ConcurrentHashMap<>();
+	private final FeedLoops loops = new FeedLoops();
 
 	private final FeedRegistry feeds;
 
 	private final StreamAdmission admission;
-
-	private final FeedThreads threads = new FeedThreads();
-
-	private final List<Executor> ownLoops;
-
-	private final AtomicInteger turn = new AtomicInteger();
 
 	private final StreamCounts counts;
 
@@ -90,16 +70,10 @@ public final class ProgressFeeds implements AutoCloseable {
 		this.startedAt = nanoTime.getAsLong();
 		this.counts = new StreamCounts(settings.limits());
 		this.waitingRoom = new WaitingRoom(settings.waiting());
-		this.scheduler = Schedulers.newParallel(Runtime.getRuntime().availableProcessors(), this.threads);
-		this.ownLoops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
-			.mapToObj((i) -> this.scheduler.createWorker())
-			.<Executor>map((worker) -> worker::schedule)
-			.toList();
-		JobTail tail = new JobTail(store, this.scheduler, POSITION_CHECK);
+		JobTail tail = new JobTail(store, this.loops.scheduler(), POSITION_CHECK);
 		this.feeds = new FeedRegistry(store, tail, settings, this::now);
 		this.admission = new StreamAdmission(this, store, this.counts);
-		long tick = tickMillis(settings);
-		this.ticking = this.scheduler.schedulePeriodically(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+		this.loops.each(tickMillis(settings), this::tick);
 	}
 
 	/**
@@ -176,7 +150,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * @return one of few, in turn
 	 */
 	public Executor ownLoop() {
-		return this.ownLoops.get(Math.floorMod(this.turn.getAndIncrement(), this.ownLoops.size()));
+		return this.loops.next();
 	}
 
 	/**
@@ -221,7 +195,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	 */
 	public void sayGoodbye(Duration patience) {
 		this.closing = true;
-		forEachViewer(Viewer::onShutdown);
+		this.loops.forEachViewer(Viewer::onShutdown);
 		long deadline = System.nanoTime() + patience.toNanos();
 		while (this.counts.streams() > 0 && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(5_000_000);
@@ -234,7 +208,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * @param principal the principal's name
 	 */
 	public void closeAll(String principal) {
-		forEachViewer((viewer) -> viewer.onLeft(principal));
+		this.loops.forEachViewer((viewer) -> viewer.onLeft(principal));
 	}
 
 	/**
@@ -243,10 +217,8 @@ public final class ProgressFeeds implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closing = true;
-		this.ticking.dispose();
 		this.feeds.stop();
-		this.scheduler.dispose();
-		this.threads.join(THREADS_END);
+		this.loops.close();
 	}
 
 	StreamSettings settings() {
@@ -276,15 +248,8 @@ public final class ProgressFeeds implements AutoCloseable {
 		return this.nanoTime.getAsLong() - this.startedAt + 1;
 	}
 
-	DrainLoop loop(Executor executor) {
-		return this.loops.computeIfAbsent(executor, DrainLoop::new);
-	}
-
-	/**
-	 * Forgets the loop of an executor that takes no more tasks.
-	 */
-	void release(Executor executor) {
-		this.loops.remove(executor);
+	FeedLoops loops() {
+		return this.loops;
 	}
 
 	void opened(StreamRequest request) {
@@ -308,12 +273,8 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private void tick() {
 		long now = now();
-		forEachViewer((viewer) -> viewer.tick(now));
+		this.loops.forEachViewer((viewer) -> viewer.tick(now));
 		this.feeds.sweep();
-	}
-
-	private void forEachViewer(Consumer<Viewer<?>> action) {
-		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
 	}
 
 	private static long tickMillis(StreamSettings settings) {

@@ -1,0 +1,99 @@
+package io.progress.sse.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Where viewers are served: a loop for each event loop that has connections, and some of
+ * our own for connections that have none.
+ */
+final class FeedLoops implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(FeedLoops.class);
+
+	private static final Duration THREADS_END = Duration.ofSeconds(1);
+
+	private final FeedThreads threads = new FeedThreads();
+
+	private final Map<Executor, DrainLoop> loops = new ConcurrentHashMap<>();
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private final Scheduler scheduler;
+
+	private final List<Executor> own;
+
+	FeedLoops() {
+		int size = Runtime.getRuntime().availableProcessors();
+		this.scheduler = Schedulers.newParallel(size, this.threads);
+		this.own = IntStream.range(0, size)
+			.mapToObj((i) -> this.scheduler.createWorker())
+			.<Executor>map((worker) -> worker::schedule)
+			.toList();
+	}
+
+	/**
+	 * Where other non-blocking work may be done.
+	 */
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+	/**
+	 * One of our own, in turn.
+	 */
+	Executor next() {
+		return this.own.get(Math.floorMod(this.turn.getAndIncrement(), this.own.size()));
+	}
+
+	DrainLoop of(Executor executor) {
+		return this.loops.computeIfAbsent(executor, DrainLoop::new);
+	}
+
+	/**
+	 * Forgets the loop of an executor that takes no more tasks.
+	 */
+	void release(Executor executor) {
+		this.loops.remove(executor);
+	}
+
+	void forEachViewer(Consumer<Viewer<?>> action) {
+		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
+	}
+
+	/**
+	 * Does something again and again until this is closed, even if it fails at times.
+	 */
+	void each(long millis, Runnable task) {
+		this.scheduler.schedulePeriodically(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("What is a matter of time on progress streams has failed, and is tried again", ex);
+			}
+		}, millis, millis, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Stops, and waits up to a second for its threads.
+	 */
+	@Override
+	public void close() {
+		this.scheduler.dispose();
+		this.threads.join(THREADS_END);
+	}
+
+}
