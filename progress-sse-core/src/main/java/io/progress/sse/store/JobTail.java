@@ -2,6 +2,7 @@ package io.progress.sse.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -44,8 +45,8 @@ import io.progress.sse.event.JobId;
  * <li>The terminal event, also one in a reset's page, completes the tail. Completion and
  * cancellation release the listening, the read and the timers.</li>
  * </ol>
- * All steps of one tail run one after the other on one worker of the scheduler, which it
- * shares with others, never on a thread that appends.
+ * All steps of one tail run one after the other, on a loop that the caller names or on
+ * one of a few workers of the scheduler, never on a thread that appends.
  */
 public final class JobTail {
 
@@ -89,10 +90,21 @@ public final class JobTail {
 	 * terminal event
 	 */
 	public Flux<TailSignal> follow(JobId job, @Nullable EventId after) {
-		return Flux.push(
-				(sink) -> new TailSession(this.store, this.scheduler, nextLoop(), this.positionCheck, job, after, sink)
-					.start(),
-				OverflowStrategy.ERROR);
+		return Flux.defer(() -> follow(job, after, nextLoop()));
+	}
+
+	/**
+	 * Follows a job where its signals are wanted.
+	 * @param job the job
+	 * @param after the position to start behind; {@code null} for all that is retained
+	 * @param loop where signals come from: runs tasks one after the other, non-blocking
+	 * work only. If it refuses one, the signals end with that error
+	 * @return the signals, as of {@link #follow(JobId, EventId)}
+	 */
+	public Flux<TailSignal> follow(JobId job, @Nullable EventId after, Executor loop) {
+		return Flux
+			.push((sink) -> new TailSession(this.store, this.scheduler, loop, this.positionCheck, job, after, sink)
+				.start(), OverflowStrategy.ERROR);
 	}
 
 	private TailLoop nextLoop() {

@@ -1,12 +1,11 @@
 package io.progress.sse.store;
 
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
@@ -15,7 +14,7 @@ import reactor.util.concurrent.Queues;
  * has one task of ours at a time, so that a busy loop is not woken up for each event, and
  * timers are not in the way of events.
  */
-final class TailLoop implements Runnable {
+final class TailLoop implements Executor, Runnable {
 
 	private final Scheduler.Worker worker;
 
@@ -33,7 +32,8 @@ final class TailLoop implements Runnable {
 	 * Has a task run soon.
 	 * @throws RejectedExecutionException if the scheduler has been disposed of
 	 */
-	void execute(Runnable task) {
+	@Override
+	public void execute(Runnable task) {
 		if (this.rejection != null) {
 			throw this.rejection;
 		}
@@ -41,14 +41,6 @@ final class TailLoop implements Runnable {
 		if (this.count.getAndIncrement() == 0) {
 			schedule();
 		}
-	}
-
-	/**
-	 * Has a task run later.
-	 * @throws RejectedExecutionException if the scheduler has been disposed of
-	 */
-	Disposable schedule(Runnable task, long delayMillis) {
-		return this.worker.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.progress.sse.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ final class TailSession {
 
 	private final FluxSink<TailSignal> sink;
 
-	private final TailLoop loop;
+	private final Executor loop;
 
 	private final Disposable.Swap listening = Disposables.swap();
 
@@ -85,7 +86,7 @@ final class TailSession {
 	/** Whether notices have led on since the last check. */
 	private boolean heard;
 
-	TailSession(ProgressEventStore store, Scheduler scheduler, TailLoop loop, Duration positionCheck, JobId job,
+	TailSession(ProgressEventStore store, Scheduler scheduler, Executor loop, Duration positionCheck, JobId job,
 			@Nullable EventId after, FluxSink<TailSignal> sink) {
 		this.store = store;
 		this.scheduler = scheduler;
@@ -353,7 +354,7 @@ final class TailSession {
 
 	private Disposable post(Runnable task, long delayMillis) {
 		try {
-			return this.loop.schedule(() -> run(task), delayMillis);
+			return this.scheduler.schedule(() -> post(task), delayMillis, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			onRejection(ex);

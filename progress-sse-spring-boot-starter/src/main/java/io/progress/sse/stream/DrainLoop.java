@@ -54,6 +54,17 @@ final class DrainLoop implements Runnable {
 		}
 	}
 
+	/**
+	 * The same for those who have to know that nothing will run.
+	 * @throws RejectedExecutionException if nothing will
+	 */
+	void executeIfAlive(Runnable task) {
+		execute(task);
+		if (this.gone) {
+			throw new RejectedExecutionException("The server of this loop has stopped");
+		}
+	}
+
 	@Override
 	public void run() {
 		int some = this.count.get();

@@ -28,6 +28,14 @@ final class EventViewer extends Viewer<StoredEvent> {
 		this.executor = executor;
 	}
 
+	/**
+	 * Its own loop may be blocked, and ends with it.
+	 */
+	@Override
+	DrainLoop followingLoop() {
+		return feeds().loops().of(feeds().ownLoop());
+	}
+
 	@Override
 	void deliver(WatchedJob job, List<Entry> entries) {
 		long skipped = 0;

@@ -3,6 +3,7 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ final class FeedRegistry {
 	 * The feed of a job, with one more viewer.
 	 * @param latest the job's newest event as the viewer knows it; {@code null} if it
 	 * knows of no such job
+	 * @param loop where to follow the job, if nobody does
 	 */
-	Feed join(JobId job, @Nullable EventId latest) {
+	Feed join(JobId job, @Nullable EventId latest, Executor loop) {
 		Feed[] fresh = new Feed[1];
 		Feed feed = this.feeds.compute(job, (key, known) -> {
 			Feed joined = (known != null && known.canServe(latest)) ? known : null;
@@ -56,7 +58,7 @@ final class FeedRegistry {
 			return joined;
 		});
 		if (fresh[0] != null) {
-			fresh[0].follow(this.tail.follow(job, null));
+			fresh[0].follow(this.tail.follow(job, null, loop));
 		}
 		return feed;
 	}

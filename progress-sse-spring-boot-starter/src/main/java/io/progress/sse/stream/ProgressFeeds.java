@@ -263,8 +263,8 @@ public final class ProgressFeeds implements AutoCloseable {
 	/**
 	 * The feed of a job, with one more viewer.
 	 */
-	Feed join(JobId job, @Nullable EventId latest) {
-		return this.feeds.join(job, latest);
+	Feed join(JobId job, @Nullable EventId latest, Executor loop) {
+		return this.feeds.join(job, latest, loop);
 	}
 
 	void leave(Feed feed) {

@@ -78,6 +78,14 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	}
 
 	/**
+	 * Where a job is followed that nobody has watched before: best where its events are
+	 * wanted.
+	 */
+	DrainLoop followingLoop() {
+		return loop();
+	}
+
+	/**
 	 * Looks after what else is a matter of time.
 	 */
 	void onTick(long now) {
@@ -170,7 +178,7 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	}
 
 	private WatchedJob watch(FeedCursor.Start start) {
-		Feed feed = this.feeds.join(start.job(), start.latest());
+		Feed feed = this.feeds.join(start.job(), start.latest(), followingLoop()::executeIfAlive);
 		feed.shard(loop()).add(this);
 		return new WatchedJob(start, feed, loop(), this::drainNow, this.feeds.waitingRoom(), caller());
 	}
