@@ -37,14 +37,28 @@ final class Lease {
 	/**
 	 * Judges the worker by a page that was just read, and marks the job as lost when it
 	 * is time to.
-	 * @param page the page
+	 * @param page the page; {@code null} if the job is unknown
 	 * @return what is to be signalled; {@code null} for nothing
 	 */
-	@Nullable TailSignal judge(EventPage page) {
+	@Nullable TailSignal judge(@Nullable EventPage page) {
+		look();
+		return (page != null) ? judgeJob(page) : null;
+	}
+
+	/** In how many milliseconds to look again at the latest. */
+	long millisToLook() {
+		return (this.nextLook == Long.MAX_VALUE) ? Long.MAX_VALUE : Math.max(MIN_LOOK_MILLIS, this.nextLook - now());
+	}
+
+	/** The tail looks now; when to do so again is said by the next page. */
+	void look() {
+		this.nextLook = Long.MAX_VALUE;
+	}
+
+	private @Nullable TailSignal judgeJob(EventPage page) {
 		Duration left = page.lease();
 		ProgressEvent latest = page.latest().event();
 		if (left == null || latest.state() == JobState.LOST) {
-			this.nextLook = Long.MAX_VALUE;
 			return null;
 		}
 		if (!left.isNegative()) {
@@ -68,11 +82,6 @@ final class Lease {
 				new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), left));
 	}
 
-	/** In how many milliseconds to look again at the latest. */
-	long millisToLook() {
-		return (this.nextLook == Long.MAX_VALUE) ? Long.MAX_VALUE : Math.max(MIN_LOOK_MILLIS, this.nextLook - now());
-	}
-
 	private void lookIn(Duration rest) {
 		this.nextLook = now() + rest.toMillis() + 1;
 	}
@@ -85,7 +94,6 @@ final class Lease {
 	 * Whether it worked is seen by the event; if none comes, the next check tries again.
 	 */
 	private void mark(EventPage page, Duration grace) {
-		this.nextLook = Long.MAX_VALUE;
 		Mono.defer(() -> this.store.markLost(page.job().id(), grace, lost(page))).subscribe((marked) -> {
 		}, (ex) -> {
 		});

@@ -146,6 +146,9 @@ final class TailSession {
 		// Who says when a worker is overdue is the store, not the notices.
 		boolean proven = this.heard && this.lease == null;
 		this.heard = false;
+		if (this.lease != null) {
+			this.lease.look();
+		}
 		scheduleCheck();
 		if (!proven) {
 			sync();
@@ -182,7 +185,7 @@ final class TailSession {
 		else {
 			onEvents(page);
 		}
-		if (page != null && this.lease != null) {
+		if (this.lease != null) {
 			judge(page, this.lease);
 		}
 		if (this.readAgain && this.state == Reading.IDLE) {
@@ -251,7 +254,7 @@ final class TailSession {
 		onCaughtUp(page);
 	}
 
-	private void judge(EventPage page, Lease lease) {
+	private void judge(@Nullable EventPage page, Lease lease) {
 		TailSignal overdue = lease.judge(page);
 		if (overdue != null) {
 			this.sink.next(overdue);

@@ -35,6 +35,11 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	private long leaseEnd;
 
+	/** How often it was asked for a page. */
+	int reads;
+
+	boolean readable = true;
+
 	public LeasedStore(Scheduler time) {
 		this.time = time;
 	}
@@ -65,6 +70,10 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	@Override
 	public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+		this.reads++;
+		if (!this.readable) {
+			return Mono.error(new IllegalStateException("out of reach"));
+		}
 		return this.store.read(job, after, limit)
 			.map((page) -> new EventPage(page.job(), page.stale(), page.events(), page.earliest(), page.latest(),
 					page.ended() ? null : Duration.ofMillis(this.leaseEnd - this.time.now(TimeUnit.MILLISECONDS))));

@@ -118,6 +118,40 @@ class LostWorkerTests {
 		assertThat(this.store.lost).hasSize(1);
 	}
 
+	@Test
+	void isNotLookedForAnyMoreWhenTheJobIsDeleted() {
+		this.store.delete(this.job.id()).block();
+		this.time.advanceTimeBy(LeasedStore.LEASE.plusSeconds(10));
+		int reads = this.store.reads;
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(this.store.reads - reads).isLessThanOrEqualTo(4);
+		assertThat(this.overdue).isEmpty();
+	}
+
+	@Test
+	void isMissedWhenTheJobWasDeletedAndMadeAgain() {
+		this.store.delete(this.job.id()).block();
+		this.time.advanceTimeBy(LeasedStore.LEASE.plusSeconds(10));
+		this.sequence = 0;
+		this.store.renew();
+		append(JobState.RUNNING);
+		assertThat(this.overdue).isEmpty();
+		this.time.advanceTimeBy(LeasedStore.LEASE);
+		assertThat(this.overdue).hasSize(1);
+	}
+
+	@Test
+	void isMissedAsSoonAsTheStoreCanSayItWhenItWasAwayAtThatTime() {
+		this.store.readable = false;
+		this.time.advanceTimeBy(LeasedStore.LEASE.plusSeconds(10));
+		assertThat(this.overdue).isEmpty();
+		this.store.readable = true;
+		this.time.advanceTimeBy(Duration.ofSeconds(3));
+		assertThat(this.overdue).hasSize(1);
+		this.time.advanceTimeBy(LeasedStore.GRACE);
+		assertThat(this.store.lost).hasSize(1);
+	}
+
 	private void append(JobState state) {
 		this.sequence++;
 		ProgressEvent event = ProgressEvent.builder(this.job, state, Instant.EPOCH)
