@@ -32,8 +32,8 @@ import io.progress.sse.event.JobId;
  * reset and go on from the newest event.</li>
  * <li>Then take the notices from the buffer. One that follows the position (its {@code n}
  * is the next and its predecessor is the very position) is signalled and moves the
- * position; one that is not newer, neither by {@code n} nor by {@code ms}, is a
- * repetition and dropped; any other leads back to step 2.</li>
+ * position, once the pages have caught up; one that is not newer, neither by {@code n}
+ * nor by {@code ms}, is a repetition and dropped; any other leads back to step 2.</li>
  * <li>Look at the position each {@code positionCheck}, give or take a fifth so that tails
  * spread out, and each second while the store is not ready. If notices have moved the
  * position since the last look, that is enough, unless the store has leases.</li>
@@ -42,8 +42,9 @@ import io.progress.sse.event.JobId;
  * <li>A read that fails is tried again, and a listening that ends is begun again, after a
  * pause of 50 ms that doubles up to 2 s, give or take a half. Errors are not
  * signalled.</li>
- * <li>The terminal event, also one in a reset's page, completes the tail. Completion and
- * cancellation release the listening, the read and the timers.</li>
+ * <li>The terminal event, also one in a reset's page, completes the tail, which has said
+ * by then that it has caught up. Completion and cancellation release the listening, the
+ * read and the timers.</li>
  * </ol>
  * All steps of one tail run one after the other, on a loop that the caller names or on
  * one of a few workers of the scheduler, never on a thread that appends.
@@ -87,7 +88,7 @@ public final class JobTail {
 	 * @param after the position to start behind; {@code null} for all that is retained
 	 * @return the signals, anew for each subscription. Subscribers request without bound
 	 * and are quick; one that is behind its demand gets an error. Completes after the
-	 * terminal event
+	 * terminal event, and never without a {@link TailSignal.CaughtUp} before
 	 */
 	public Flux<TailSignal> follow(JobId job, @Nullable EventId after) {
 		return Flux.defer(() -> follow(job, after, nextLoop()));

@@ -316,9 +316,12 @@ final class TailSession {
 
 	private void take(StoreNotice.Live live) {
 		EventId id = live.event().id();
-		if (follows(live) && this.standing != Standing.UNKNOWN) {
+		if (follows(live) && this.standing == Standing.CAUGHT_UP) {
 			this.heard = true;
 			next(live.event());
+			if (live.event().event().isTerminal()) {
+				this.sink.complete();
+			}
 		}
 		else if (!isRepeated(id)) {
 			sync();
@@ -341,9 +344,6 @@ final class TailSession {
 		this.position = event.id();
 		this.last = event.event();
 		this.sink.next(new TailSignal.Next(event));
-		if (event.event().isTerminal()) {
-			this.sink.complete();
-		}
 	}
 
 	private void post(Runnable task) {

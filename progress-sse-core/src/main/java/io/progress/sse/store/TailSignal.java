@@ -38,7 +38,7 @@ public sealed interface TailSignal {
 
 	/**
 	 * All that was stored has been signalled; what comes now is live. Said after each
-	 * catching up.
+	 * catching up, also with a job that has ended.
 	 *
 	 * @param page what the store knows, without events
 	 */

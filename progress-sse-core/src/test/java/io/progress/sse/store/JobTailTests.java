@@ -88,6 +88,34 @@ class JobTailTests {
 	}
 
 	@Test
+	void saysThatItHasCaughtUpBeforeItCompletesByAPage() {
+		append("a");
+		end();
+		follow(null);
+		assertThat(this.viewer.seen).containsExactly("a", "DONE", "caught up", "complete");
+	}
+
+	@Test
+	void saysThatItHasCaughtUpBeforeItCompletesByTheLastOfManyPages() {
+		append(IntStream.range(0, 1000).mapToObj(Integer::toString).toArray(String[]::new));
+		end();
+		follow(null);
+		assertThat(this.viewer.seen).hasSize(1003).endsWith("DONE", "caught up", "complete");
+	}
+
+	@Test
+	void doesNotCompleteByANoticeBeforeItHasCaughtUp() {
+		this.store.readable = false;
+		follow(null);
+		append("a");
+		end();
+		assertThat(this.viewer.seen).isEmpty();
+		this.store.readable = true;
+		this.time.advanceTimeBy(Duration.ofSeconds(3));
+		assertThat(this.viewer.seen).containsExactly("a", "DONE", "caught up", "complete");
+	}
+
+	@Test
 	void resetsAForeignCursorToTheNewestEvent() {
 		append("a", "b");
 		follow(new EventId(7, 1));
@@ -259,7 +287,7 @@ class JobTailTests {
 	void stopsListeningAfterTheEnd() {
 		follow(null);
 		end();
-		assertThat(this.viewer.seen).containsExactly("unknown", "DONE", "complete");
+		assertThat(this.viewer.seen).containsExactly("unknown", "DONE", "caught up", "complete");
 		assertThat(this.store.watched(this.job)).isFalse();
 	}
 
