@@ -231,16 +231,6 @@ final class Feed {
 
 	private void onEnd() {
 		this.ended = true;
-		this.caughtUp = true;
-		if (this.info == null) {
-			// The job came and ended between two looks.
-			read(null, 0).subscribe((page) -> {
-				onCaughtUp(page.job());
-				this.shards.forEach(Shard::wake);
-			}, (ex) -> {
-				// Who waits for the job asks again when the wait is over.
-			});
-		}
 		this.shards.forEach(Shard::wake);
 	}
 

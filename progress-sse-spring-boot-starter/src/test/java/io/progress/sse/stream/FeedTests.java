@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
@@ -16,11 +17,15 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.JobTail;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.TailSignal;
+import io.progress.sse.store.WriterToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,6 +158,18 @@ class FeedTests {
 		assertThat(this.feed.canServe(id(1))).isTrue();
 		assertThat(this.feed.canServe(id(2))).isFalse();
 		assertThat(this.feed.canServe(null)).isFalse();
+	}
+
+	@Test
+	void aJobThatCameAndEndedBetweenTwoLooksIsKnownByItsTail() {
+		InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().build();
+		ProgressEvent done = ProgressEvent.builder(JOB, JobState.DONE, Instant.EPOCH).build();
+		store.append(new EventBatch(JOB, WriterToken.of(1), 1, List.of(done), AppendMode.CREATE)).block();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		this.feed.follow(new JobTail(store, time, Duration.ofSeconds(5)).follow(JOB.id(), null));
+		time.advanceTime();
+		assertThat(this.feed.end()).isOne();
+		assertThat(this.feed.info()).isEqualTo(JOB);
 	}
 
 	private Feed feed(StreamSettings.Window window) {
