@@ -36,7 +36,7 @@ import io.progress.sse.store.AppendResult.Status;
  * <p>
  * A restart is another life: ids of an earlier one are stale.
  */
-public final class InMemoryProgressEventStore implements ProgressEventStore {
+public final class InMemoryProgressEventStore implements LosslessProgressEventStore {
 
 	private final Clock clock;
 

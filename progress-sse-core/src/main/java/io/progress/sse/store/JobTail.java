@@ -36,7 +36,8 @@ import io.progress.sse.event.JobId;
  * nor by {@code ms}, is a repetition and dropped; any other leads back to step 2.</li>
  * <li>Look at the position each {@code positionCheck}, give or take a fifth so that tails
  * spread out, and each second while the store is not ready. If notices have moved the
- * position since the last look, that is enough, unless the store has leases.</li>
+ * position since the last look, that is enough, unless the store has leases. A
+ * {@link LosslessProgressEventStore} that is ready is not looked at.</li>
  * <li>Where the store has leases, look again when the lease is over, say that the worker
  * is overdue, look again after the grace, and mark the job as lost ({@link Lease}).</li>
  * <li>A read that fails is tried again, and a listening that ends is begun again, after a

@@ -67,6 +67,9 @@ final class TailSession {
 
 	private final @Nullable Lease lease;
 
+	/** Whether the store, once it is ready, tells whatever happens. */
+	private final boolean lossless;
+
 	private @Nullable EventId position;
 
 	/** The event at the position; {@code null} if it was not signalled. */
@@ -96,6 +99,7 @@ final class TailSession {
 		this.sink = sink;
 		this.loop = loop;
 		this.lease = (store instanceof LeasedProgressEventStore leased) ? new Lease(leased, scheduler) : null;
+		this.lossless = store instanceof LosslessProgressEventStore && this.lease == null;
 	}
 
 	void start() {
@@ -137,6 +141,10 @@ final class TailSession {
 	}
 
 	private void scheduleCheck() {
+		if (this.ready && this.lossless) {
+			this.nextCheck.update(Disposables.disposed());
+			return;
+		}
 		long interval = this.ready ? this.positionCheck : Math.min(CHECK_MILLIS_WHILE_DOWN, this.positionCheck);
 		long atMost = (this.lease != null) ? this.lease.millisToLook() : Long.MAX_VALUE;
 		this.nextCheck.update(post(this::check, Math.min(Backoff.spread(interval, 0.2), atMost)));

@@ -1,6 +1,8 @@
 package io.progress.sse.test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,13 @@ final class NoticeLog implements AutoCloseable {
 			throw new AssertionError("A notice must come within " + TestJob.PATIENCE + ", but none has");
 		}
 		return notice;
+	}
+
+	/** Takes what is there. */
+	List<StoreNotice> drain() {
+		List<StoreNotice> all = new ArrayList<>();
+		this.notices.drainTo(all);
+		return all;
 	}
 
 	@Nullable StoreNotice poll(Duration patience) {

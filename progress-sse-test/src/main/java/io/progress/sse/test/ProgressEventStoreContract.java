@@ -30,6 +30,7 @@ import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
@@ -53,6 +54,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * }
  * </pre>
  *
+ * A store that is a {@link LosslessProgressEventStore} is held to that, too; for any
+ * other one those tests are skipped.
+ *
+ * <p>
  * Each test uses job ids of its own, so that stores may share a server that is never
  * emptied. The random run prints its seed when it fails; the system property
  * {@code progress.sse.test.seed} repeats it.
@@ -562,6 +567,46 @@ public abstract class ProgressEventStoreContract {
 	}
 
 	@Test
+	void tellsAllOfAnAppendBeforeItAnswersIfItIsLossless() {
+		assumeLossless();
+		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+			awaitReady(notices);
+			EventId previous = null;
+			for (int i = 1; i < 20; i += 2) {
+				List<StoreNotice> told = toldBefore(notices, this.store.append(batch(AppendMode.CONTINUE, i)));
+				List<StoredEvent> stored = this.job.page(previous, TestJob.ALL).events();
+				assertThat(told).containsSubsequence(new StoreNotice.Live(stored.get(0), previous),
+						new StoreNotice.Live(stored.get(1), stored.get(0).id()));
+				previous = stored.get(1).id();
+			}
+		}
+	}
+
+	@Test
+	void tellsAllOfAReplacementBeforeItAnswersIfItIsLossless() {
+		assumeLossless();
+		this.job.append("a");
+		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+			awaitReady(notices);
+			this.job = new TestJob(this.store, this.job.id(), 11);
+			List<StoreNotice> told = toldBefore(notices, this.store.append(batch(AppendMode.REPLACE, 1)));
+			List<StoredEvent> stored = this.job.events();
+			assertThat(told).containsSubsequence(new StoreNotice.Live(stored.get(0), null),
+					new StoreNotice.Live(stored.get(1), stored.get(0).id()));
+		}
+	}
+
+	@Test
+	void tellsADeletionBeforeItAnswersIfItIsLossless() {
+		assumeLossless();
+		this.job.append("a");
+		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+			awaitReady(notices);
+			assertThat(toldBefore(notices, this.store.delete(this.job.id()))).contains(new StoreNotice.Ready());
+		}
+	}
+
+	@Test
 	void tellsTheWriterThatSomebodyListens() {
 		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
 			awaitReady(notices);
@@ -596,6 +641,19 @@ public abstract class ProgressEventStoreContract {
 	private void use(ProgressEventStore store) {
 		this.store = store;
 		this.job = new TestJob(store, JobId.of("job-" + this.run), 10);
+	}
+
+	private void assumeLossless() {
+		Assumptions.assumeTrue(this.store instanceof LosslessProgressEventStore, "this store may lose notices");
+	}
+
+	private EventBatch batch(AppendMode mode, long firstSequence) {
+		return this.job.batch(mode, firstSequence,
+				List.of(this.job.event(JobState.RUNNING, "one"), this.job.event(JobState.RUNNING, "two")));
+	}
+
+	private static List<StoreNotice> toldBefore(NoticeLog notices, Mono<?> answer) {
+		return TestJob.await(answer.map((given) -> notices.drain()));
 	}
 
 	private static void awaitReady(NoticeLog notices) {

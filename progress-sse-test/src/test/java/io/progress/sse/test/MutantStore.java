@@ -1,8 +1,10 @@
 package io.progress.sse.test;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -14,14 +16,16 @@ import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.WriterToken;
 
 /**
- * A good store made bad in one way, to see that somebody notices.
+ * A good store made bad in one way, to see that somebody notices. It claims to be what
+ * the good one is.
  */
-final class MutantStore implements ProgressEventStore {
+final class MutantStore implements LosslessProgressEventStore {
 
 	private final ProgressEventStore store;
 
@@ -68,6 +72,17 @@ final class MutantStore implements ProgressEventStore {
 			case NO_CHAIN -> this.store.listen(job)
 				.map((notice) -> (notice instanceof StoreNotice.Live live) ? new StoreNotice.Live(live.event(), null)
 						: notice);
+			case FORGETFUL -> Flux.defer(() -> {
+				AtomicInteger told = new AtomicInteger();
+				return this.store.listen(job)
+					.filter((notice) -> !(notice instanceof StoreNotice.Live) || told.incrementAndGet() != 5);
+			});
+			case TOO_LATE -> this.store.listen(job)
+				.concatMap((notice) -> (notice instanceof StoreNotice.Live)
+						? Mono.just(notice).delayElement(Duration.ofSeconds(1)) : Mono.just(notice));
+			case SILENT_REPLACEMENT -> this.store.listen(job)
+				.filter((notice) -> !(notice instanceof StoreNotice.Live live) || live.previous() != null);
+			case SILENT_DELETION -> this.store.listen(job).distinct();
 			default -> this.store.listen(job);
 		};
 	}
@@ -85,7 +100,9 @@ final class MutantStore implements ProgressEventStore {
 
 	enum Defect {
 
-		NONE, NO_IDEMPOTENCY, NO_FENCE, NO_GAP_CHECK, NO_EXACT_MATCH, READY_TOO_EARLY, NO_CHAIN
+		NONE, NO_IDEMPOTENCY, NO_FENCE, NO_GAP_CHECK, NO_EXACT_MATCH, READY_TOO_EARLY, NO_CHAIN,
+
+		FORGETFUL, TOO_LATE, SILENT_REPLACEMENT, SILENT_DELETION
 
 	}
 
