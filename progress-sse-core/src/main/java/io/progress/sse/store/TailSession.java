@@ -35,8 +35,6 @@ final class TailSession {
 	/** More than a writer with nothing to say needs to find out. */
 	private static final long RESTORE_PATIENCE_MILLIS = 15_000;
 
-	private static final long NEVER = -1;
-
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ProgressEventStore store;
@@ -70,13 +68,7 @@ final class TailSession {
 	/** Whether the store, once it is ready, tells whatever happens. */
 	private final boolean lossless;
 
-	private @Nullable EventId position;
-
-	/** The event at the position; {@code null} if it was not signalled. */
-	private @Nullable ProgressEvent last;
-
-	/** Since when the position has been newer than all that is stored. */
-	private long aheadSince = NEVER;
+	private final TailPosition position;
 
 	private Standing standing = Standing.BEHIND;
 
@@ -95,7 +87,7 @@ final class TailSession {
 		this.scheduler = scheduler;
 		this.positionCheck = positionCheck.toMillis();
 		this.job = job;
-		this.position = after;
+		this.position = new TailPosition(after);
 		this.sink = sink;
 		this.loop = loop;
 		this.lease = (store instanceof LeasedProgressEventStore leased) ? new Lease(leased, scheduler) : null;
@@ -170,7 +162,7 @@ final class TailSession {
 		}
 		this.state = Reading.UNDER_WAY;
 		this.readAgain = false;
-		read(this.position, PAGE_SIZE, this::onPage);
+		read(this.position.id(), PAGE_SIZE, this::onPage);
 	}
 
 	private void read(@Nullable EventId after, int limit, Consumer<@Nullable EventPage> then) {
@@ -211,7 +203,7 @@ final class TailSession {
 	}
 
 	private void onStale(EventPage page) {
-		ProgressEvent sought = this.last;
+		ProgressEvent sought = this.position.event();
 		if (sought == null) {
 			reset(page);
 			return;
@@ -229,7 +221,7 @@ final class TailSession {
 			found--;
 		}
 		if (found >= 0) {
-			this.position = events.get(found).id();
+			this.position.moveTo(events.get(found));
 			this.standing = Standing.BEHIND;
 			this.sink.next(new TailSignal.Restored(events.get(found)));
 			sync();
@@ -245,20 +237,13 @@ final class TailSession {
 
 	/** A store that has only lost its newest events will have them again soon. */
 	private boolean mayBeRestored(EventPage page) {
-		if (!isRepeated(page.latest().id())) {
-			return false;
-		}
-		long now = this.scheduler.now(TimeUnit.MILLISECONDS);
-		if (this.aheadSince == NEVER) {
-			this.aheadSince = now;
-		}
-		return now - this.aheadSince < RESTORE_PATIENCE_MILLIS;
+		return this.position.isNotBefore(page.latest().id())
+				&& this.position.aheadFor(this.scheduler.now(TimeUnit.MILLISECONDS)) < RESTORE_PATIENCE_MILLIS;
 	}
 
 	private void reset(EventPage page) {
 		this.sink.next(new TailSignal.Reset(page));
 		this.standing = Standing.BEHIND;
-		this.position = page.latest().id();
 		onCaughtUp(page);
 	}
 
@@ -275,7 +260,7 @@ final class TailSession {
 			this.standing = Standing.BEHIND;
 			next(event);
 		}
-		if (page.latest().id().equals(this.position)) {
+		if (this.position.isAt(page.latest().id())) {
 			onCaughtUp(page);
 		}
 		else if (page.events().isEmpty()) {
@@ -288,8 +273,7 @@ final class TailSession {
 
 	private void onCaughtUp(EventPage page) {
 		this.readBackoff.reset();
-		this.aheadSince = NEVER;
-		this.last = page.latest().event();
+		this.position.catchUp(page.latest());
 		if (this.standing != Standing.CAUGHT_UP) {
 			this.standing = Standing.CAUGHT_UP;
 			this.sink.next(new TailSignal.CaughtUp(
@@ -323,34 +307,20 @@ final class TailSession {
 	}
 
 	private void take(StoreNotice.Live live) {
-		EventId id = live.event().id();
-		if (follows(live) && this.standing == Standing.CAUGHT_UP) {
+		if (this.position.isFollowedBy(live) && this.standing == Standing.CAUGHT_UP) {
 			this.heard = true;
 			next(live.event());
 			if (live.event().event().isTerminal()) {
 				this.sink.complete();
 			}
 		}
-		else if (!isRepeated(id)) {
+		else if (!this.position.isNotBefore(live.event().id())) {
 			sync();
 		}
 	}
 
-	private boolean follows(StoreNotice.Live live) {
-		EventId id = live.event().id();
-		EventId last = this.position;
-		return (last != null) ? id.n() == last.n() + 1 && last.equals(live.previous())
-				: id.n() == 1 && live.previous() == null;
-	}
-
-	private boolean isRepeated(EventId id) {
-		EventId last = this.position;
-		return last != null && id.n() <= last.n() && id.ms() <= last.ms();
-	}
-
 	private void next(StoredEvent event) {
-		this.position = event.id();
-		this.last = event.event();
+		this.position.moveTo(event);
 		this.sink.next(new TailSignal.Next(event));
 	}
 
