@@ -24,7 +24,7 @@ import io.progress.sse.store.StoredEvent;
  * that holds the lease. The events come by a plain {@code XRANGE}, sent right behind it:
  * for bulk that costs Redis a quarter of what a script does.</li>
  * <li>The range begins <em>at</em> the cursor. If its first entry is not that very id,
- * and the cursor is not the newest id either, the cursor is stale.</li>
+ * the cursor is stale, unless there is none and the cursor is the newest id.</li>
  * <li>What was appended between the two is in the events, so the newer of the two is the
  * latest.</li>
  * <li>When the stream is over, the hash still has the newest event.</li>
@@ -70,7 +70,7 @@ final class PageReader {
 		List<StoredEvent> events = new ArrayList<>(entries.size());
 		entries.forEach((entry) -> events.add(event(job, entry, newest)));
 		boolean found = after == null || (!events.isEmpty() && events.get(0).id().equals(after));
-		boolean stale = !found && !newest.id().equals(after);
+		boolean stale = !found && !(events.isEmpty() && newest.id().equals(after));
 		if (stale) {
 			events.clear();
 		}
