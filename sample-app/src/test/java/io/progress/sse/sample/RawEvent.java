@@ -13,12 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RawEvent(List<String> lines) {
 
-	/** The value of a field; {@code null} if there is none. */
+	/**
+	 * The value of a field, the last one as in a browser; {@code null} if there is none.
+	 */
 	public @Nullable String field(String name) {
 		return this.lines.stream()
 			.filter((line) -> line.startsWith(name + ":"))
 			.map((line) -> line.substring(name.length() + (line.startsWith(name + ": ") ? 2 : 1)))
-			.findFirst()
+			.reduce((first, second) -> second)
 			.orElse(null);
 	}
 
