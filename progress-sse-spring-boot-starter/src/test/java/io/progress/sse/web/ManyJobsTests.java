@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,10 +119,14 @@ class ManyJobsTests {
 			assertThat(client.body()).contains("\"jobId\":\"stale-b\"");
 		}
 		try (RawClient client = stream("?job=stale-a&job=stale-b&stale=reset", "Last-Event-ID: " + cursor)) {
-			assertThat(phase(client.event())).isEqualTo("a1");
-			assertThat(client.event()).containsEntry("event", "reset")
+			List<Map<String, String>> events = Stream.generate(client::event).limit(3).toList();
+			assertThat(events.stream().map(ManyJobsTests::phase)).contains("a1");
+			List<Map<String, String>> ofB = events.stream()
+				.filter((event) -> event.get("data").contains("stale-b"))
+				.toList();
+			assertThat(ofB.get(0)).containsEntry("event", "reset")
 				.containsEntry("data", "{\"jobId\":\"stale-b\",\"reason\":\"stale\"}");
-			assertThat(phase(client.event())).isEqualTo("b4");
+			assertThat(phase(ofB.get(1))).isEqualTo("b4");
 		}
 	}
 
