@@ -53,13 +53,13 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				"must start with a slash and not end with one", path);
 		PropertyRule.isTrue("progress.sse.job-id-header", jobIdHeader.matches("[A-Za-z0-9-]+"),
 				"must be the name of a header", jobIdHeader);
-		PropertyRule.atLeast("progress.sse.retry", retry, Duration.ofSeconds(1));
-		PropertyRule.atLeast("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
-		PropertyRule.atLeast("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
-		PropertyRule.atLeast("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
-		PropertyRule.atLeast("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
-		PropertyRule.atLeast("progress.sse.linger", linger, Duration.ZERO);
-		PropertyRule.atLeast("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
+		PropertyRule.isBetween("progress.sse.retry", retry, Duration.ofSeconds(1));
+		PropertyRule.isBetween("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
+		PropertyRule.isBetween("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
+		PropertyRule.isBetween("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
+		PropertyRule.isBetween("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
+		PropertyRule.isBetween("progress.sse.linger", linger, Duration.ZERO);
+		PropertyRule.isBetween("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
 		routes.forEach((name, route) -> route.check("progress.sse.routes." + name));
 	}
 
@@ -208,16 +208,16 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 						"must start with a slash and contain no variable", this.manyPath);
 			}
 			if (this.retry != null) {
-				PropertyRule.atLeast(key + ".retry", this.retry, Duration.ofSeconds(1));
+				PropertyRule.isBetween(key + ".retry", this.retry, Duration.ofSeconds(1));
 			}
 			if (this.maxDuration != null) {
-				PropertyRule.atLeast(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));
+				PropertyRule.isBetween(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));
 			}
 		}
 
-		private static void checkHasId(String key, String path) {
-			PropertyRule.isTrue(key, path.startsWith("/") && path.contains("{jobId}"),
-					"must start with a slash and contain {jobId}", path);
+		private static void checkHasId(String key, @Nullable String path) {
+			PropertyRule.isTrue(key, path != null && path.startsWith("/") && path.contains("{jobId}"),
+					"must start with a slash and contain {jobId}", String.valueOf(path));
 		}
 
 		WebSettings.Route toRoute() {

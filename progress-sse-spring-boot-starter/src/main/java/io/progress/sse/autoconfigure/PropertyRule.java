@@ -9,6 +9,8 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class PropertyRule {
 
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private PropertyRule() {
 	}
 
@@ -16,6 +18,17 @@ final class PropertyRule {
 		if (value.compareTo(floor) < 0) {
 			throw new IllegalArgumentException(
 					"'%s' must be at least %s, but is %s".formatted(key, print(floor), print(value)));
+		}
+	}
+
+	/**
+	 * For times: longer ones cannot be counted in nanoseconds, and are no use.
+	 */
+	static void isBetween(String key, Duration value, Duration floor) {
+		atLeast(key, value, floor);
+		if (value.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException(
+					"'%s' must be at most %s, but is %s".formatted(key, print(LONGEST), print(value)));
 		}
 	}
 

@@ -34,6 +34,8 @@ class StreamConfigurationTests {
 			textBlock = """
 					progress.sse.retry=999ms              | 'progress.sse.retry' must be at least 1000ms, but is 999ms
 					progress.sse.poll-interval=999ms      | 'progress.sse.poll-interval' must be at least 1000ms, but is 999ms
+					progress.sse.max-duration=400000d     | 'progress.sse.max-duration' must be at most 31536000000ms, but is 34560000000000ms
+					progress.sse.routes.b.format=stage    | 'progress.sse.routes.b.path' must start with a slash and contain {jobId}, but is 'null'
 					progress.sse.heartbeat=0              | 'progress.sse.heartbeat' must be at least 10ms
 					progress.sse.path=progress            | 'progress.sse.path' must start with a slash
 					progress.sse.path=/progress/          | 'progress.sse.path' must start with a slash
