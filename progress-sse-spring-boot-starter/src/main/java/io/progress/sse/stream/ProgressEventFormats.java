@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -69,6 +70,22 @@ public final class ProgressEventFormats {
 	 */
 	public byte[] snapshot(String format, ProgressEvent event) {
 		return shape(format).snapshot(event);
+	}
+
+	/**
+	 * Events of several jobs for a client that polls, each with its job's id.
+	 * @param format name of the format
+	 * @param events the newest event of each job
+	 * @return one line of JSON, a list, in UTF-8
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public byte[] snapshots(String format, List<ProgressEvent> events) {
+		Shape shape = shape(format, StreamIds.EVENT_OF_EACH_JOB);
+		FrameBuffer out = new FrameBuffer().ascii("[");
+		for (ProgressEvent event : events) {
+			out.ascii((out.length() > 1) ? "," : "").write(shape.snapshot(event));
+		}
+		return out.ascii("]").toByteArray();
 	}
 
 	Shape shape(String name, StreamIds ids) {

@@ -84,7 +84,7 @@ final class Shape {
 	 */
 	byte[] snapshot(ProgressEvent event) {
 		try {
-			return PlainJson.bytes(this.format.snapshot(event));
+			return PlainJson.bytes(withJobId(this.format.snapshot(event), event));
 		}
 		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			complain(event, ex);

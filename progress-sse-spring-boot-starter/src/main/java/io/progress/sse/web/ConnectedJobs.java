@@ -93,21 +93,25 @@ public final class ConnectedJobs {
 		}
 		String cursor = cursor(exchange.getRequest());
 		return this.access.caller(exchange)
-			.flatMap((caller) -> (cursor == null) ? start(caller, start, terms) : resume(caller, cursor, terms))
+			.flatMap((caller) -> (cursor == null) ? start(exchange, caller, start, terms)
+					: resume(exchange, caller, cursor, terms))
 			.flatMap((answer) -> respond(answer, exchange));
 	}
 
-	private Mono<StreamAnswer> start(Caller caller, Supplier<? extends JobHandle> start, StreamTerms terms) {
+	private Mono<StreamAnswer> start(ServerWebExchange exchange, Caller caller, Supplier<? extends JobHandle> start,
+			StreamTerms terms) {
 		Optional<StreamAnswer.Refused> refusal = this.feeds.refusal(caller.name());
-		return refusal.isPresent() ? Mono.just(refusal.get()) : Mono.fromSupplier(start)
-			.flatMap((job) -> this.feeds.open(request(caller, job.id(), null, terms, (info) -> Mono.just(true))));
+		return refusal.isPresent() ? Mono.just(refusal.get())
+				: Mono.fromSupplier(start)
+					.flatMap((job) -> this.feeds
+						.open(request(exchange, caller, job.id(), null, terms, (info) -> Mono.just(true))));
 	}
 
-	private Mono<StreamAnswer> resume(Caller caller, String cursor, StreamTerms terms) {
+	private Mono<StreamAnswer> resume(ServerWebExchange exchange, Caller caller, String cursor, StreamTerms terms) {
 		int end = Math.max(0, cursor.lastIndexOf(SEPARATOR));
 		String job = cursor.substring(0, end);
 		return JobId.isValid(job)
-				? this.feeds.open(request(caller, JobId.of(job), cursor.substring(end + 1), terms,
+				? this.feeds.open(request(exchange, caller, JobId.of(job), cursor.substring(end + 1), terms,
 						(info) -> this.access.permits(caller, info, JobAccessPolicy.Action.WATCH)))
 				: Mono.just(new StreamAnswer.Unknown());
 	}
@@ -120,10 +124,11 @@ public final class ConnectedJobs {
 		return this.streams.respond(answer, exchange.getRequest().getPath().contextPath().value());
 	}
 
-	private static StreamRequest request(Caller caller, JobId job, @Nullable String cursor, StreamTerms terms,
-			Function<JobInfo, Mono<Boolean>> access) {
-		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms, false, false, caller.name(),
-				access, caller.gone());
+	private StreamRequest request(ServerWebExchange exchange, Caller caller, JobId job, @Nullable String cursor,
+			StreamTerms terms, Function<JobInfo, Mono<Boolean>> access) {
+		ServerHttpRequest asked = exchange.getRequest();
+		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms, this.streams.resets(asked),
+				StreamHandler.pings(asked), caller.name(), access, caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {

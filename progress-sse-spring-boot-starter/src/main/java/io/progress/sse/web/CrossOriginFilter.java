@@ -69,7 +69,7 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 		if (origin != null && this.configuration.checkOrigin(origin) != null) {
 			return filterListed(exchange, chain);
 		}
-		if (isForeign(request, origin)) {
+		if (isForeign(request, origin) && !isClient(request)) {
 			return Problem.of(Problem.Kind.FOREIGN_ORIGIN, "Pages of this origin may not see jobs here")
 				.write(exchange.getResponse());
 		}
@@ -84,7 +84,15 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 
 	private boolean isOurs(ServerHttpRequest request) {
 		var path = request.getPath().pathWithinApplication();
-		return this.paths.stream().anyMatch((each) -> each.matches(path)) && !this.client.matches(path);
+		return this.paths.stream().anyMatch((each) -> each.matches(path));
+	}
+
+	/**
+	 * The script that pages of any origin may load as they load scripts; a module needs
+	 * its origin to be listed, too.
+	 */
+	private boolean isClient(ServerHttpRequest request) {
+		return this.client.matches(request.getPath().pathWithinApplication());
 	}
 
 	private static boolean isAllowedByOthers(ServerWebExchange exchange) {

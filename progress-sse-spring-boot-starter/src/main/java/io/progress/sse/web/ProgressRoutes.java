@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -79,7 +80,8 @@ public final class ProgressRoutes {
 			.add(at(this.settings.jobPath("{jobId}"), job(STATUS_FORMAT)))
 			.add(at(this.settings.jobPath("{jobId}") + "/tickets",
 					new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket))))
-			.add(at(this.settings.path() + "/events", streamOfMany(StreamTerms.of(this.settings.format()))))
+			.add(at(this.settings.path() + "/events",
+					streamOfMany(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
 			.add(at(this.settings.path() + "/client.js", script("client.js")))
 			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")))
 			.build();
@@ -103,7 +105,7 @@ public final class ProgressRoutes {
 
 	private void addMany(RouterFunctions.Builder routes, WebSettings.Route route) {
 		if (route.manyPath() != null) {
-			routes.add(at(route.manyPath(), streamOfMany(route.terms())));
+			routes.add(at(route.manyPath(), streamOfMany(route.terms(), route.terms().format())));
 		}
 	}
 
@@ -137,27 +139,36 @@ public final class ProgressRoutes {
 		return ofJob((request, job) -> this.statuses.status(request, job, format));
 	}
 
-	private Resource streamOfMany(StreamTerms terms) {
-		return new Resource().on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM, (request) -> streamOfMany(request, terms))
-			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.head());
+	private Resource streamOfMany(StreamTerms terms, String statusFormat) {
+		return new Resource()
+			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
+					ofJobs((request, jobs) -> this.streams.stream(request, jobs, StreamIds.EVENT_OF_EACH_JOB, terms)))
+			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJobs((request, jobs) -> this.streams.head()))
+			.onGet(MediaType.APPLICATION_JSON,
+					ofJobs((request, jobs) -> this.statuses.statuses(request, jobs, statusFormat)));
 	}
 
 	private static Resource script(String file) {
 		return new Resource().onGet(SCRIPT, new ScriptHandler(file)::script);
 	}
 
-	private Mono<ServerResponse> streamOfMany(ServerRequest request, StreamTerms terms) {
-		@Nullable List<String> ids = request.queryParams().get("job");
-		if (ids == null || ids.stream().distinct().count() > StreamRequest.MAX_JOBS) {
-			return Problem
-				.of(Problem.Kind.MALFORMED_REQUEST,
-						"Name 1 to " + StreamRequest.MAX_JOBS + " jobs, each by a query parameter 'job'")
-				.toResponse();
-		}
-		if (!ids.stream().allMatch(JobId::isValid)) {
-			return malformedId();
-		}
-		return this.streams.stream(request, ids.stream().map(JobId::of).toList(), StreamIds.EVENT_OF_EACH_JOB, terms);
+	private static HandlerFunction<ServerResponse> ofJobs(
+			BiFunction<ServerRequest, List<JobId>, Mono<ServerResponse>> handler) {
+		return (request) -> {
+			// A parameter without a value is null.
+			List<@Nullable String> ids = request.queryParams().getOrDefault("job", List.of());
+			List<String> distinct = ids.stream().map(String::valueOf).distinct().toList();
+			if (ids.stream().anyMatch(Objects::isNull) || !distinct.stream().allMatch(JobId::isValid)) {
+				return malformedId();
+			}
+			if (distinct.isEmpty() || distinct.size() > StreamRequest.MAX_JOBS) {
+				return Problem
+					.of(Problem.Kind.MALFORMED_REQUEST,
+							"Name 1 to " + StreamRequest.MAX_JOBS + " jobs, each by a query parameter 'job'")
+					.toResponse();
+			}
+			return handler.apply(request, distinct.stream().map(JobId::of).toList());
+		};
 	}
 
 	private static HandlerFunction<ServerResponse> ofJob(

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -75,7 +76,7 @@ final class Resource implements HandlerFunction<ServerResponse> {
 		try {
 			accepted = new ArrayList<>(request.headers().accept());
 		}
-		catch (NotAcceptableStatusException ex) {
+		catch (NotAcceptableStatusException | InvalidMediaTypeException ex) {
 			return null;
 		}
 		if (accepted.isEmpty()) {

@@ -22,7 +22,7 @@ final class ScriptHandler {
 
 	private final byte[] content;
 
-	private final String tag;
+	private final EntityTag tag;
 
 	ScriptHandler(String file) {
 		try {
@@ -31,13 +31,13 @@ final class ScriptHandler {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.tag = "\"" + DigestUtils.md5DigestAsHex(this.content) + "\"";
+		this.tag = EntityTag.of(DigestUtils.md5DigestAsHex(this.content));
 	}
 
 	Mono<ServerResponse> script(ServerRequest request) {
-		boolean known = request.headers().asHttpHeaders().getIfNoneMatch().contains(this.tag);
+		boolean known = this.tag.isKnownTo(request);
 		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-			.eTag(this.tag)
+			.eTag(this.tag.value())
 			.header("X-Content-Type-Options", "nosniff")
 			.cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic());
 		if (known) {

@@ -2,7 +2,10 @@ package io.progress.sse.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
@@ -34,39 +37,60 @@ final class StatusHandler {
 		this.feeds = feeds;
 		this.access = access;
 		this.formats = formats;
-		this.pollSeconds = String.valueOf(pollInterval.toSeconds());
+		this.pollSeconds = String.valueOf((pollInterval.toMillis() + 999) / 1_000);
 	}
 
 	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
 		return this.access.streamCaller(request, List.of(job))
-			.flatMap((caller) -> this.feeds.look(job)
-				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.WATCH)))
-			.flatMap((page) -> respond(request, page, format))
+			.flatMap((caller) -> visible(caller, job))
+			.flatMap((page) -> respond(request, EntityTag.of(page.latest().id().toString()), page.ended(),
+					() -> this.formats.snapshot(format, page.latest().event())))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
 			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
-			.onErrorResume(
-					(ex) -> Problem.storeUnavailable().header(HttpHeaders.RETRY_AFTER, this.pollSeconds).toResponse());
+			.onErrorResume((ex) -> unavailable());
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, EventPage page, String format) {
-		String tag = "\"" + page.latest().id() + "\"";
-		boolean known = request.headers()
-			.asHttpHeaders()
-			.getIfNoneMatch()
-			.stream()
-			.anyMatch((each) -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
+	/**
+	 * A list of those jobs that the caller may see.
+	 */
+	Mono<ServerResponse> statuses(ServerRequest request, List<JobId> jobs, String format) {
+		return this.access.streamCaller(request, jobs)
+			.flatMap((caller) -> Flux.fromIterable(jobs).flatMapSequential((job) -> visible(caller, job)).collectList())
+			.flatMap((pages) -> respond(request, tagOf(pages),
+					pages.size() == jobs.size() && pages.stream().allMatch(EventPage::ended),
+					() -> this.formats.snapshots(format, pages.stream().map((page) -> page.latest().event()).toList())))
+			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
+			.onErrorResume((ex) -> unavailable());
+	}
+
+	private Mono<EventPage> visible(Caller caller, JobId job) {
+		return this.feeds.look(job)
+			.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.WATCH));
+	}
+
+	private static EntityTag tagOf(List<EventPage> pages) {
+		return EntityTag.of(pages.stream()
+			.map((page) -> page.job().id() + ":" + page.latest().id())
+			.collect(Collectors.joining("~")));
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, EntityTag tag, boolean ended, Supplier<byte[]> json) {
+		boolean known = tag.isKnownTo(request);
 		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
 			.cacheControl(CacheControl.noCache().cachePrivate())
-			.eTag(tag);
-		if (!page.ended()) {
+			.eTag(tag.value());
+		if (!ended) {
 			response.header(HttpHeaders.RETRY_AFTER, this.pollSeconds);
 		}
 		if (known) {
 			return response.build();
 		}
 		return response.contentType(MediaType.APPLICATION_JSON)
-			.body((out, context) -> out.writeWith(Mono
-				.fromSupplier(() -> out.bufferFactory().wrap(this.formats.snapshot(format, page.latest().event())))));
+			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(json.get()))));
+	}
+
+	private Mono<ServerResponse> unavailable() {
+		return Problem.storeUnavailable().header(HttpHeaders.RETRY_AFTER, this.pollSeconds).toResponse();
 	}
 
 }

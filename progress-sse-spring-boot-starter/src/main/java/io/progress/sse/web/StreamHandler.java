@@ -56,10 +56,24 @@ final class StreamHandler {
 
 	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms,
 			Caller caller) {
-		boolean reset = request.queryParam("stale").map("reset"::equals).orElse(this.settings.resetWhenStale());
-		boolean pings = request.queryParam("heartbeat").filter("event"::equals).isPresent();
-		return new StreamRequest(jobs, ids, cursor(request.exchange().getRequest()), terms, reset, pings, caller.name(),
+		ServerHttpRequest asked = request.exchange().getRequest();
+		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked), pings(asked), caller.name(),
 				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+	}
+
+	/**
+	 * Whether the client wants to go on when its cursor is not good any more.
+	 */
+	boolean resets(ServerHttpRequest request) {
+		String stale = request.getQueryParams().getFirst("stale");
+		return (stale != null) ? stale.equals("reset") : this.settings.resetWhenStale();
+	}
+
+	/**
+	 * Whether the client wants to hear heartbeats.
+	 */
+	static boolean pings(ServerHttpRequest request) {
+		return "event".equals(request.getQueryParams().getFirst("heartbeat"));
 	}
 
 	/**

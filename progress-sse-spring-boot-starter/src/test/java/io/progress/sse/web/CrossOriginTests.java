@@ -64,6 +64,17 @@ class CrossOriginTests {
 	}
 
 	@Test
+	void aListedPageMayLoadTheClientAsAModuleAndAnyPageAsAScript() {
+		try (RawClient client = RawClient.get(open.port(), "/progress/client.js", "Origin: https://app.example.com")) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.header("access-control-allow-origin")).isEqualTo("https://app.example.com");
+		}
+		try (RawClient client = RawClient.get(open.port(), "/progress/client.js", "Sec-Fetch-Site: cross-site")) {
+			assertThat(client.status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void aListedPageIsServedAndMayReadTheAnswer() {
 		try (RawClient client = RawClient.get(open.port(), STREAM, "Origin: https://app.example.com",
 				"Sec-Fetch-Site: cross-site")) {

@@ -131,6 +131,37 @@ class ManyJobsTests {
 	}
 
 	@Test
+	void clientsThatPollGetAListOfWhatTheyMaySee() {
+		server.job("polled-a").queued();
+		server.job("polled-b").done("b");
+		String path = "/progress/events?job=polled-a&job=polled-b&job=polled-c";
+		String tag;
+		try (RawClient client = RawClient.get(server.port(), path, "Accept: application/json")) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.header("retry-after")).isNotNull();
+			tag = client.header("etag");
+			assertThat(client.body()).startsWith("[{\"jobId\":\"polled-a\"")
+				.contains(",{\"jobId\":\"polled-b\"")
+				.endsWith("}]")
+				.doesNotContain("polled-c");
+		}
+		try (RawClient client = RawClient.get(server.port(), path, "Accept: application/json",
+				"If-None-Match: " + tag)) {
+			assertThat(client.status()).isEqualTo(304);
+		}
+	}
+
+	@Test
+	void aJobWithoutANameIsMalformed() {
+		for (String query : List.of("?job", "?job=polled-a&job", "?job=")) {
+			try (RawClient client = stream(query)) {
+				assertThat(client.status()).isEqualTo(400);
+				assertThat(client.body()).contains("malformed-job-id");
+			}
+		}
+	}
+
+	@Test
 	void theNumberOfJobsIsBounded() {
 		String most = IntStream.range(0, 32).mapToObj((i) -> "job=bounded-" + i).collect(Collectors.joining("&"));
 		try (RawClient client = stream("?" + most)) {

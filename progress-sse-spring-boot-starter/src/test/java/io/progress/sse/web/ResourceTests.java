@@ -175,6 +175,28 @@ class ResourceTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { STREAM, "/progress/jobs/resource", "/progress/events?job=resource", "/progress/client.js" })
+	void whoAcceptsWhatIsNoTypeIsTold(String path) {
+		try (RawClient client = request("GET", path, "Accept: garbage")) {
+			assertThat(client.status()).isEqualTo(406);
+			assertThat(client.header("cache-control")).isEqualTo("no-store");
+			assertThatIsProblem(client, "not-acceptable");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/progress/jobs/resource", "/progress/client.js" })
+	void aMalformedTagIsNone(String path) {
+		try (RawClient client = request("GET", path, "If-None-Match: abc")) {
+			assertThat(client.status()).isEqualTo(200);
+		}
+		try (RawClient client = request("GET", path, "If-None-Match: *")) {
+			assertThat(client.status()).isEqualTo(304);
+		}
+	}
+
 	@Test
 	void theClientIsServedWithItsTypes() {
 		String tag;
