@@ -72,9 +72,7 @@ final class EventViewer extends Viewer<StoredEvent> {
 
 	@Override
 	void onFailure(Throwable ex) {
-		if (!isEnded()) {
-			fail(ex);
-		}
+		fail(ex);
 	}
 
 	@Override

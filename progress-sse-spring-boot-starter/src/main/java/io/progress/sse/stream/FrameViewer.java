@@ -180,9 +180,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	 */
 	@Override
 	void onFailure(Throwable ex) {
-		if (!isEnded()) {
-			abort();
-		}
+		abort();
 	}
 
 	/**

@@ -54,7 +54,7 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	abstract void drain();
 
 	/**
-	 * Ends, whatever was handed over.
+	 * Ends, whatever was handed over. Called while it has not ended.
 	 * @param ex what keeps it from going on
 	 */
 	abstract void onFailure(Throwable ex);
