@@ -92,7 +92,7 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * is out of reach or has no answer within 3 s
 	 */
 	public Mono<EventPage> look(JobId job) {
-		return this.admission.look(job, (EventId) null);
+		return this.admission.page(job, null);
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class StreamAdmission {
 	 */
 	Mono<Standing> look(JobId job, Cursor cursor) {
 		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
-		return look(job, after).map((page) -> new Standing(job, cursor, page))
+		return page(job, after).map((page) -> new Standing(job, cursor, page))
 			.defaultIfEmpty(new Standing(job, cursor, null));
 	}
 
@@ -74,7 +74,7 @@ final class StreamAdmission {
 	 * Where a job stands, seen from an event. A request must not wait for ever: nobody
 	 * counts those that do.
 	 */
-	Mono<EventPage> look(JobId job, @Nullable EventId after) {
+	Mono<EventPage> page(JobId job, @Nullable EventId after) {
 		return Mono.defer(() -> this.store.read(job, after, 0)).timeout(PATIENCE);
 	}
 
