@@ -1,29 +1,68 @@
 package io.progress.sse.autoconfigure;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 import io.progress.sse.ProgressDataMapper;
+import io.progress.sse.jackson.Jackson2DataMapper;
 import io.progress.sse.jackson.JacksonDataMapper;
 
 /**
- * Auto-configuration of what turns reported objects into plain values. Without Jackson
- * only plain values can be reported.
+ * Auto-configuration of what turns reported objects into plain values: the application's
+ * own mapper, of Jackson 3 or 2. Without Jackson only plain values can be reported.
  */
 @AutoConfiguration(before = ProgressAutoConfiguration.class,
-		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
-@ConditionalOnClass(JsonMapper.class)
+		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+				"org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration" })
+@ConditionalOnMissingBean(ProgressDataMapper.class)
 public final class ProgressJacksonAutoConfiguration {
 
-	@Bean
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnSingleCandidate(JsonMapper.class)
+	@Order(1)
+	static class Jackson3Configuration {
+
+		@Bean
+		JacksonDataMapper progressDataMapper(JsonMapper mapper) {
+			return new JacksonDataMapper(mapper);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObjectMapper.class)
+	@ConditionalOnSingleCandidate(ObjectMapper.class)
 	@ConditionalOnMissingBean(ProgressDataMapper.class)
-	JacksonDataMapper progressDataMapper(ObjectProvider<JsonMapper> mapper) {
-		return new JacksonDataMapper(mapper.getIfUnique(JsonMapper::shared));
+	@Order(2)
+	static class Jackson2Configuration {
+
+		@Bean
+		Jackson2DataMapper progressDataMapper(ObjectMapper mapper) {
+			return new Jackson2DataMapper(mapper);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnMissingBean(ProgressDataMapper.class)
+	@Order(3)
+	static class SharedMapperConfiguration {
+
+		@Bean
+		JacksonDataMapper progressDataMapper() {
+			return new JacksonDataMapper(JsonMapper.shared());
+		}
+
 	}
 
 }

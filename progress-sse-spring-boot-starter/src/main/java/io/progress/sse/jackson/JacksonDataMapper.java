@@ -1,7 +1,5 @@
 package io.progress.sse.jackson;
 
-import java.io.ByteArrayOutputStream;
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -11,14 +9,11 @@ import io.progress.sse.ProgressDataMapper;
 
 /**
  * Turns objects into plain values as the application's own {@code JsonMapper} would write
- * them: its naming, its modules, its mix-ins. What grows beyond {@value #MAX_BYTES} bytes
- * of JSON is given up while it is being written, so that a value that should never have
- * been reported costs a bounded amount of memory.
+ * them: its naming, its modules, its mix-ins. What grows beyond 64 KB of JSON is given up
+ * while it is being written, so that a value that should never have been reported costs a
+ * bounded amount of memory.
  */
 public final class JacksonDataMapper implements ProgressDataMapper {
-
-	/** Most JSON that is made of a value, in bytes; more than any event may carry. */
-	static final int MAX_BYTES = 64 * 1024;
 
 	private static final JsonMapper PLAIN = JsonMapper.shared();
 
@@ -47,29 +42,6 @@ public final class JacksonDataMapper implements ProgressDataMapper {
 			throw new IllegalArgumentException("'value' must be an object that can be written as JSON, but is a "
 					+ value.getClass().getName() + ": " + ex.getOriginalMessage(), ex);
 		}
-	}
-
-	/** Refuses what is too much. */
-	private static final class BoundedOutput extends ByteArrayOutputStream {
-
-		@Override
-		public synchronized void write(int b) {
-			check(1);
-			super.write(b);
-		}
-
-		@Override
-		public synchronized void write(byte[] bytes, int offset, int length) {
-			check(length);
-			super.write(bytes, offset, length);
-		}
-
-		private void check(int more) {
-			if (this.count + more > MAX_BYTES) {
-				throw new IllegalArgumentException("'value' must have at most " + MAX_BYTES + " bytes as JSON");
-			}
-		}
-
 	}
 
 }

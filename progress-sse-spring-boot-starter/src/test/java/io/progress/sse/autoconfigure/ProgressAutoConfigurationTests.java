@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,8 +130,21 @@ class ProgressAutoConfigurationTests {
 	}
 
 	@Test
+	void writesDataAsTheApplicationsMapperOfJackson2Does() {
+		this.application.withClassLoader(new FilteredClassLoader("tools.jackson.databind"))
+			.withBean(ObjectMapper.class,
+					() -> new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+						.enable(SerializationFeature.INDENT_OUTPUT))
+			.run((context) -> {
+				report(context.getBean(ProgressTracker.class), "file", new Attachment("a.png", 3));
+				assertThat(context.getBean(Ends.class).only().data()).containsEntry("file",
+						Map.of("file_name", "a.png", "page_count", 3));
+			});
+	}
+
+	@Test
 	void takesPlainValuesOnlyWithoutJackson() {
-		this.application.withClassLoader(new FilteredClassLoader("tools.jackson")).run((context) -> {
+		this.application.withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml")).run((context) -> {
 			assertThat(context).doesNotHaveBean(ProgressDataMapper.class);
 			report(context.getBean(ProgressTracker.class), "pages", List.of(3));
 			assertThat(context.getBean(Ends.class).only().data()).containsEntry("pages", List.of(3));

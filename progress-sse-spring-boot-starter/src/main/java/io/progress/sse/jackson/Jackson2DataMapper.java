@@ -1,0 +1,47 @@
+package io.progress.sse.jackson;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import io.progress.sse.ProgressDataMapper;
+
+/**
+ * The same as {@link JacksonDataMapper} for an application whose JSON is written by
+ * Jackson 2.
+ */
+public final class Jackson2DataMapper implements ProgressDataMapper {
+
+	private static final ObjectMapper PLAIN = new ObjectMapper();
+
+	private final ObjectMapper mapper;
+
+	/**
+	 * Creates the mapper.
+	 * @param mapper the application's
+	 */
+	public Jackson2DataMapper(ObjectMapper mapper) {
+		this.mapper = mapper.copy().disable(SerializationFeature.INDENT_OUTPUT);
+	}
+
+	@Override
+	public @Nullable Object toPlain(@Nullable Object value) {
+		if (value == null || value instanceof String || value instanceof Boolean || value instanceof Integer
+				|| value instanceof Long) {
+			return value;
+		}
+		try {
+			BoundedOutput json = new BoundedOutput();
+			this.mapper.writeValue(json, value);
+			return PLAIN.readValue(json.toByteArray(), Object.class);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("'value' must be an object that can be written as JSON, but is a "
+					+ value.getClass().getName() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+}
