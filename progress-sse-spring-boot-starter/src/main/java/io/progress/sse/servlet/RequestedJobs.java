@@ -1,8 +1,7 @@
 package io.progress.sse.servlet;
 
 import java.net.URI;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,13 +14,14 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.web.WebSettings;
 
 /**
- * The jobs that a request starts, on their way into the response's headers. Only the
- * thread that the container lends to the request touches the response; what other threads
- * start waits for the next dispatch, if there is one.
+ * The first job that a request starts, on its way into the response's headers: the others
+ * are not named, because a request may start more of them than headers can hold. Only the
+ * thread that the container lends to the request touches the response; a job that another
+ * thread starts waits for the next dispatch, if there is one.
  */
 final class RequestedJobs {
 
-	private final Queue<JobHandle> waiting = new ConcurrentLinkedQueue<>();
+	private final AtomicReference<@Nullable JobHandle> first = new AtomicReference<>();
 
 	private final JobRequest jobRequest;
 
@@ -33,6 +33,9 @@ final class RequestedJobs {
 
 	/** Confined to the thread. */
 	private @Nullable HttpServletResponse response;
+
+	/** Confined to the thread. */
+	private boolean named;
 
 	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, @Nullable String owner, @Nullable URI webhook,
 			WebSettings settings) {
@@ -63,14 +66,15 @@ final class RequestedJobs {
 	}
 
 	private void admitted(JobHandle job) {
-		this.waiting.add(job);
-		if (this.thread == Thread.currentThread() && this.response != null) {
+		if (this.first.compareAndSet(null, job) && this.thread == Thread.currentThread() && this.response != null) {
 			write(this.response);
 		}
 	}
 
 	private void write(HttpServletResponse response) {
-		for (JobHandle job = this.waiting.poll(); job != null; job = this.waiting.poll()) {
+		JobHandle job = this.first.get();
+		if (job != null && !this.named) {
+			this.named = true;
 			String id = job.id().value();
 			response.addHeader(this.settings.jobIdHeader(), id);
 			response.addHeader(HttpHeaders.LINK,

@@ -1,6 +1,8 @@
 package io.progress.sse.web;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -68,7 +70,7 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 			.flatMap(
 					(caller) -> isAwaitedByAnother(jobId, caller) ? Problem.duplicateJob().write(exchange.getResponse())
 							: filter(exchange, chain,
-									new JobRequest(jobId, caller.name(), webhook, (job) -> onAdmitted(job, exchange))))
+									new JobRequest(jobId, caller.name(), webhook, namesFirst(exchange))))
 			.onErrorResume((ex) -> Problem.isDuplicateJob(ex) && !exchange.getResponse().isCommitted(),
 					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
 	}
@@ -83,7 +85,19 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 		return job != null && this.access.isAwaitedByAnother(job, caller.name());
 	}
 
-	private void onAdmitted(JobHandle job, ServerWebExchange exchange) {
+	/**
+	 * A request may start more jobs than headers can hold.
+	 */
+	private Consumer<JobHandle> namesFirst(ServerWebExchange exchange) {
+		AtomicBoolean named = new AtomicBoolean();
+		return (job) -> {
+			if (named.compareAndSet(false, true)) {
+				name(job, exchange);
+			}
+		};
+	}
+
+	private void name(JobHandle job, ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
 		if (!response.isCommitted()) {
 			String id = job.id().value();

@@ -79,6 +79,15 @@ class JobSubmissionTests {
 		}
 	}
 
+	@Test
+	void ofManyJobsTheFirstIsTold() {
+		try (RawClient client = post("/many", "")) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.headers().get("x-job-id")).containsExactly(client.body());
+			assertThat(client.headers().get("link")).hasSize(1);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "tooshort", "0123456789-0123456789-{}", "0123456789 0123456789" })
 	void anIdThatCannotBeIsRefused(String id) {
@@ -126,6 +135,15 @@ class JobSubmissionTests {
 		@PostMapping("/plain")
 		String plain() {
 			return start();
+		}
+
+		@PostMapping("/many")
+		String many() {
+			String first = start();
+			for (int i = 0; i < 200; i++) {
+				start();
+			}
+			return first;
 		}
 
 		@PostMapping("/body")

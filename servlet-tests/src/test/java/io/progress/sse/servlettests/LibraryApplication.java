@@ -110,6 +110,15 @@ class LibraryApplication {
 			return this.tracker.start(JobSpec.named("later-book"), (progress) -> new Book(1));
 		}
 
+		@PostMapping("/books/many")
+		String printMany() {
+			String first = printLater().id().value();
+			for (int i = 0; i < 200; i++) {
+				printLater();
+			}
+			return first;
+		}
+
 		@PostMapping("/books/callable")
 		Callable<Book> printCallable() {
 			return () -> this.press.print(1, ProgressReporter.current());

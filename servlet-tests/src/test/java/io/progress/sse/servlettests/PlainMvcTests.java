@@ -124,6 +124,14 @@ abstract class PlainMvcTests {
 	}
 
 	@Test
+	void ofManyJobsTheFirstIsNamed() throws Exception {
+		HttpResponse<String> response = post("/books/many", null);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().allValues("X-Job-Id")).containsExactly(response.body());
+		assertThat(response.headers().allValues("Link")).hasSize(1);
+	}
+
+	@Test
 	void callableOfAControllerBelongsToItsRequest() throws Exception {
 		String job = UUID.randomUUID().toString();
 		HttpResponse<String> response = post("/books/callable", job);
