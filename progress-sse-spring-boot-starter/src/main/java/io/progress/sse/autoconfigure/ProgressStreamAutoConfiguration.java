@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
@@ -55,9 +56,17 @@ public final class ProgressStreamAutoConfiguration {
 		return new ProgressStreams(feeds, formats, properties.heartbeat());
 	}
 
+	/**
+	 * Ends all streams when this application goes down. A child context that closes tells
+	 * its parents too, and ends nothing.
+	 */
 	@Bean
-	ApplicationListener<ContextClosedEvent> progressGoodbye(ProgressFeeds feeds) {
-		return (event) -> feeds.sayGoodbye(GOODBYE);
+	ApplicationListener<ContextClosedEvent> progressGoodbye(ProgressFeeds feeds, ApplicationContext application) {
+		return (event) -> {
+			if (event.getApplicationContext() == application) {
+				feeds.sayGoodbye(GOODBYE);
+			}
+		};
 	}
 
 }

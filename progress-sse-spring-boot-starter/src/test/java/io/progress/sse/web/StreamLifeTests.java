@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
 import io.progress.sse.stream.ProgressFeeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +91,26 @@ class StreamLifeTests {
 				client.close();
 				await().untilAsserted(() -> assertThat(feeds.streams()).isZero());
 				await().untilAsserted(() -> assertThat(feeds.feeds()).isZero());
+			}
+		}
+	}
+
+	@Test
+	void aChildContextThatClosesEndsNoStream() {
+		try (TestServer server = TestServer.start()) {
+			TestJob job = server.job("watched");
+			job.queued();
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/watched/events")) {
+				client.event();
+				try (AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+					child.setParent(server.context());
+					child.refresh();
+				}
+				String id = job.phase("after").toString();
+				assertThat(client.event()).containsEntry("id", id);
+			}
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/watched/events")) {
+				assertThat(client.event()).containsKey("data");
 			}
 		}
 	}

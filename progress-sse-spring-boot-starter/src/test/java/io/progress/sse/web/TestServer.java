@@ -50,6 +50,10 @@ final class TestServer implements AutoCloseable {
 		return new TestJob(this.context.getBean(InMemoryProgressEventStore.class), id, owner);
 	}
 
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
