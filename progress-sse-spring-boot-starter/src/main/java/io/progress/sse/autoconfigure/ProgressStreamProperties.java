@@ -22,7 +22,7 @@ import io.progress.sse.web.WebSettings;
  * @param path Path that all endpoints begin with.
  * @param format Format of the events on the default routes.
  * @param jobIdHeader Header that carries a job's id, in requests and responses.
- * @param onStaleId What happens when a client's last event id is not retained any more.
+ * @param onStaleId What a client gets whose last event id is not good any more.
  * @param retry Time after which a client that lost its stream comes back.
  * @param heartbeat Silence after which something is sent.
  * @param maxDuration Longest time that a stream lasts before its client has to come back.
@@ -40,7 +40,7 @@ import io.progress.sse.web.WebSettings;
  */
 @ConfigurationProperties("progress.sse")
 record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
-		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("gone") OnStaleId onStaleId,
+		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
 		@DefaultValue("3s") Duration retry, @DefaultValue("15s") Duration heartbeat,
 		@DefaultValue("10m") Duration maxDuration, @DefaultValue("2s") Duration pollInterval,
 		@DefaultValue("30s") Duration stallTimeout, @DefaultValue("10s") Duration linger,
@@ -95,13 +95,13 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 					.collect(Collectors.toMap(Map.Entry::getKey, (each) -> each.getValue().toRoute())));
 	}
 
-	/** What happens when a client's last event id is not retained any more. */
+	/** What a client gets whose last event id is not good any more. */
 	enum OnStaleId {
 
 		/** Status 410. */
 		GONE,
 
-		/** An event {@code reset}, then the newest event, then what comes. */
+		/** An event {@code reset}, then all that is retained, then what comes. */
 		RESET
 
 	}
@@ -194,9 +194,12 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	 * another than "progress.sse.retry".
 	 * @param maxDuration Longest time that a stream lasts before its client has to come
 	 * back, if it is another than "progress.sse.max-duration".
+	 * @param onStaleId What a client gets whose last event id is not good any more, if it
+	 * is something else than "progress.sse.on-stale-id" says.
 	 */
 	record RouteProperties(String path, @Nullable String statusPath, @Nullable String manyPath,
-			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration) {
+			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration,
+			@Nullable OnStaleId onStaleId) {
 
 		void check(String key) {
 			checkHasId(key + ".path", this.path);
@@ -221,8 +224,8 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		}
 
 		WebSettings.Route toRoute() {
-			return new WebSettings.Route(this.path, this.statusPath, this.manyPath,
-					new StreamTerms(this.format, this.retry, this.maxDuration));
+			return new WebSettings.Route(this.path, this.statusPath, this.manyPath, new StreamTerms(this.format,
+					this.retry, this.maxDuration, (this.onStaleId != null) ? this.onStaleId == OnStaleId.RESET : null));
 		}
 
 	}

@@ -85,6 +85,17 @@ final class FeedCursor {
 	}
 
 	/**
+	 * Begins anew, with all that is retained.
+	 */
+	void restart() {
+		this.after = null;
+		this.next = NOWHERE;
+		this.lost = null;
+		this.readUpTo = NOWHERE;
+		this.backlog.clear();
+	}
+
+	/**
 	 * Whether there is something to deliver, as far as can be told without looking.
 	 */
 	boolean isBehind() {
@@ -93,8 +104,8 @@ final class FeedCursor {
 
 	/**
 	 * Looks at what comes next, without going there.
-	 * @return {@code false} if what comes next is lost; then {@code into} holds the one
-	 * event that stands for it
+	 * @return {@code false} if what comes next is lost; then {@code into} holds one
+	 * event, the newest when that was found out
 	 */
 	boolean peek(List<Entry> into, int limit, boolean conflate) {
 		if (this.over) {
@@ -130,10 +141,7 @@ final class FeedCursor {
 		long skipped = 0;
 		this.after = entry.id();
 		this.over = entry.isTerminal();
-		if (entry == this.lost) {
-			this.lost = null;
-		}
-		else if (entry.sequence() < 0) {
+		if (entry.sequence() < 0) {
 			this.backlog.removeFirst();
 		}
 		else {
@@ -207,11 +215,12 @@ final class FeedCursor {
 	 * viewer may see
 	 * @param after behind this event; {@code null} for the beginning
 	 * @param first an event to begin with
-	 * @param insteadOfLost the event that stands for those that are lost
+	 * @param insteadOfLost the newest event, if the viewer's place is lost
+	 * @param isGone whether the viewer has seen events of a job that is not there
 	 * @param isOver whether the viewer has seen everything
 	 */
 	record Start(JobId job, @Nullable EventId latest, @Nullable EventId after, @Nullable StoredEvent first,
-			@Nullable StoredEvent insteadOfLost, boolean isOver) {
+			@Nullable StoredEvent insteadOfLost, boolean isGone, boolean isOver) {
 
 		boolean isKnown() {
 			return this.latest != null;

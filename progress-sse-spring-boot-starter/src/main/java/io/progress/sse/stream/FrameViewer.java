@@ -124,13 +124,12 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			complete();
 			return;
 		}
-		job.cursor().advance(latest);
+		job.cursor().restart();
 		FrameBuffer out = loop().buffer();
+		// Without an id: until an event has one, the client has the place that is lost.
 		Frames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
 		Frames.end(out);
-		write(latest, false, out);
 		write(out);
-		completeIfOver();
 		drainLater();
 	}
 

@@ -29,10 +29,17 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 	}
 
 	/**
+	 * Whether the client has seen events of a job that is not there (any more).
+	 */
+	boolean isGone() {
+		return this.page == null && this.cursor instanceof Cursor.After;
+	}
+
+	/**
 	 * Whether the job has to be waited for.
 	 */
 	boolean mustWait() {
-		return this.page == null && !isOver();
+		return this.page == null && !isOver() && !isGone();
 	}
 
 	boolean isStale() {
@@ -49,7 +56,7 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 	FeedCursor.Start start() {
 		EventId after = (this.cursor instanceof Cursor.After position) ? position.id() : null;
 		if (this.page == null) {
-			return new FeedCursor.Start(this.job, null, after, null, null, isOver());
+			return new FeedCursor.Start(this.job, null, after, null, null, isGone(), isOver());
 		}
 		StoredEvent latest = this.page.latest();
 		StoredEvent first = (this.cursor instanceof Cursor.Latest) ? latest : null;
@@ -57,7 +64,8 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 		if (this.cursor instanceof Cursor.Now) {
 			after = latest.id();
 		}
-		return new FeedCursor.Start(this.job, latest.id(), isStale() ? null : after, first, insteadOfLost, isOver());
+		return new FeedCursor.Start(this.job, latest.id(), isStale() ? null : after, first, insteadOfLost, false,
+				isOver());
 	}
 
 }

@@ -23,7 +23,8 @@ import io.progress.sse.store.ProgressEventStore;
  * may not see counts as unknown from here on.</li>
  * <li>Who has seen everything is told so.</li>
  * <li>Whose cursor is not good is told so, unless a reset will do.</li>
- * <li>Who would have to wait for a job is turned away if there is no room to wait.</li>
+ * <li>Who would have to wait for a job is turned away if there is no room to wait. Who
+ * has seen events of a job that is not there does not wait, and is told so.</li>
  * <li>Whoever is left is let in, within the limits.</li>
  * </ol>
  * While the store is out of reach, everybody has to come again.
@@ -105,7 +106,7 @@ final class StreamAdmission {
 				this.feeds.meters().stale();
 				return new StreamAnswer.Stale(each.job(), each.page().earliest(), each.page().latest().id());
 			}
-			if (each.mustWait() && !(request.mayWait() && this.feeds.waitingRoom().hasRoomFor(each.job()))) {
+			if ((each.mustWait() || each.isGone()) && !(request.mayWait() && mayStay(each))) {
 				return new StreamAnswer.Unknown();
 			}
 		}
@@ -119,6 +120,14 @@ final class StreamAdmission {
 		}
 		return new StreamAnswer.Granted(
 				new StreamBody(this.feeds, request, standings.stream().map(Standing::start).toList()));
+	}
+
+	/**
+	 * Whether a client of a job that is not there gets a stream, be it to hear that.
+	 */
+	private boolean mayStay(Standing standing) {
+		return standing.mustWait() ? this.feeds.waitingRoom().hasRoomFor(standing.job())
+				: this.feeds.waitingRoom().isOpen();
 	}
 
 	/**

@@ -19,8 +19,8 @@ import io.progress.sse.event.JobInfo;
  * @param cursor where to go on, as the client sent it, but for a job's id in front of it;
  * {@code null} for the beginning
  * @param terms what the stream is like
- * @param resetWhenStale whether to go on from the newest event when the cursor is not
- * good any more
+ * @param resetWhenStale whether to begin anew, with an event {@code reset}, when the
+ * cursor is not good any more
  * @param pings whether heartbeats are events that a page can hear
  * @param principal whose stream it is; {@code null} if nobody knows
  * @param access whether a job may be watched; a job that may not looks like one that is

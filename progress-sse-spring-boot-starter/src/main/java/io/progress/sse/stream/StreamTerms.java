@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * for that of the settings
  * @param maxDuration how long the stream lasts at most; {@code null} for that of the
  * settings
+ * @param resetWhenStale whether a client whose cursor is not good any more begins anew
+ * instead of being refused; {@code null} for what the settings say
  */
-public record StreamTerms(String format, @Nullable Duration retry, @Nullable Duration maxDuration) {
+public record StreamTerms(String format, @Nullable Duration retry, @Nullable Duration maxDuration,
+		@Nullable Boolean resetWhenStale) {
 
 	/**
 	 * The terms of the settings.
@@ -21,7 +24,7 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	 * @return the terms
 	 */
 	public static StreamTerms of(String format) {
-		return new StreamTerms(format, null, null);
+		return new StreamTerms(format, null, null, null);
 	}
 
 	StreamSettings.Pace pace(StreamSettings.Pace usual) {

@@ -54,12 +54,12 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 
 	/**
 	 * Deals with events that are lost.
-	 * @param latest the event that stands for them
+	 * @param latest the newest event
 	 */
 	abstract void onLost(WatchedJob job, Entry latest);
 
 	/**
-	 * Deals with a job that did not come.
+	 * Deals with a job that did not come, or is gone.
 	 */
 	abstract void onUnknown(WatchedJob job);
 
@@ -196,6 +196,10 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	}
 
 	private boolean drain(WatchedJob job) {
+		if (job.isGone()) {
+			endUnknown(job);
+			return true;
+		}
 		if (!job.isAdmitted(this.access)) {
 			return false;
 		}
@@ -222,11 +226,15 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 			drained = drain(job);
 		}
 		if (mayGoOn() && job.isWaitOver(now, this.feeds.settings().waiting().time().toNanos())) {
-			job.endUnknown();
-			onUnknown(job);
+			endUnknown(job);
 			return true;
 		}
 		return drained;
+	}
+
+	private void endUnknown(WatchedJob job) {
+		job.endUnknown();
+		onUnknown(job);
 	}
 
 }

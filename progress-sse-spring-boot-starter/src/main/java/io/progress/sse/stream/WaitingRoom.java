@@ -24,9 +24,15 @@ final class WaitingRoom {
 		return this.waiting.size();
 	}
 
+	/**
+	 * Whether any job is waited for.
+	 */
+	boolean isOpen() {
+		return !this.settings.time().isZero();
+	}
+
 	boolean hasRoomFor(JobId job) {
-		return !this.settings.time().isZero()
-				&& (this.waiting.containsKey(job) || this.waiting.size() < this.settings.jobs());
+		return isOpen() && (this.waiting.containsKey(job) || this.waiting.size() < this.settings.jobs());
 	}
 
 	void enter(JobId job, @Nullable String caller) {

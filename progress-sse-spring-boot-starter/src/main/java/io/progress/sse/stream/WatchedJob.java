@@ -44,6 +44,9 @@ final class WatchedJob {
 			this.unknown = true;
 			this.admission = Admission.LEFT;
 		}
+		else if (start.isGone()) {
+			this.admission = Admission.GONE;
+		}
 		else {
 			this.admission = Admission.WAITING;
 			room.enter(feed.job(), caller);
@@ -96,7 +99,15 @@ final class WatchedJob {
 	}
 
 	/**
-	 * Gives up waiting.
+	 * Whether the viewer has seen events of the job, which is not there, and has not been
+	 * told so yet.
+	 */
+	boolean isGone() {
+		return this.admission == Admission.GONE;
+	}
+
+	/**
+	 * Gives up waiting, if it was waited for.
 	 */
 	void endUnknown() {
 		this.unknown = true;
@@ -128,14 +139,16 @@ final class WatchedJob {
 
 	private void leaveRoom() {
 		if (this.admission != Admission.ADMITTED && this.admission != Admission.LEFT) {
-			this.room.leave(this.cursor.feed().job());
+			if (this.admission != Admission.GONE) {
+				this.room.leave(this.cursor.feed().job());
+			}
 			this.admission = Admission.LEFT;
 		}
 	}
 
 	private enum Admission {
 
-		WAITING, BEING_CHECKED, ADMITTED, DENIED, LEFT
+		GONE, WAITING, BEING_CHECKED, ADMITTED, DENIED, LEFT
 
 	}
 

@@ -77,7 +77,9 @@ public final class ConnectedJobs {
 	 * @param format name of the format
 	 * @return completes when the answer is sent, for a controller to return. Fails,
 	 * before the first byte, as {@code start} does. A client that comes back gets status
-	 * 410 if there is no such job that it may see, or no such event, any more
+	 * 410 if there is no such job that it may see any more; if there is no such event, it
+	 * gets the job from its beginning behind an event {@code reset}, or 410 if the
+	 * settings say so
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public Mono<Void> startOrResume(ServerWebExchange exchange, Supplier<? extends JobHandle> start, String format) {
@@ -127,8 +129,8 @@ public final class ConnectedJobs {
 	private StreamRequest request(ServerWebExchange exchange, Caller caller, JobId job, @Nullable String cursor,
 			StreamTerms terms, Function<JobInfo, Mono<Boolean>> access) {
 		ServerHttpRequest asked = exchange.getRequest();
-		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms, this.streams.resets(asked),
-				StreamHandler.pings(asked), caller.name(), access, caller.gone());
+		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms,
+				this.streams.resets(asked, terms), StreamHandler.pings(asked), caller.name(), access, caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {

@@ -57,16 +57,20 @@ final class StreamHandler {
 	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms,
 			Caller caller) {
 		ServerHttpRequest asked = request.exchange().getRequest();
-		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked), pings(asked), caller.name(),
+		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked, terms), pings(asked), caller.name(),
 				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
 	/**
-	 * Whether the client wants to go on when its cursor is not good any more.
+	 * Whether the client begins anew when its cursor is not good any more: as it says,
+	 * else as its route does.
 	 */
-	boolean resets(ServerHttpRequest request) {
+	boolean resets(ServerHttpRequest request, StreamTerms terms) {
 		String stale = request.getQueryParams().getFirst("stale");
-		return (stale != null) ? stale.equals("reset") : this.settings.resetWhenStale();
+		if (stale != null) {
+			return stale.equals("reset");
+		}
+		return (terms.resetWhenStale() != null) ? terms.resetWhenStale() : this.settings.resetWhenStale();
 	}
 
 	/**

@@ -19,8 +19,8 @@ import io.progress.sse.stream.StreamTerms;
  * @param path what all paths begin with, without a slash at the end; empty where they are
  * relative to something
  * @param format name of the format of the default routes
- * @param resetWhenStale whether a stream goes on from the newest event when the client's
- * cursor is not good any more, also if the client did not ask for that
+ * @param resetWhenStale whether a client whose cursor is not good any more begins anew,
+ * unless it or its route says otherwise; otherwise it is refused
  * @param jobIdHeader the header that carries a job's id, in both directions
  * @param cancellable whether clients may ask jobs to stop
  * @param pollInterval when a client that polls is asked to come again; at least 1 s, as
@@ -32,7 +32,7 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 		Duration pollInterval, Cors cors, Map<String, Route> routes) {
 
 	/** All defaults. */
-	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", false, "X-Job-Id", false,
+	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", true, "X-Job-Id", false,
 			Duration.ofSeconds(2), Cors.NONE, Map.of());
 
 	/**

@@ -66,6 +66,29 @@ class AwaitedJobTests {
 	}
 
 	@Test
+	void theOneWhoSawAJobThatIsGoneIsToldAtOnceAndStopsAsking() {
+		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1h")) {
+			String path = "/progress/jobs/was-there/events";
+			try (RawClient client = RawClient.get(patient.port(), path, "Last-Event-ID: 1748649600456-7")) {
+				assertThat(client.event()).containsExactlyInAnyOrderEntriesOf(
+						Map.of("event", "unknown", "data", "{\"jobId\":\"was-there\"}", "id", "unknown"));
+				assertThat(client.frame()).isNull();
+			}
+			try (RawClient client = RawClient.get(patient.port(), path, "Last-Event-ID: unknown")) {
+				assertThat(client.status()).isEqualTo(204);
+			}
+		}
+	}
+
+	@Test
+	void aForeignJobThatSomebodyHasACursorOfLooksLikeOneThatIsGone() {
+		EventId id = server.job("seen-of-alice", "alice").queued();
+		assertThat(framesOf("seen-of-alice", "X-Test-User: mallory", "Last-Event-ID: " + id))
+			.isEqualTo(framesOf("seen-of-nobody", "X-Test-User: mallory", "Last-Event-ID: " + id).replace("of-nobody",
+					"of-alice"));
+	}
+
+	@Test
 	void theOneWhoWaitedInVainGetsTheJobIfItHasComeSince() {
 		EventId first = server.job("came-later").queued();
 		try (RawClient client = stream("came-later", "Last-Event-ID: unknown")) {

@@ -112,10 +112,14 @@ class ConnectedJobsTests {
 	}
 
 	@Test
-	void anEventThatIsNotOfTheJobIsGone() {
+	void anEventThatIsNotOfTheJobLeadsToTheJobFromItsBeginning() {
 		this.controller.release.countDown();
-		String job = jobOf(toTheEnd(null).get(0));
-		assertThat(status(job + "~1748649600456-1", null).value()).isEqualTo(410);
+		List<ServerSentEvent<String>> events = toTheEnd(null);
+		List<ServerSentEvent<String>> again = toTheEnd(jobOf(events.get(0)) + "~1748649600456-1");
+		assertThat(again.get(0).event()).isEqualTo("reset");
+		assertThat(again.subList(1, again.size())).extracting(ServerSentEvent::id)
+			.isEqualTo(events.stream().map(ServerSentEvent::id).toList());
+		assertThat(this.controller.started).hasValue(1);
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package io.progress.sse.web;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +25,15 @@ class StaleCursorTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start("progress.sse.events-per-job=4");
+		server = TestServer.start(
+				Stream
+					.concat(Stream.of("progress.sse.routes.strict.path=/strict/{jobId}",
+							"progress.sse.routes.strict.on-stale-id=gone"),
+							Stream.of("standard", "phase", "percent", "stage", "status")
+								.flatMap((format) -> Stream.of(
+										"progress.sse.routes.%s.path=/%1$s/{jobId}".formatted(format),
+										"progress.sse.routes.%s.format=%1$s".formatted(format))))
+					.toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -32,34 +42,37 @@ class StaleCursorTests {
 	}
 
 	@Test
-	void oneThatIsNoLongerRetainedIsGone() {
-		TestJob job = server.job("trimmed");
-		EventId first = job.queued();
-		List<EventId> rest = List.of(job.phase("a"), job.phase("b"), job.phase("c"), job.phase("d"));
-		try (RawClient client = stream("trimmed", "", "Last-Event-ID: " + first)) {
-			assertThat(client.status()).isEqualTo(410);
-			assertThat(client.body()).contains("\"earliestId\":\"" + rest.get(0) + "\"",
-					"\"latestId\":\"" + rest.get(3) + "\"");
-		}
-		try (RawClient client = stream("trimmed", "", "Last-Event-ID: " + rest.get(0))) {
-			assertThat(client.event()).containsEntry("id", rest.get(1).toString());
-		}
-	}
-
-	@Test
-	void whoAsksForItGoesOnFromTheNewestEvent() {
+	void whoseCursorIsNotGoodGetsAllThatIsRetainedAndThenWhatComes() {
 		TestJob job = server.job("reset");
-		job.queued();
-		EventId latest = job.phase("reading");
+		List<EventId> retained = new ArrayList<>(List.of(job.queued(), job.phase("reading")));
 		for (String cursor : List.of("1-1", "nonsense")) {
-			try (RawClient client = stream("reset", "?stale=reset", "Last-Event-ID: " + cursor)) {
+			try (RawClient client = stream("reset", "", "Last-Event-ID: " + cursor)) {
 				assertThat(client.status()).isEqualTo(200);
 				assertThat(client.event()).containsEntry("event", "reset")
 					.containsEntry("data", "{\"jobId\":\"reset\",\"reason\":\"stale\"}")
 					.doesNotContainKey("id");
-				assertThat(client.event()).containsEntry("event", "progress").containsEntry("id", latest.toString());
-				latest = job.phase("and so on after " + cursor);
-				assertThat(client.event()).containsEntry("id", latest.toString());
+				assertThat(ids(client, retained.size())).isEqualTo(retained);
+				retained.add(job.phase("and so on after " + cursor));
+				assertThat(ids(client, 1)).isEqualTo(retained.subList(retained.size() - 1, retained.size()));
+			}
+		}
+	}
+
+	@Test
+	void aResetIsTheSameInEveryFormatAndLeavesAGoodCursor() {
+		TestJob job = server.job("formats");
+		EventId first = job.queued();
+		EventId second = job.phase("reading");
+		for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
+			String path = "/" + format + "/formats";
+			String cursor;
+			try (RawClient client = RawClient.get(server.port(), path, "Last-Event-ID: 1-1")) {
+				assertThat(client.event()).containsEntry("event", "reset").doesNotContainKey("id");
+				cursor = client.event().get("id");
+				assertThat(cursor).isEqualTo(first.toString());
+			}
+			try (RawClient client = RawClient.get(server.port(), path, "Last-Event-ID: " + cursor)) {
+				assertThat(client.event()).containsEntry("id", second.toString());
 			}
 		}
 	}
@@ -69,8 +82,9 @@ class StaleCursorTests {
 		TestJob job = server.job("reset-to-end");
 		job.queued();
 		job.done("ok");
-		try (RawClient client = stream("reset-to-end", "?stale=reset", "Last-Event-ID: 1-1")) {
+		try (RawClient client = stream("reset-to-end", "", "Last-Event-ID: 1-1")) {
 			assertThat(client.event()).containsEntry("event", "reset");
+			assertThat(client.event()).containsEntry("event", "progress");
 			assertThat(client.event()).containsEntry("event", "done");
 			assertThat(client.frame()).isNull();
 		}
@@ -81,8 +95,8 @@ class StaleCursorTests {
 		TestJob before = server.job("replaced");
 		before.queued();
 		EventId seen = before.phase("reading");
-		try (RawClient strict = stream("replaced", "?lastEventId=now");
-				RawClient lenient = stream("replaced", "?lastEventId=now&stale=reset")) {
+		try (RawClient strict = stream("replaced", "?lastEventId=now&stale=gone");
+				RawClient lenient = stream("replaced", "?lastEventId=now")) {
 			strict.frame();
 			lenient.frame();
 			server.bean(InMemoryProgressEventStore.class).delete(JobId.of("replaced")).block();
@@ -90,23 +104,45 @@ class StaleCursorTests {
 			EventId first = after.queued();
 			EventId latest = after.phase("again");
 			assertThat(lenient.event()).containsEntry("event", "reset");
-			assertThat(lenient.event().get("id")).isIn(first.toString(), latest.toString());
+			assertThat(ids(lenient, 2)).containsExactly(first, latest);
 			assertThat(strict.frames()).isEmpty();
 		}
-		try (RawClient strict = stream("replaced", "", "Last-Event-ID: " + seen)) {
+		try (RawClient strict = stream("replaced", "?stale=gone", "Last-Event-ID: " + seen)) {
 			assertThat(strict.status()).isEqualTo(410);
 		}
 	}
 
 	@Test
-	void aSettingTurnsEveryStaleCursorIntoAReset() {
-		try (TestServer lenient = TestServer.start("progress.sse.on-stale-id=reset")) {
-			lenient.job("lenient").queued();
-			try (RawClient client = RawClient.get(lenient.port(), "/progress/jobs/lenient/events",
+	void aSettingRefusesEveryStaleCursor() {
+		try (TestServer strict = TestServer.start("progress.sse.on-stale-id=gone",
+				"progress.sse.routes.lenient.path=/lenient/{jobId}", "progress.sse.routes.lenient.on-stale-id=reset")) {
+			strict.job("strict").queued();
+			try (RawClient client = RawClient.get(strict.port(), "/progress/jobs/strict/events",
 					"Last-Event-ID: 1-1")) {
+				assertThat(client.status()).isEqualTo(410);
+			}
+			try (RawClient client = RawClient.get(strict.port(), "/lenient/strict", "Last-Event-ID: 1-1")) {
 				assertThat(client.event()).containsEntry("event", "reset");
 			}
 		}
+	}
+
+	@Test
+	void aRouteRefusesAStaleCursorWhereItsApiPromisesThat() {
+		server.job("promised").queued();
+		try (RawClient client = RawClient.get(server.port(), "/strict/promised", "Last-Event-ID: 1-1")) {
+			assertThat(client.status()).isEqualTo(410);
+		}
+		try (RawClient client = RawClient.get(server.port(), "/strict/promised?stale=reset", "Last-Event-ID: 1-1")) {
+			assertThat(client.event()).containsEntry("event", "reset");
+		}
+	}
+
+	private static List<EventId> ids(RawClient client, int count) {
+		return Stream.generate(client::event)
+			.limit(count)
+			.map((event) -> EventId.parse(event.get("id")).orElseThrow())
+			.toList();
 	}
 
 	private static RawClient stream(String job, String query, String... headers) {

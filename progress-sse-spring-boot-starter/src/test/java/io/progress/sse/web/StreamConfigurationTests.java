@@ -54,6 +54,7 @@ class StreamConfigurationTests {
 					progress.sse.await-unknown=-1s        | 'progress.sse.await-unknown' must be at least 0ms
 					progress.sse.window.size=1B           | 'progress.sse.window.size' must be at least
 					progress.sse.on-stale-id=whatever     | whatever
+					progress.sse.routes.a.on-stale-id=x   | x
 					""",
 			quoteCharacter = '"')
 	void aBadSettingDoesNotStartAndSaysWhy(String property, String message) {
@@ -89,7 +90,7 @@ class StreamConfigurationTests {
 		try (TestServer server = TestServer.start("progress.sse.path=/api/jobs-progress",
 				"progress.sse.job-id-header=X-Task")) {
 			server.job("elsewhere").queued();
-			try (RawClient client = RawClient.get(server.port(), "/api/jobs-progress/jobs/elsewhere/events",
+			try (RawClient client = RawClient.get(server.port(), "/api/jobs-progress/jobs/elsewhere/events?stale=gone",
 					"Last-Event-ID: 1-1")) {
 				assertThat(client.body()).contains("\"statusUrl\":\"/api/jobs-progress/jobs/elsewhere\"");
 			}
@@ -113,7 +114,7 @@ class StreamConfigurationTests {
 					.untilAsserted(() -> assertThat(registry.get("progress.sse.feeds").gauge().value()).isEqualTo(1));
 				RawClient.get(server.port(), "/progress/jobs/measured/events").close();
 				RawClient.send(server.port(), "POST", "/progress/jobs/measured/tickets", "X-Test-User: alice").close();
-				RawClient.get(server.port(), "/progress/jobs/measured/events", "Last-Event-ID: 1-1").close();
+				RawClient.get(server.port(), "/progress/jobs/measured/events?stale=gone", "Last-Event-ID: 1-1").close();
 			}
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/other/events")) {
 				client.event();
