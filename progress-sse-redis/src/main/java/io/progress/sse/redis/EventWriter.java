@@ -81,7 +81,8 @@ final class EventWriter {
 	Mono<Boolean> markLost(JobId job, Duration grace, ProgressEvent lost) {
 		return this.link.connection()
 			.flatMap((connection) -> LOST.run(this.link, keys(job).all(), millis(grace), this.codec.encode(lost),
-					number(this.settings.eventsPerJob()), publish(connection)))
+					number(this.settings.eventsPerJob()), publish(connection),
+					millis(this.settings.runningRetention())))
 			.map((answer) -> isOne(answer.get(0)));
 	}
 

@@ -92,7 +92,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	public Mono<Boolean> putBack(Claim claim, Delivery delivery, Duration delay) {
 		return PUT_BACK
 			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.encode(delivery), millis(delay),
-					number(claim.until()))
+					number(claim.until()), millis(this.retention))
 			.map(RedisDeliveryQueue::isOne);
 	}
 

@@ -32,19 +32,24 @@ if replace or not latest then
   redis.call('DEL', KEYS[1], KEYS[2])
   latest, due, cancel = false, false, false
   redis.call('HSET', KEYS[1], 'i', ARGV[4])
-end
-
-local clock, heard = string.format('%.0f', ms), 0
-for i = at + math.max(0, known - first + 1), #ARGV do
-  n = n + 1
-  local id = clock .. '-' .. n
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], id, 'e', ARGV[i])
-  heard = redis.call(ARGV[11], KEYS[3], id .. ' ' .. (latest or '-') .. ' ' .. ARGV[i])
-  latest = id
+  redis.call('PEXPIRE', KEYS[1], ARGV[7])
 end
 
 local over = ARGV[5] == '1'
 local refresh = over or not due or now >= tonumber(due)
+local clock, heard = string.format('%.0f', ms), 0
+for i = at + math.max(0, known - first + 1), #ARGV do
+  n = n + 1
+  local id = clock .. '-' .. n
+  if not redis.call('XADD', KEYS[2], 'NOMKSTREAM', 'MAXLEN', '~', ARGV[6], id, 'e', ARGV[i]) then
+    -- The stream is new, or was evicted or deleted: it needs an expiry of its own.
+    redis.call('XADD', KEYS[2], id, 'e', ARGV[i])
+    refresh = true
+  end
+  heard = redis.call(ARGV[11], KEYS[3], id .. ' ' .. (latest or '-') .. ' ' .. ARGV[i])
+  latest = id
+end
+
 local set = { 'l', latest, 'e', ARGV[#ARGV], 'w', writer, 'q', last, 'x', string.format('%.0f', now + ARGV[10]) }
 if over then set[#set + 1] = 't'; set[#set + 1] = '1' end
 if refresh then set[#set + 1] = 'r'; set[#set + 1] = string.format('%.0f', now + ARGV[7] / 10) end

@@ -92,6 +92,17 @@ class RedisDeliveryQueueTests extends DeliveryQueueContract {
 		}
 	}
 
+	@Test
+	void leavesNothingBehindWhenItsKeysWereEvictedMeanwhile() {
+		DeliveryQueue queue = queue(10);
+		queue.put(delivery(), Duration.ZERO).block(TIMEOUT);
+		DeliveryQueue.Claim claim = queue.claim(10, TIMEOUT).block(TIMEOUT).get(0);
+		redis.process().call((commands) -> commands.del(key("all")));
+		assertThat(queue.putBack(claim, claim.delivery(), Duration.ZERO).block(TIMEOUT)).isTrue();
+		long ttl = redis.process().call((commands) -> commands.pttl(key("all")));
+		assertThat(ttl).isBetween(Duration.ofMinutes(59).toMillis(), Duration.ofHours(1).toMillis());
+	}
+
 	private RedisDeliveryQueue queue(int capacity) {
 		RedisDeliveryQueue queue = new RedisDeliveryQueue(redis.connections(), this.prefix + this.made, capacity,
 				Duration.ofHours(1));
