@@ -1,8 +1,9 @@
 package io.progress.sse;
 
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ public final class JobRequest {
 
 	private static final ThreadLocal<JobRequest> CURRENT = new ThreadLocal<>();
 
-	private final AtomicReference<@Nullable JobId> requestedId;
+	private final Once<JobId> requestedId;
 
-	private final AtomicReference<@Nullable URI> webhook;
+	private final Once<URI> webhook;
 
 	private final @Nullable String owner;
 
@@ -35,21 +36,22 @@ public final class JobRequest {
 	 * without blocking, on a non-blocking one. What it throws is logged
 	 */
 	public JobRequest(@Nullable JobId requestedId, @Nullable String owner, Consumer<JobHandle> onAdmitted) {
-		this(requestedId, owner, null, onAdmitted);
+		this(() -> requestedId, owner, () -> null, onAdmitted);
 	}
 
 	/**
-	 * Creates a request that wants to be told of the end.
-	 * @param requestedId the id that the client wants; {@code null} for any
+	 * Creates a request that is read when it starts a job. What a supplier throws is
+	 * thrown at the code that starts the job, and no job is started.
+	 * @param requestedId gives the id that the client wants; {@code null} for any
 	 * @param owner name of the caller's principal; {@code null} if there is none
-	 * @param webhook URL that is told of the end of the first job, checked; {@code null}
-	 * for none
+	 * @param webhook gives the URL that is told of the end of the first job, checked;
+	 * {@code null} for none
 	 * @param onAdmitted as above
 	 */
-	public JobRequest(@Nullable JobId requestedId, @Nullable String owner, @Nullable URI webhook,
-			Consumer<JobHandle> onAdmitted) {
-		this.requestedId = new AtomicReference<>(requestedId);
-		this.webhook = new AtomicReference<>(webhook);
+	public JobRequest(Supplier<? extends @Nullable JobId> requestedId, @Nullable String owner,
+			Supplier<? extends @Nullable URI> webhook, Consumer<JobHandle> onAdmitted) {
+		this.requestedId = new Once<>(requestedId);
+		this.webhook = new Once<>(webhook);
 		this.owner = owner;
 		this.onAdmitted = onAdmitted;
 	}
@@ -86,7 +88,7 @@ public final class JobRequest {
 	 * @return the id, once; then {@code null}
 	 */
 	@Nullable JobId takeId() {
-		return this.requestedId.getAndSet(null);
+		return this.requestedId.take();
 	}
 
 	/**
@@ -94,7 +96,7 @@ public final class JobRequest {
 	 * @return the URL, once; then {@code null}
 	 */
 	@Nullable URI takeWebhook() {
-		return this.webhook.getAndSet(null);
+		return this.webhook.take();
 	}
 
 	void admitted(JobHandle job) {
@@ -108,6 +110,27 @@ public final class JobRequest {
 		else {
 			CURRENT.set(before);
 		}
+	}
+
+	/** Something that the first one who asks gets, and nobody else. */
+	private static final class Once<T> {
+
+		private final Supplier<? extends @Nullable T> source;
+
+		private final AtomicBoolean taken = new AtomicBoolean();
+
+		Once(Supplier<? extends @Nullable T> source) {
+			this.source = source;
+		}
+
+		@Nullable T take() {
+			if (this.taken.get()) {
+				return null;
+			}
+			T value = this.source.get();
+			return this.taken.compareAndSet(false, true) ? value : null;
+		}
+
 	}
 
 }

@@ -66,7 +66,7 @@ class JobListenerTests {
 
 	@Test
 	void hearsTheWebhookOfARequestWithItsFirstJob() {
-		ProgressJob.Scope scope = new JobRequest(null, null, HOOK, (job) -> {
+		ProgressJob.Scope scope = new JobRequest(() -> null, null, () -> HOOK, (job) -> {
 		}).activate();
 		ProgressJob first = this.test.tracker.open(JobSpec.named("test"));
 		this.test.tracker.open(JobSpec.named("test").withParent(first.id()));

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
@@ -22,15 +23,16 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.servlet.FurtherStreamsFilter;
+import io.progress.sse.servlet.EndpointFilter;
 import io.progress.sse.servlet.JobHandleAdvice;
 import io.progress.sse.servlet.JobRequestServletFilter;
+import io.progress.sse.servlet.NothingServlet;
 import io.progress.sse.servlet.ReporterArguments;
-import io.progress.sse.servlet.StreamServlet;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.WebhookHeader;
 
@@ -43,8 +45,6 @@ import io.progress.sse.web.WebhookHeader;
 @ConditionalOnBean(ProgressFeeds.class)
 public final class ProgressServletAutoConfiguration {
 
-	private static final String SERVLET = "progressSse";
-
 	@Bean
 	DefaultMaxStreams progressDefaultMaxStreams(ServletContext context) {
 		return DefaultMaxStreams.of(context.getServerInfo());
@@ -53,43 +53,47 @@ public final class ProgressServletAutoConfiguration {
 	@Bean
 	ProgressRoutes progressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats,
 			JobAccess access, ProgressStreamProperties properties) {
-		return new ProgressRoutes(tracker, feeds, formats, access, properties.toWebSettings().relative());
-	}
-
-	@Bean
-	ServletRegistrationBean<StreamServlet> progressServlet(ProgressRoutes routes, ProgressStreamProperties properties) {
-		WebSettings settings = properties.toWebSettings();
-		ServletRegistrationBean<StreamServlet> servlet = new ServletRegistrationBean<>(
-				new StreamServlet(routes.ours(), settings.relative()), settings.path() + "/*");
-		servlet.setName(SERVLET);
-		servlet.setAsyncSupported(true);
-		servlet.setLoadOnStartup(1);
-		return servlet;
+		return new ProgressRoutes(tracker, feeds, formats, access, properties.toWebSettings());
 	}
 
 	@Bean
 	FilterRegistrationBean<JobRequestServletFilter> progressJobRequestFilter(ProgressStreamProperties properties,
 			ObjectProvider<WebhookHeader> webhooks, JobAccess access) {
+		WebSettings settings = properties.toWebSettings();
 		FilterRegistrationBean<JobRequestServletFilter> filter = new FilterRegistrationBean<>(
-				new JobRequestServletFilter(properties.toWebSettings(),
-						webhooks.getIfAvailable(() -> WebhookHeader.NONE), access));
+				new JobRequestServletFilter(settings,
+						new SubmissionHeaders(settings, webhooks.getIfAvailable(() -> WebhookHeader.NONE), access)));
 		filter.setName("progressJobRequest");
 		filter.setAsyncSupported(true);
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return filter;
 	}
 
+	/**
+	 * Behind all other filters, those that have no order, too.
+	 */
 	@Bean
-	FilterRegistrationBean<FurtherStreamsFilter> progressFurtherStreams(ProgressRoutes routes,
+	FilterRegistrationBean<EndpointFilter> progressEndpoints(ProgressRoutes routes,
 			ProgressStreamProperties properties) {
-		WebSettings settings = properties.toWebSettings();
-		FilterRegistrationBean<FurtherStreamsFilter> filter = new FilterRegistrationBean<>(
-				new FurtherStreamsFilter(settings, routes.further(), SERVLET));
-		filter.setEnabled(!settings.routes().isEmpty());
-		filter.setName("progressFurtherStreams");
+		FilterRegistrationBean<EndpointFilter> filter = new FilterRegistrationBean<>(
+				new EndpointFilter(routes.routes(), properties.toWebSettings()));
+		filter.setName("progressEndpoints");
 		filter.setAsyncSupported(true);
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		filter.setMatchAfter(true);
 		return filter;
+	}
+
+	/**
+	 * Some containers run no filter where no servlet is.
+	 */
+	@Bean
+	@Conditional(NoServletAtRoot.class)
+	ServletRegistrationBean<NothingServlet> progressRoot() {
+		ServletRegistrationBean<NothingServlet> servlet = new ServletRegistrationBean<>(new NothingServlet(), "/");
+		servlet.setName("progressRoot");
+		servlet.setAsyncSupported(true);
+		return servlet;
 	}
 
 	@Configuration(proxyBeanMethods = false)

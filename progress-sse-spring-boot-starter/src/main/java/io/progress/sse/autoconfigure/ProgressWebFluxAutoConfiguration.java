@@ -16,6 +16,8 @@ import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobRequestFilter;
 import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.WebhookHeader;
 
 /**
@@ -45,8 +47,9 @@ public final class ProgressWebFluxAutoConfiguration {
 	@Bean
 	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers,
 			ObjectProvider<WebhookHeader> webhooks, JobAccess access) {
-		return new JobRequestFilter(properties.toWebSettings(), callers,
-				webhooks.getIfAvailable(() -> WebhookHeader.NONE), access);
+		WebSettings settings = properties.toWebSettings();
+		return new JobRequestFilter(settings, callers,
+				new SubmissionHeaders(settings, webhooks.getIfAvailable(() -> WebhookHeader.NONE), access));
 	}
 
 }

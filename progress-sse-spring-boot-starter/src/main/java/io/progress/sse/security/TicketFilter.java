@@ -8,11 +8,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import io.progress.sse.servlet.ServletPath;
 import io.progress.sse.servlet.ServletProblem;
 import io.progress.sse.web.Caller;
 import io.progress.sse.web.GuardedEndpoints;
@@ -61,8 +61,7 @@ public final class TicketFilter extends OncePerRequestFilter {
 		if (ticket == null || SecurityContextHolder.getContext().getAuthentication() != null) {
 			return null;
 		}
-		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return this.endpoints.ticketHolder(PathContainer.parsePath(path), ticket).block(PATIENCE);
+		return this.endpoints.ticketHolder(ServletPath.withinApplication(request), ticket).block(PATIENCE);
 	}
 
 }

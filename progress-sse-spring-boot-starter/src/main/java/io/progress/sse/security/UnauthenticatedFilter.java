@@ -7,11 +7,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import io.progress.sse.servlet.ServletPath;
 import io.progress.sse.servlet.ServletProblem;
 import io.progress.sse.web.GuardedEndpoints;
 import io.progress.sse.web.Problem;
@@ -47,8 +47,7 @@ public final class UnauthenticatedFilter extends OncePerRequestFilter {
 	}
 
 	private boolean isOurs(HttpServletRequest request) {
-		return this.endpoints
-			.contains(PathContainer.parsePath(request.getRequestURI().substring(request.getContextPath().length())));
+		return this.endpoints.contains(ServletPath.withinApplication(request));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.progress.sse.servlet;
 
 import java.io.IOException;
-import java.net.URI;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,11 +10,9 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.progress.sse.ProgressJob;
-import io.progress.sse.event.JobId;
-import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
+import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
-import io.progress.sse.web.WebhookHeader;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -28,20 +25,16 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 
 	private final WebSettings settings;
 
-	private final WebhookHeader webhooks;
-
-	private final JobAccess access;
+	private final SubmissionHeaders headers;
 
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
-	 * @param webhooks the header that names a webhook
-	 * @param access who may take which id
+	 * @param headers what requests say about their jobs
 	 */
-	public JobRequestServletFilter(WebSettings settings, WebhookHeader webhooks, JobAccess access) {
+	public JobRequestServletFilter(WebSettings settings, SubmissionHeaders headers) {
 		this.settings = settings;
-		this.webhooks = webhooks;
-		this.access = access;
+		this.headers = headers;
 	}
 
 	/**
@@ -59,26 +52,7 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			filter(request, response, chain, known);
 			return;
 		}
-		String wanted = request.getHeader(this.settings.jobIdHeader());
-		if (wanted != null && !WebSettings.isChoosable(wanted)) {
-			ServletProblem.write(Problem.malformedChoice(), response);
-			return;
-		}
-		URI webhook;
-		try {
-			webhook = this.webhooks.read(request::getHeader);
-		}
-		catch (IllegalArgumentException ex) {
-			ServletProblem.write(Problem.malformedWebhook(String.valueOf(ex.getMessage())), response);
-			return;
-		}
-		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
-		String caller = (request.getUserPrincipal() != null) ? request.getUserPrincipal().getName() : null;
-		if (jobId != null && this.access.isAwaitedByAnother(jobId, caller)) {
-			ServletProblem.write(Problem.duplicateJob(), response);
-			return;
-		}
-		RequestedJobs jobs = new RequestedJobs(request, jobId, caller, webhook, this.settings);
+		RequestedJobs jobs = new RequestedJobs(request, this.headers, this.settings);
 		request.setAttribute(REQUESTED, jobs);
 		WebAsyncUtils.getAsyncManager(request)
 			.registerCallableInterceptor(REQUESTED, new CallableScope(jobs.jobRequest()));
@@ -93,11 +67,12 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (ServletException | RuntimeException ex) {
-			if (!Problem.isDuplicateJob(ex) || response.isCommitted()) {
+			Problem refusal = response.isCommitted() ? null : Problem.ofRefusal(ex);
+			if (refusal == null) {
 				throw ex;
 			}
 			response.resetBuffer();
-			ServletProblem.write(Problem.duplicateJob(), response);
+			ServletProblem.write(refusal, response);
 		}
 		finally {
 			scope.close();

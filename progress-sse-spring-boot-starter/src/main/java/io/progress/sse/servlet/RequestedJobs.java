@@ -1,6 +1,6 @@
 package io.progress.sse.servlet;
 
-import java.net.URI;
+import java.security.Principal;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobRequest;
-import io.progress.sse.event.JobId;
+import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -37,9 +37,10 @@ final class RequestedJobs {
 	/** Confined to the thread. */
 	private boolean named;
 
-	RequestedJobs(HttpServletRequest request, @Nullable JobId wanted, @Nullable String owner, @Nullable URI webhook,
-			WebSettings settings) {
-		this.jobRequest = new JobRequest(wanted, owner, webhook, this::admitted);
+	RequestedJobs(HttpServletRequest request, SubmissionHeaders headers, WebSettings settings) {
+		Principal caller = request.getUserPrincipal();
+		this.jobRequest = headers.request(request::getHeader, (caller != null) ? caller.getName() : null,
+				this::admitted);
 		this.settings = settings;
 		this.contextPath = request.getContextPath();
 	}

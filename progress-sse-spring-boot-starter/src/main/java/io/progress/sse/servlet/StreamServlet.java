@@ -1,12 +1,21 @@
 package io.progress.sse.servlet;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Set;
 
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -16,9 +25,9 @@ import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Serves reactive routes inside a servlet container, without a thread per stream. To be
- * mapped once, to {@code /prefix/*} or {@code /}, with asynchronous support. The routes
- * see paths relative to the mapping and the caller as the container knows it.
+ * Serves reactive routes inside a servlet container, without a thread per stream.
+ * Wherever it is called from, the routes see paths within the application and the caller
+ * as the container knows it. What calls it has to have asynchronous support.
  */
 public final class StreamServlet extends ServletHttpHandlerAdapter {
 
@@ -28,12 +37,18 @@ public final class StreamServlet extends ServletHttpHandlerAdapter {
 	/**
 	 * Creates a servlet.
 	 * @param routes what to serve
-	 * @param settings settings that are relative to the mapping, too
+	 * @param settings the settings of the endpoints
 	 */
 	public StreamServlet(RouterFunction<?> routes, WebSettings settings) {
 		super(RouterFunctions.toHttpHandler(routes,
 				HandlerStrategies.builder().webFilter(new ContainerBridge(new CrossOriginFilter(settings))).build()));
 		setBufferSize(BUFFER_SIZE);
+		super.init(new MappedToAll());
+	}
+
+	@Override
+	public void init(ServletConfig config) {
+		// Where the container has mapped it does not matter.
 	}
 
 	@Override
@@ -41,6 +56,40 @@ public final class StreamServlet extends ServletHttpHandlerAdapter {
 		ExchangeGuard guard = new ExchangeGuard();
 		super.service(new GuardedRequest((HttpServletRequest) request, guard),
 				new GuardedResponse((HttpServletResponse) response, guard));
+	}
+
+	/**
+	 * Spring's adapter insists on asking a container for its one mapping, and takes that
+	 * for a part of the context path.
+	 */
+	private static final class MappedToAll implements ServletConfig {
+
+		@Override
+		public String getServletName() {
+			return StreamServlet.class.getName();
+		}
+
+		@Override
+		public ServletContext getServletContext() {
+			ServletRegistration registration = answering(ServletRegistration.class, Map.of("getMappings", Set.of("/")));
+			return answering(ServletContext.class, Map.of("getServletRegistration", registration));
+		}
+
+		@Override
+		public @Nullable String getInitParameter(String name) {
+			return null;
+		}
+
+		@Override
+		public Enumeration<String> getInitParameterNames() {
+			return Collections.emptyEnumeration();
+		}
+
+		private static <T> T answering(Class<T> type, Map<String, ?> answers) {
+			return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+					(proxy, method, arguments) -> answers.get(method.getName())));
+		}
+
 	}
 
 }

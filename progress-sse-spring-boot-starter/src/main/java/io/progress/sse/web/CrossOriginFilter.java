@@ -41,7 +41,7 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 	 */
 	public CrossOriginFilter(WebSettings settings) {
 		this.paths = settings.patterns();
-		this.client = PathPatternParser.defaultInstance.parse(settings.path() + "/client.js");
+		this.client = PathPatternParser.defaultInstance.parse(settings.scriptPath(WebSettings.SCRIPT));
 		this.configuration.setAllowedOrigins(settings.cors().allowedOrigins());
 		this.configuration.setAllowCredentials(settings.cors().allowCredentials());
 		this.configuration.setMaxAge(settings.cors().maxAge());

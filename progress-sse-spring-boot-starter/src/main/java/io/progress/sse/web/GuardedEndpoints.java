@@ -33,7 +33,7 @@ public final class GuardedEndpoints {
 	public GuardedEndpoints(WebSettings settings, StreamTickets tickets) {
 		this.all = settings.patterns();
 		this.streams = Stream
-			.concat(Stream.of(settings.streamPath("{jobId}")),
+			.concat(Stream.of(settings.streamPath(WebSettings.JOB)),
 					settings.routes().values().stream().map(WebSettings.Route::path))
 			.map(PathPatternParser.defaultInstance::parse)
 			.toList();

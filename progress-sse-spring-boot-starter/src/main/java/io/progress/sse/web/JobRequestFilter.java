@@ -1,10 +1,8 @@
 package io.progress.sse.web;
 
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -16,7 +14,6 @@ import org.springframework.web.server.WebFilterChain;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobRequest;
-import io.progress.sse.event.JobId;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -29,22 +26,18 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final CallerResolver callers;
 
-	private final WebhookHeader webhooks;
-
-	private final JobAccess access;
+	private final SubmissionHeaders headers;
 
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
 	 * @param callers who asks
-	 * @param webhooks the header that names a webhook
-	 * @param access who may take which id
+	 * @param headers what requests say about their jobs
 	 */
-	public JobRequestFilter(WebSettings settings, CallerResolver callers, WebhookHeader webhooks, JobAccess access) {
+	public JobRequestFilter(WebSettings settings, CallerResolver callers, SubmissionHeaders headers) {
 		this.settings = settings;
 		this.callers = callers;
-		this.webhooks = webhooks;
-		this.access = access;
+		this.headers = headers;
 	}
 
 	@Override
@@ -54,35 +47,20 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		String wanted = exchange.getRequest().getHeaders().getFirst(this.settings.jobIdHeader());
-		if (wanted != null && !WebSettings.isChoosable(wanted)) {
-			return Problem.malformedChoice().write(exchange.getResponse());
-		}
-		URI webhook;
-		try {
-			webhook = this.webhooks.read(exchange.getRequest().getHeaders()::getFirst);
-		}
-		catch (IllegalArgumentException ex) {
-			return Problem.malformedWebhook(String.valueOf(ex.getMessage())).write(exchange.getResponse());
-		}
-		JobId jobId = (wanted != null) ? JobId.of(wanted) : null;
 		return this.callers.resolve(exchange)
-			.flatMap(
-					(caller) -> isAwaitedByAnother(jobId, caller) ? Problem.duplicateJob().write(exchange.getResponse())
-							: filter(exchange, chain,
-									new JobRequest(jobId, caller.name(), webhook, namesFirst(exchange))))
-			.onErrorResume((ex) -> Problem.isDuplicateJob(ex) && !exchange.getResponse().isCommitted(),
-					(ex) -> Problem.duplicateJob().write(exchange.getResponse()));
+			.map((caller) -> this.headers.request(exchange.getRequest().getHeaders()::getFirst, caller.name(),
+					namesFirst(exchange)))
+			.flatMap((request) -> filter(exchange, chain, request))
+			.onErrorResume((ex) -> {
+				Problem refusal = exchange.getResponse().isCommitted() ? null : Problem.ofRefusal(ex);
+				return (refusal != null) ? refusal.write(exchange.getResponse()) : Mono.error(ex);
+			});
 	}
 
-	private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, JobRequest request) {
+	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, JobRequest request) {
 		JobRequestScope scope = new JobRequestScope(request);
 		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
 			.contextWrite((context) -> context.put(JobRequest.class, request));
-	}
-
-	private boolean isAwaitedByAnother(@Nullable JobId job, Caller caller) {
-		return job != null && this.access.isAwaitedByAnother(job, caller.name());
 	}
 
 	/**

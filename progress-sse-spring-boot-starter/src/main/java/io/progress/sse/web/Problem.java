@@ -49,44 +49,34 @@ public final class Problem {
 		return of(Kind.UNKNOWN_JOB, "There is no such job");
 	}
 
-	/**
-	 * The request asks for a job id that no client may choose.
-	 * @return the problem
-	 */
-	public static Problem malformedChoice() {
+	static Problem malformedChoice() {
 		return of(Kind.MALFORMED_JOB_ID, "A job id that a client chooses is " + JobId.MIN_CLIENT_LENGTH + " to "
 				+ JobId.MAX_LENGTH + " characters of A-Z, a-z, 0-9, _ and -");
 	}
 
-	/**
-	 * The request names a webhook that will not do.
-	 * @param detail which rule it breaks
-	 * @return the problem
-	 */
-	public static Problem malformedWebhook(String detail) {
+	static Problem malformedWebhook(String detail) {
 		return of(Kind.MALFORMED_WEBHOOK, detail);
 	}
 
-	/**
-	 * The request asks for a job id that is taken.
-	 * @return the problem
-	 */
-	public static Problem duplicateJob() {
+	private static Problem duplicateJob() {
 		return of(Kind.DUPLICATE_JOB, "There is a job of this id already; use another id");
 	}
 
 	/**
-	 * Whether that is why a request failed.
+	 * Why a request could not start a job, if that is why it failed.
 	 * @param ex what the request failed with; the reason may be deeper inside
-	 * @return {@code true} if {@link #duplicateJob()} is the answer
+	 * @return the problem; {@code null} if it failed for another reason
 	 */
-	public static boolean isDuplicateJob(Throwable ex) {
+	public static @Nullable Problem ofRefusal(Throwable ex) {
 		for (Throwable each = ex; each != null; each = each.getCause()) {
 			if (each instanceof DuplicateJobException) {
-				return true;
+				return duplicateJob();
+			}
+			if (each instanceof RefusedSubmissionException refused) {
+				return refused.problem();
 			}
 		}
-		return false;
+		return null;
 	}
 
 	/**
@@ -119,6 +109,10 @@ public final class Problem {
 	Problem header(String name, String value) {
 		this.headers.set(name, value);
 		return this;
+	}
+
+	String detail() {
+		return String.valueOf(this.members.get("detail"));
 	}
 
 	/**

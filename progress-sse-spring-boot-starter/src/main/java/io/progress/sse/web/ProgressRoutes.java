@@ -2,7 +2,6 @@ package io.progress.sse.web;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class ProgressRoutes {
 
 	private static final String STATUS_FORMAT = "standard";
 
-	private static final MediaType SCRIPT = new MediaType("text", "javascript");
+	private static final MediaType JAVASCRIPT = new MediaType("text", "javascript");
 
 	private final WebSettings settings;
 
@@ -67,40 +66,20 @@ public final class ProgressRoutes {
 	 * @return routes with paths as in the settings
 	 */
 	public RouterFunction<ServerResponse> routes() {
-		return further().map((further) -> ours().and(further)).orElseGet(this::ours);
-	}
-
-	/**
-	 * The endpoints under our own path.
-	 * @return routes
-	 */
-	public RouterFunction<ServerResponse> ours() {
-		return RouterFunctions.route()
-			.add(at(this.settings.streamPath("{jobId}"), stream(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
-			.add(at(this.settings.jobPath("{jobId}"), job(STATUS_FORMAT)))
-			.add(at(this.settings.jobPath("{jobId}") + "/tickets",
+		RouterFunctions.Builder routes = RouterFunctions.route()
+			.add(at(this.settings.streamPath(WebSettings.JOB),
+					stream(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
+			.add(at(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT)))
+			.add(at(this.settings.ticketsPath(WebSettings.JOB),
 					new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket))))
-			.add(at(this.settings.path() + "/events",
-					streamOfMany(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
-			.add(at(this.settings.path() + "/client.js", script("client.js")))
-			.add(at(this.settings.path() + "/client.d.ts", script("client.d.ts")))
-			.build();
-	}
-
-	/**
-	 * The endpoints in URLs of the application's own shape.
-	 * @return routes; empty if there are none
-	 */
-	public Optional<RouterFunction<ServerResponse>> further() {
-		if (this.settings.routes().isEmpty()) {
-			return Optional.empty();
-		}
-		RouterFunctions.Builder routes = RouterFunctions.route();
+			.add(at(this.settings.manyPath(), streamOfMany(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
+			.add(at(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT)))
+			.add(at(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES)));
 		// First the paths without a place for an id, which those with one would match,
 		// too.
 		this.settings.routes().values().forEach((route) -> addMany(routes, route));
 		this.settings.routes().values().forEach((route) -> addOne(routes, route));
-		return Optional.of(routes.build());
+		return routes.build();
 	}
 
 	private void addMany(RouterFunctions.Builder routes, WebSettings.Route route) {
@@ -149,7 +128,7 @@ public final class ProgressRoutes {
 	}
 
 	private static Resource script(String file) {
-		return new Resource().onGet(SCRIPT, new ScriptHandler(file)::script);
+		return new Resource().onGet(JAVASCRIPT, new ScriptHandler(file)::script);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJobs(

@@ -16,8 +16,7 @@ import io.progress.sse.stream.StreamTerms;
 /**
  * Settings of the endpoints.
  *
- * @param path what all paths begin with, without a slash at the end; empty where they are
- * relative to something
+ * @param path what all paths begin with, without a slash at the end
  * @param format name of the format of the default routes
  * @param resetWhenStale whether a client whose cursor is not good any more begins anew,
  * unless it or its route says otherwise; otherwise it is refused
@@ -35,6 +34,15 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", true, "X-Job-Id", false,
 			Duration.ofSeconds(2), Cors.NONE, Map.of());
 
+	/** Stands for a job's id in a path. */
+	static final String JOB = "{jobId}";
+
+	/** The JavaScript client. */
+	static final String SCRIPT = "client.js";
+
+	/** The types of the client. */
+	static final String TYPES = "client.d.ts";
+
 	/**
 	 * Checks path and interval.
 	 * @throws IllegalArgumentException if the path does not start with a slash or ends
@@ -44,7 +52,7 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 		if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0) {
 			throw new IllegalArgumentException("'pollInterval' must be at least 1s, but is " + pollInterval);
 		}
-		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
+		if (!path.startsWith("/") || path.endsWith("/")) {
 			throw new IllegalArgumentException(
 					"'path' must start with a slash and not end with one, but is '" + path + "'");
 		}
@@ -58,15 +66,6 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	 */
 	public static boolean isChoosable(String jobId) {
 		return jobId.length() >= JobId.MIN_CLIENT_LENGTH && JobId.isValid(jobId);
-	}
-
-	/**
-	 * The same settings for handlers that see paths relative to {@link #path}.
-	 * @return a changed copy
-	 */
-	public WebSettings relative() {
-		return new WebSettings("", this.format, this.resetWhenStale, this.jobIdHeader, this.cancellable,
-				this.pollInterval, this.cors, this.routes);
 	}
 
 	/**
@@ -88,23 +87,38 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	}
 
 	/**
-	 * What the paths of further streams look like.
-	 * @return a pattern for each path
+	 * Where tickets for a job's stream are given out.
 	 */
-	public List<PathPattern> routePatterns() {
-		return this.routes.values()
-			.stream()
-			.flatMap(Route::paths)
-			.map(PathPatternParser.defaultInstance::parse)
-			.toList();
+	String ticketsPath(String jobId) {
+		return jobPath(jobId) + "/tickets";
 	}
 
 	/**
-	 * What all paths look like.
+	 * Where the stream of many jobs is.
 	 */
-	List<PathPattern> patterns() {
-		return Stream
-			.concat(Stream.of(PathPatternParser.defaultInstance.parse(this.path + "/**")), routePatterns().stream())
+	String manyPath() {
+		return this.path + "/events";
+	}
+
+	/**
+	 * Where a file of the JavaScript client is.
+	 */
+	String scriptPath(String file) {
+		return this.path + "/" + file;
+	}
+
+	/**
+	 * What the paths of all endpoints look like; no other path is ours.
+	 * @return a pattern for each, in the order in which they are tried
+	 */
+	public List<PathPattern> patterns() {
+		Stream<String> ours = Stream.of(streamPath(JOB), jobPath(JOB), ticketsPath(JOB), manyPath(), scriptPath(SCRIPT),
+				scriptPath(TYPES));
+		Stream<String> further = Stream.concat(this.routes.values().stream().map(Route::manyPath),
+				this.routes.values().stream().flatMap((route) -> Stream.of(route.path(), route.statusPath())));
+		return Stream.concat(ours, further)
+			.filter(Objects::nonNull)
+			.map(PathPatternParser.defaultInstance::parse)
 			.toList();
 	}
 
@@ -160,14 +174,6 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 				throw new IllegalArgumentException(
 						"'manyPath' must start with a slash and contain no variable, but is '" + manyPath + "'");
 			}
-		}
-
-		/**
-		 * All paths.
-		 * @return one to three
-		 */
-		public Stream<String> paths() {
-			return Stream.of(this.path, this.statusPath, this.manyPath).filter(Objects::nonNull);
 		}
 
 		private static void requireId(String name, String path) {

@@ -65,11 +65,11 @@ class StreamServletTests {
 		@Bean
 		ServletRegistrationBean<StreamServlet> ticks() {
 			RouterFunction<ServerResponse> routes = RouterFunctions.route()
-				.GET("/{period}",
+				.GET("/ticks/{period}",
 						(request) -> response(ticks(Duration.ofMillis(Long.parseLong(request.pathVariable("period"))))))
 				.build();
 			ServletRegistrationBean<StreamServlet> registration = new ServletRegistrationBean<>(
-					new StreamServlet(routes, WebSettings.DEFAULTS.relative()), "/ticks/*");
+					new StreamServlet(routes, WebSettings.DEFAULTS), "/ticks/*");
 			registration.setAsyncSupported(true);
 			return registration;
 		}

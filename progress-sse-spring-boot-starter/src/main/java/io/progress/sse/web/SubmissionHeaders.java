@@ -1,0 +1,75 @@
+package io.progress.sse.web;
+
+import java.net.URI;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.DuplicateJobException;
+import io.progress.sse.JobHandle;
+import io.progress.sse.JobRequest;
+import io.progress.sse.event.JobId;
+
+/**
+ * What a request's headers say about the job that it is going to start. They are read
+ * when it starts one, and mean nothing otherwise.
+ */
+public final class SubmissionHeaders {
+
+	private final String jobIdHeader;
+
+	private final WebhookHeader webhooks;
+
+	private final JobAccess access;
+
+	/**
+	 * Creates the headers.
+	 * @param settings the settings
+	 * @param webhooks the header that names a webhook
+	 * @param access who may take which id
+	 */
+	public SubmissionHeaders(WebSettings settings, WebhookHeader webhooks, JobAccess access) {
+		this.jobIdHeader = settings.jobIdHeader();
+		this.webhooks = webhooks;
+		this.access = access;
+	}
+
+	/**
+	 * The request as the tracker sees it. Starting a job fails as
+	 * {@link Problem#ofRefusal} knows if a header will not do.
+	 * @param headers gives the value of a header, or {@code null}
+	 * @param caller name of whoever sends the request; {@code null} if nobody knows it
+	 * @param onAdmitted hears of each job that the request starts
+	 * @return the request
+	 */
+	public JobRequest request(UnaryOperator<@Nullable String> headers, @Nullable String caller,
+			Consumer<JobHandle> onAdmitted) {
+		return new JobRequest(() -> jobId(headers.apply(this.jobIdHeader), caller), caller, () -> webhook(headers),
+				onAdmitted);
+	}
+
+	private @Nullable JobId jobId(@Nullable String wanted, @Nullable String caller) {
+		if (wanted == null) {
+			return null;
+		}
+		if (!WebSettings.isChoosable(wanted)) {
+			throw new RefusedSubmissionException(Problem.malformedChoice());
+		}
+		JobId job = JobId.of(wanted);
+		if (this.access.isAwaitedByAnother(job, caller)) {
+			throw new DuplicateJobException(job);
+		}
+		return job;
+	}
+
+	private @Nullable URI webhook(UnaryOperator<@Nullable String> headers) {
+		try {
+			return this.webhooks.read(headers);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RefusedSubmissionException(Problem.malformedWebhook(String.valueOf(ex.getMessage())));
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.progress.sse.servlettests;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Where the endpoints are, however the application arranges its servlets.
+ */
+class EndpointPathTests {
+
+	private static final String ROUTE = "progress.sse.routes.print.path=/print/{jobId}/stream";
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			TOMCAT | spring.mvc.servlet.path=/app                                                |      | /app
+			JETTY  | spring.mvc.servlet.path=/app                                                |      | /app
+			TOMCAT | spring.mvc.servlet.path=/print                                              |      | /print
+			TOMCAT | server.servlet.context-path=/shop                                           | /shop | /shop
+			JETTY  | server.servlet.context-path=/shop                                           | /shop | /shop
+			""")
+	void endpointsAreWhereTheContextIs(Container container, String property, String context, String application)
+			throws Exception {
+		String prefix = (context != null) ? context : "";
+		try (ConfigurableApplicationContext app = container.start(LibraryApplication.class, property, ROUTE)) {
+			int port = Container.port(app);
+			assertThat(get(port, prefix + "/progress/jobs/nobody").body()).contains("unknown-job");
+			assertThat(get(port, prefix + "/print/nobody/stream", "Accept", "application/json").body())
+				.contains("unknown-job");
+			assertThat(get(port, prefix + "/nobody").statusCode()).isEqualTo(404);
+			HttpResponse<String> book = this.client.send(
+					request(port, application + "/books?pages=1").POST(HttpRequest.BodyPublishers.noBody()).build(),
+					BodyHandlers.ofString());
+			assertThat(book.statusCode()).isEqualTo(200);
+			String stream = book.headers().firstValue("Link").orElseThrow().replaceAll("<(.*)>.*", "$1");
+			assertThat(get(port, stream).body()).contains("event: done");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Container.class)
+	void aFilterWithoutAnOrderHasItsSay(Container container) throws Exception {
+		try (ConfigurableApplicationContext app = container.start(GuardedApplication.class, ROUTE)) {
+			assertThat(get(Container.port(app), "/progress/jobs/nobody").statusCode()).isEqualTo(418);
+			assertThat(get(Container.port(app), "/print/nobody/stream").statusCode()).isEqualTo(418);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Container.class)
+	void observationsOfRequestsNameTheEndpoint(Container container) throws Exception {
+		try (ConfigurableApplicationContext app = container.start(ObservedApplication.class, ROUTE)) {
+			MeterRegistry registry = app.getBean(MeterRegistry.class);
+			get(Container.port(app), "/progress/jobs/nobody");
+			get(Container.port(app), "/print/nobody/stream", "Accept", "application/json");
+			await().untilAsserted(() -> assertThat(registry.get("http.server.requests").timers())
+				.extracting((timer) -> timer.getId().getTag("uri"))
+				.contains("/progress/jobs/{jobId}", "/print/{jobId}/stream")
+				.doesNotContain("UNKNOWN"));
+		}
+	}
+
+	private HttpResponse<String> get(int port, String path, String... headers) throws Exception {
+		HttpRequest.Builder request = request(port, path);
+		return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+				BodyHandlers.ofString());
+	}
+
+	private static HttpRequest.Builder request(int port, String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(LibraryApplication.class)
+	static class GuardedApplication {
+
+		@Bean
+		Filter teapot() {
+			return (request, response, chain) -> ((HttpServletResponse) response).setStatus(418);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(LibraryApplication.class)
+	static class ObservedApplication {
+
+		@Bean
+		MeterRegistry registry() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+}
