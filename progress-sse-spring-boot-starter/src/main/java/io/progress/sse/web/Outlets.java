@@ -3,6 +3,7 @@ package io.progress.sse.web;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,16 +32,28 @@ final class Outlets {
 	}
 
 	/**
-	 * Sends a stream.
+	 * Sends a stream. A response that a filter has decorated is written as Spring itself
+	 * writes streams, since that is what decorators expect: many hold back what comes by
+	 * {@code writeWith} until it is whole.
 	 */
 	Mono<Void> write(StreamBody body, ServerHttpResponse response) {
-		Outlet netty = NETTY ? NettyOutlet.of(ServerHttpResponseDecorator.getNativeResponse(response)) : null;
-		if (netty != null) {
-			// Reactor Netty flushes as soon as nothing more waits to be written.
-			return response.writeWith(body.open(response.bufferFactory(), netty)).doFinally((signal) -> body.closed());
+		Outlet netty = NETTY ? netty(response) : null;
+		Outlet outlet = (netty != null) ? netty : new PlainOutlet(this.feeds.ownLoop());
+		Publisher<DataBuffer> frames = body.open(response.bufferFactory(), outlet);
+		// Reactor Netty flushes as soon as nothing more waits to be written.
+		Mono<Void> written = (netty != null && !(response instanceof ServerHttpResponseDecorator))
+				? response.writeWith(frames) : response.writeAndFlushWith(Flux.from(frames).map(Mono::just));
+		return written.doFinally((signal) -> body.closed());
+	}
+
+	private static @Nullable Outlet netty(ServerHttpResponse response) {
+		try {
+			return NettyOutlet.of(ServerHttpResponseDecorator.getNativeResponse(response));
 		}
-		Publisher<DataBuffer> frames = body.open(response.bufferFactory(), new PlainOutlet(this.feeds.ownLoop()));
-		return response.writeAndFlushWith(Flux.from(frames).map(Mono::just)).doFinally((signal) -> body.closed());
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			// No server behind it, in tests.
+			return null;
+		}
 	}
 
 	/** A connection of which only the demand is known. */
