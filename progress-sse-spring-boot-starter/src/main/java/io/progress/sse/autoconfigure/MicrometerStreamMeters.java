@@ -30,19 +30,15 @@ final class MicrometerStreamMeters implements StreamMeters {
 	MicrometerStreamMeters(MeterRegistry registry) {
 		this.delivered = Counter.builder("progress.sse.events.delivered")
 			.description("Events handed over to viewers")
-			.baseUnit("events")
 			.register(registry);
 		this.conflated = Counter.builder("progress.sse.events.conflated")
 			.description("Events skipped for viewers that could not keep up")
-			.baseUnit("events")
 			.register(registry);
 		this.evictions = Counter.builder("progress.sse.streams.evictions")
 			.description("Streams cut off because the client did not read")
-			.baseUnit("streams")
 			.register(registry);
 		this.resumes = Counter.builder("progress.sse.streams.resumes")
 			.description("Streams that went on behind an event")
-			.baseUnit("streams")
 			.register(registry);
 		this.stale = Counter.builder("progress.sse.streams.stale")
 			.description("Cursors that were not good any more")
@@ -52,7 +48,6 @@ final class MicrometerStreamMeters implements StreamMeters {
 			this.refused.put(limit,
 					Counter.builder("progress.sse.streams.refused")
 						.description("Streams refused because there were too many")
-						.baseUnit("streams")
 						.tag("limit", limit.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}

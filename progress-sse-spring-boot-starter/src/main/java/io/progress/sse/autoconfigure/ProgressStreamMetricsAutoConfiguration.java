@@ -41,7 +41,6 @@ public final class ProgressStreamMetricsAutoConfiguration {
 				.register(registry);
 			FunctionCounter.builder("progress.sse.tickets.refused", out, StreamTickets::refused)
 				.description("Tickets refused because there were too many")
-				.baseUnit("tickets")
 				.register(registry);
 		});
 	}

@@ -43,7 +43,6 @@ public final class ProgressWebhookMetricsAutoConfiguration {
 			ToDoubleFunction<WebhookNotifier> value) {
 		FunctionCounter.builder("progress.sse.webhooks." + name, webhooks, value)
 			.description(description)
-			.baseUnit("deliveries")
 			.register(registry);
 	}
 

@@ -37,7 +37,6 @@ public final class JobMeters implements JobListener {
 		this.registry = registry;
 		Gauge.builder("progress.sse.jobs.running", this.running, AtomicInteger::get)
 			.description("Jobs of this process that have not ended")
-			.baseUnit("jobs")
 			.register(registry);
 	}
 

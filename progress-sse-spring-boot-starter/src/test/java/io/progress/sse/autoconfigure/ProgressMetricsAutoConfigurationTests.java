@@ -80,6 +80,27 @@ class ProgressMetricsAutoConfigurationTests {
 		});
 	}
 
+	/**
+	 * Prometheus appends the unit to a name that does not end with it.
+	 */
+	@Test
+	void sayTheirUnitOnce() {
+		withRegistry()
+			.withConfiguration(AutoConfigurations.of(ProgressAccessAutoConfiguration.class,
+					ProgressStreamAutoConfiguration.class, ProgressStreamMetricsAutoConfiguration.class,
+					ProgressWebhookAutoConfiguration.class, ProgressWebhookMetricsAutoConfiguration.class))
+			.withPropertyValues("progress.sse.webhooks.enabled=true",
+					"progress.sse.webhooks.secrets=whsec_" + "A".repeat(32))
+			.run((context) -> {
+				context.getBean(ProgressTracker.class).open(JobSpec.named("export")).done();
+				assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)
+					.filteredOn((id) -> id.getName().startsWith("progress.sse."))
+					.hasSizeGreaterThan(20)
+					.filteredOn((id) -> id.getBaseUnit() != null && !id.getName().endsWith("." + id.getBaseUnit()))
+					.allSatisfy((id) -> assertThat(id.getName().split("\\.")).doesNotContain(id.getBaseUnit()));
+			});
+	}
+
 	@Test
 	void haveNoIdAmongTheirTags() {
 		withRegistry().run((context) -> {
