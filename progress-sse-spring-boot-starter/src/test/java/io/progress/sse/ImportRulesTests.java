@@ -63,7 +63,8 @@ class ImportRulesTests {
 			"org.springframework.core..", "org.springframework.expression..", "org.springframework.util.." };
 
 	private static final String[] SPRING_AOP = { "org.springframework.aop..", "org.aopalliance..",
-			"org.springframework.transaction.support.." };
+			"org.springframework.transaction.support..", "org.springframework.validation.beanvalidation..",
+			"org.springframework.security.access.prepost..", "org.springframework.security.authorization.method.." };
 
 	/** For the event loop behind a connection; everything else is Spring's business. */
 	private static final String NETTY = "io.netty.channel..";

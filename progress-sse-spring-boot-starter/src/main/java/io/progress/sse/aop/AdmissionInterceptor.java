@@ -41,6 +41,7 @@ final class AdmissionInterceptor implements MethodInterceptor {
 
 	private static @Nullable Object proceed(ProxyMethodInvocation invocation, TrackedCall call) throws Throwable {
 		call.handOn(invocation);
+		invocation.setArguments(call.arguments(invocation));
 		try {
 			Object result = invocation.proceed();
 			if (result instanceof CompletableFuture<?> future) {

@@ -1,6 +1,7 @@
 package io.progress.sse.aop;
 
 import java.util.Comparator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public final class AdvisorArranger implements BeanPostProcessor {
 			List<TrackProgressAdvisor> ours = ours(proxy);
 			if (!ours.isEmpty()) {
 				if (!proxy.isFrozen()) {
-					ours.forEach((advisor) -> move(proxy, advisor));
+					arrange(proxy, ours);
 				}
 				this.methods.check(proxy, bean.getClass());
 			}
@@ -53,24 +54,32 @@ public final class AdvisorArranger implements BeanPostProcessor {
 			.toList();
 	}
 
-	private static void move(Advised proxy, TrackProgressAdvisor advisor) {
-		proxy.removeAdvisor(advisor);
-		switch (advisor.place()) {
-			case ADMISSION -> proxy.addAdvisor(0, advisor);
-			case EXECUTION -> proxy.addAdvisor(afterAsync(proxy), advisor);
-			case ATTEMPT -> proxy.addAdvisor(advisor);
+	private static void arrange(Advised proxy, List<TrackProgressAdvisor> ours) {
+		List<Advisor> guards = Stream.of(proxy.getAdvisors()).filter(Guards::contain).toList();
+		guards.forEach(proxy::removeAdvisor);
+		ours.forEach(proxy::removeAdvisor);
+		for (int i = 0; i < guards.size(); i++) {
+			proxy.addAdvisor(i, guards.get(i));
+		}
+		for (TrackProgressAdvisor advisor : ours) {
+			switch (advisor.place()) {
+				case SUBSCRIPTION -> proxy.addAdvisor(0, advisor);
+				case ADMISSION -> proxy.addAdvisor(1 + guards.size(), advisor);
+				case EXECUTION -> proxy.addAdvisor(afterAsync(proxy, 2 + guards.size()), advisor);
+				case ATTEMPT -> proxy.addAdvisor(advisor);
+			}
 		}
 	}
 
-	/** Behind the last {@code @Async} advisor, if there is one, else behind admission. */
-	private static int afterAsync(Advised proxy) {
+	/** Behind the last {@code @Async} advisor, if there is one. */
+	private static int afterAsync(Advised proxy, int otherwise) {
 		Advisor[] advisors = proxy.getAdvisors();
 		for (int i = advisors.length; i > 0; i--) {
 			if (advisors[i - 1].getAdvice() instanceof AsyncExecutionInterceptor) {
 				return i;
 			}
 		}
-		return 1;
+		return otherwise;
 	}
 
 }

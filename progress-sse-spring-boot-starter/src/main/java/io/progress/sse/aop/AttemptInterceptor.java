@@ -11,10 +11,12 @@ import reactor.util.context.ContextView;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 
+import io.progress.sse.ProgressReporter;
+
 /**
- * Counts how often the target is entered within one call. That is what all ways of
- * retrying have in common; their events come before it is known whether there will be
- * another attempt.
+ * Gives the target its reporter, and counts how often it is entered within one call. That
+ * is what all ways of retrying have in common; their events come before it is known
+ * whether there will be another attempt.
  */
 final class AttemptInterceptor implements MethodInterceptor {
 
@@ -26,12 +28,17 @@ final class AttemptInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		TrackedCall call = TrackedCall.of((ProxyMethodInvocation) invocation);
+		ProxyMethodInvocation proxied = (ProxyMethodInvocation) invocation;
+		TrackedMethod method = this.calls.method(proxied);
+		ProgressReporter reporter = method.reporter(proxied.getArguments());
+		if (reporter != null) {
+			proxied.setArguments(method.with(reporter, proxied.getArguments()));
+		}
+		TrackedCall call = TrackedCall.of(proxied);
 		if (call != null) {
 			call.attempt();
 			return invocation.proceed();
 		}
-		TrackedMethod method = this.calls.method((ProxyMethodInvocation) invocation);
 		ReactiveAdapter adapter = method.reactive();
 		Object result = invocation.proceed();
 		return (adapter != null && result != null) ? counted(method, adapter, result) : result;

@@ -22,7 +22,6 @@ final class ExecutionInterceptor implements MethodInterceptor {
 	}
 
 	private static @Nullable Object run(TrackedCall call, ProxyMethodInvocation invocation) throws Throwable {
-		invocation.setArguments(call.method().with(call.reporter(), invocation.getArguments()));
 		Object result;
 		try {
 			call.begin();

@@ -82,10 +82,10 @@ final class ReactiveCall {
 	}
 
 	private Publisher<?> proceed(TrackedCall call) {
-		@Nullable Object[] arguments = this.method.with(call.reporter(), this.invocation.getArguments());
 		try {
 			call.begin();
-			return toPublisher(this.adapter, call.proceed(this.invocation.invocableClone(arguments)));
+			return toPublisher(this.adapter,
+					call.proceed(this.invocation.invocableClone(call.arguments(this.invocation))));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);

@@ -11,9 +11,11 @@ import io.progress.sse.TrackProgress;
 
 /**
  * One of the places where a tracked call is met. From the caller to the target: <pre>
- * caller → ADMISSION → @Async → EXECUTION → @Retryable → @Transactional → ATTEMPT → target
- * </pre> Spring sorts what is proxied in one go by {@linkplain #getOrder() order};
- * {@link AdvisorArranger} puts right what joins a proxy later.
+ * caller → SUBSCRIPTION → method security, validation → ADMISSION → @Async → EXECUTION
+ *     → @Retryable → @Cacheable → @Transactional → ATTEMPT → target
+ * </pre> What security or validation refuses is no job. Spring sorts what is proxied in
+ * one go by {@linkplain #getOrder() order}; {@link AdvisorArranger} puts right what joins
+ * a proxy later.
  */
 public final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 
@@ -32,7 +34,17 @@ public final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	/**
-	 * Outermost, on the caller's thread: the job gets its id and is queued.
+	 * Outermost: each subscription to a reactive call is a call.
+	 * @param calls knows the methods
+	 * @return the advisor
+	 */
+	public static TrackProgressAdvisor subscription(TrackedCalls calls) {
+		return new TrackProgressAdvisor(Place.SUBSCRIPTION, new SubscriptionInterceptor(calls));
+	}
+
+	/**
+	 * Behind what may refuse the call, on the caller's thread: the job gets its id and is
+	 * queued.
 	 * @param calls opens calls
 	 * @return the advisor
 	 */
@@ -75,9 +87,12 @@ public final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	enum Place {
 
 		/** Outermost. */
+		SUBSCRIPTION(Ordered.HIGHEST_PRECEDENCE + 5),
+
+		/** Inside method security and validation, outside everything else. */
 		ADMISSION(Ordered.HIGHEST_PRECEDENCE + 10),
 
-		/** Inside {@code @Async}, outside everything else. */
+		/** Inside {@code @Async}, outside the rest. */
 		EXECUTION(Ordered.HIGHEST_PRECEDENCE + 20),
 
 		/** Innermost. */

@@ -48,6 +48,13 @@ class TrackedCall {
 	}
 
 	/**
+	 * The arguments for the advice on the way to the target.
+	 */
+	final @Nullable Object[] arguments(ProxyMethodInvocation invocation) {
+		return this.method.with(new ReporterArgument(this.reporter), invocation.getArguments());
+	}
+
+	/**
 	 * Proceeds with this call's reporter as the thread's current one.
 	 */
 	final @Nullable Object proceed(MethodInvocation invocation) throws Throwable {

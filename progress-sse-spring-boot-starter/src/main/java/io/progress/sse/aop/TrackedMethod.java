@@ -76,7 +76,7 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 	 */
 	@Nullable ProgressReporter reporter(@Nullable Object[] arguments) {
 		int index = reporterIndex();
-		return (index < 0) ? null : (ProgressReporter) arguments[index];
+		return (index < 0) ? null : ReporterArgument.resolve(arguments[index]);
 	}
 
 	/**

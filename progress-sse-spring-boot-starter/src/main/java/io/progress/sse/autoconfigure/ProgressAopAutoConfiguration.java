@@ -40,6 +40,12 @@ public final class ProgressAopAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TrackProgressAdvisor progressSubscriptionAdvisor(TrackedCalls calls) {
+		return TrackProgressAdvisor.subscription(calls);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TrackProgressAdvisor progressAdmissionAdvisor(TrackedCalls calls) {
 		return TrackProgressAdvisor.admission(calls);
 	}

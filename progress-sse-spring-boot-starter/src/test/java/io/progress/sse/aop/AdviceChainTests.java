@@ -39,8 +39,8 @@ class AdviceChainTests {
 	void standsInOneOrderHoweverProxiesAreMade(String property) {
 		TrackedApplication.with(Config.class)
 			.withPropertyValues(property)
-			.run((context) -> assertThat(chain((Advised) context.getBean("work"))).containsExactly("admission", "async",
-					"execution", "retry", "transaction", "attempt"));
+			.run((context) -> assertThat(chain((Advised) context.getBean("work"))).containsExactly("subscription",
+					"admission", "async", "execution", "retry", "transaction", "attempt"));
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package io.progress.sse.aop;
 
+import java.io.ByteArrayInputStream;
+import java.io.ObjectInputStream;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,16 +14,19 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.interceptor.SimpleKeyGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.util.SerializationUtils;
 
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.test.RecordingProgressReporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +44,37 @@ class OtherAdviceTests {
 			RecordedJobs jobs = context.getBean(RecordedJobs.class);
 			assertThat(jobs.ends()).extracting(ProgressEvent::state).containsExactly(JobState.DONE, JobState.DONE);
 		});
+	}
+
+	@Test
+	void aCachedCallIsFoundAgainWhateverItsReporter() {
+		TrackedApplication.with(CachedConfig.class).run((context) -> {
+			CachedWork work = context.getBean(CachedWork.class);
+			RecordedJobs jobs = context.getBean(RecordedJobs.class);
+			assertThat(work.byArguments("a", ProgressReporter.current())).isEqualTo(1);
+			assertThat(work.byArguments("a", ProgressReporter.noop())).isEqualTo(1);
+			assertThat(work.byArguments("b", ProgressReporter.current())).isEqualTo(2);
+			assertThat(work.reactive("a", ProgressReporter.current()).block()).isEqualTo(1);
+			assertThat(work.reactive("a", ProgressReporter.current()).block()).isEqualTo(1);
+			assertThat(jobs.ends()).extracting((end) -> end.progress().completed())
+				.containsExactly(1L, null, 1L, 1L, null);
+		});
+	}
+
+	@Test
+	void aCacheKeepsNoReporter() throws Exception {
+		WeakReference<ProgressReporter> reporter = new WeakReference<>(new RecordingProgressReporter());
+		Object key = SimpleKeyGenerator.generateKey("a", new ReporterArgument(reporter.get()));
+		Awaitility.await().until(() -> {
+			System.gc();
+			return reporter.get() == null;
+		});
+		assertThat(key).isEqualTo(SimpleKeyGenerator.generateKey("a", new ReporterArgument(ProgressReporter.noop())))
+			.hasToString("SimpleKey [a, ProgressReporter]");
+		byte[] written = SerializationUtils.serialize(new ReporterArgument(ProgressReporter.noop()));
+		Object read = new ObjectInputStream(new ByteArrayInputStream(written)).readObject();
+		assertThat(read).isEqualTo(new ReporterArgument(ProgressReporter.noop()));
+		((ProgressReporter) read).advance();
 	}
 
 	@Test
@@ -60,7 +97,7 @@ class OtherAdviceTests {
 
 		@Bean
 		CacheManager cacheManager() {
-			return new ConcurrentMapCacheManager("work");
+			return new ConcurrentMapCacheManager("work", "arguments", "reactive");
 		}
 
 	}
@@ -69,10 +106,28 @@ class OtherAdviceTests {
 
 		private final AtomicInteger calls = new AtomicInteger();
 
+		private final AtomicInteger reactiveCalls = new AtomicInteger();
+
 		@TrackProgress
 		@Cacheable(cacheNames = "work", key = "#id")
 		int load(String id, ProgressReporter progress) {
 			return this.calls.incrementAndGet();
+		}
+
+		@TrackProgress
+		@Cacheable("arguments")
+		int byArguments(String id, ProgressReporter progress) {
+			progress.advance();
+			return this.calls.incrementAndGet();
+		}
+
+		@TrackProgress
+		@Cacheable("reactive")
+		Mono<Integer> reactive(String id, ProgressReporter progress) {
+			return Mono.fromSupplier(() -> {
+				progress.advance();
+				return this.reactiveCalls.incrementAndGet();
+			});
 		}
 
 	}
