@@ -5,7 +5,9 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.util.ClassUtils;
 
@@ -58,13 +60,15 @@ final class TrackedMethodRules {
 		return tracked.async() && tracked.method().getReturnType() == void.class;
 	}
 
+	/**
+	 * An interface may declare a method with type variables where the bean has types.
+	 */
 	private static boolean isDeclared(Method method, Class<?> proxyClass) {
-		for (Class<?> type : proxyClass.getInterfaces()) {
-			if (ClassUtils.hasMethod(type, method.getName(), method.getParameterTypes())) {
-				return true;
-			}
-		}
-		return false;
+		return Stream.of(proxyClass.getInterfaces())
+			.flatMap((type) -> Stream.of(type.getMethods()))
+			.filter((declared) -> declared.getName().equals(method.getName()))
+			.anyMatch(
+					(declared) -> AopUtils.getMostSpecificMethod(declared, method.getDeclaringClass()).equals(method));
 	}
 
 	private static void refuse(Method method, boolean broken, String rule, String remedy) {
@@ -75,8 +79,7 @@ final class TrackedMethodRules {
 	}
 
 	private static String parameters(Method method) {
-		return String.join(", ",
-				java.util.stream.Stream.of(method.getParameterTypes()).map(Class::getSimpleName).toList());
+		return String.join(", ", Stream.of(method.getParameterTypes()).map(Class::getSimpleName).toList());
 	}
 
 }

@@ -41,6 +41,19 @@ class ProxyTests {
 	}
 
 	@Test
+	void mayBeJdkProxiesOfAGenericInterface() {
+		TrackedApplication.with(GenericConfig.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> {
+				@SuppressWarnings("unchecked")
+				Handler<String> bean = context.getBean(Handler.class);
+				assertThat(AopUtils.isJdkDynamicProxy(bean)).isTrue();
+				bean.handle("a", ProgressReporter.current());
+				assertThat(context.getBean(RecordedJobs.class).end().progress().completed()).isEqualTo(1);
+			});
+	}
+
+	@Test
 	void mayHaveTheAnnotationOnTheInterface() {
 		TrackedApplication.with(InterfaceConfig.class).run((context) -> {
 			context.getBean(Contract.class).described(ProgressReporter.current());
@@ -89,6 +102,32 @@ class ProxyTests {
 		@Bean
 		Contract contract() {
 			return new Implementation();
+		}
+
+	}
+
+	interface Handler<T> {
+
+		void handle(T input, ProgressReporter progress);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GenericConfig {
+
+		@Bean
+		Handler<String> handler() {
+			return new TextHandler();
+		}
+
+	}
+
+	static class TextHandler implements Handler<String> {
+
+		@Override
+		@TrackProgress
+		public void handle(String input, ProgressReporter progress) {
+			progress.advance(input.length());
 		}
 
 	}
