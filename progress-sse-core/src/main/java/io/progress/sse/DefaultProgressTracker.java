@@ -64,6 +64,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		this.executor = executor;
 		this.flushTimeout = settings.flushTimeout;
 		this.engine = Engine.of(settings, scheduler);
+		this.closing.add(this.engine.texts()::shutdown);
 		this.running = new Running(new Ticker(this.engine));
 		this.nodes = new OtherNodes(settings.store);
 		this.admission = new Admission(this.engine, this.running, this.nodes, settings);

@@ -24,6 +24,7 @@ import io.progress.sse.store.ProgressEventStore;
  * @param unwatchedNanos how often an unwatched job is published
  * @param outboxCapacity events of a job that may wait
  * @param load what waits in all outboxes together
+ * @param texts where a status line is made that its worker left unmade
  * @param lateCalls calls on a reporter whose job or part had ended
  * @param ends looks after jobs that have ended
  * @param dataMapper makes plain values
@@ -31,7 +32,7 @@ import io.progress.sse.store.ProgressEventStore;
  * @param listeners hear of jobs
  */
 record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long tickNanos,
-		long unwatchedNanos, int outboxCapacity, OutboxLoad load, LongAdder lateCalls, EndChecks ends,
+		long unwatchedNanos, int outboxCapacity, OutboxLoad load, TextPool texts, LongAdder lateCalls, EndChecks ends,
 		ProgressDataMapper dataMapper, ErrorMapping errors, List<JobListener> listeners) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
@@ -42,7 +43,7 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.publishInterval.toNanos(),
 				settings.unwatchedInterval.toNanos(), settings.outboxCapacity, new OutboxLoad(settings.outboxTotal),
-				new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
+				new TextPool(), new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
 				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
 	}
 

@@ -126,8 +126,14 @@ public interface ProgressReporter {
 	void message(String text);
 
 	/**
-	 * Sets the status line. The text is made, on this thread, only when a new one is
-	 * wanted, so that a tight loop pays for a few texts a second.
+	 * Sets the status line. In a tight loop only some texts are made, about eight between
+	 * two ticks, so that it pays for a few dozen texts a second at most. They are made on
+	 * this thread, and the last one at the end of the work. Only where the worker says
+	 * nothing more for a while, as before a long step, its last text is made on another
+	 * thread, so that viewers see it within two ticks: what the supplier reads should be
+	 * fit for that, an immutable value rather than an open session or a collection that
+	 * the work still changes. What it throws is logged at DEBUG, and the line before
+	 * stays.
 	 * @param text makes the text
 	 */
 	void message(Supplier<String> text);

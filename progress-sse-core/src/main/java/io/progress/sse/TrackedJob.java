@@ -3,6 +3,7 @@ package io.progress.sse;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -39,6 +40,8 @@ final class TrackedJob implements ProgressJob {
 
 	private static final Logger logger = LoggerFactory.getLogger(TrackedJob.class);
 
+	private static final int TEXTS_PER_TICK = 8;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
@@ -47,9 +50,11 @@ final class TrackedJob implements ProgressJob {
 
 	private final ProgressNode root = new ProgressNode(this);
 
-	private final StatusLine status = new StatusLine();
+	private final AtomicBoolean making = new AtomicBoolean();
 
 	private final Milestones milestones = new Milestones();
+
+	private final StatusLine status;
 
 	private final JobInfo info;
 
@@ -67,8 +72,14 @@ final class TrackedJob implements ProgressJob {
 
 	private volatile JobState state = JobState.QUEUED;
 
-	/** Whether there is something to publish beside the counters. */
+	/**
+	 * Whether there is something to publish beside the counters. Raised by any thread;
+	 * lowered under the lock, before what is published is read.
+	 */
 	private volatile boolean dirty;
+
+	/** Whether the newest text may have yet to be made. */
+	private volatile boolean unmade;
 
 	private volatile boolean grumbled;
 
@@ -81,6 +92,7 @@ final class TrackedJob implements ProgressJob {
 		this.engine = engine;
 		this.outbox = outbox;
 		this.facts = new JobFacts(engine.dataMapper(), info.id());
+		this.status = new StatusLine(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
 		this.sampler = new Sampler(this.root, engine.now(), engine.tickNanos());
 		this.onEnd = onEnd;
 	}
@@ -187,12 +199,12 @@ final class TrackedJob implements ProgressJob {
 	void phase(String name, boolean shown, BooleanSupplier planned) {
 		milestone(null, () -> {
 			boolean declared = planned.getAsBoolean();
-			this.dirty |= declared;
+			dirtyIf(declared);
 			if (!shown || name.equals(this.milestones.phase())) {
 				return false;
 			}
 			boolean due = this.milestones.enter(name, declared, this.engine.now());
-			this.dirty |= !due;
+			dirtyIf(!due);
 			return due;
 		});
 	}
@@ -200,7 +212,7 @@ final class TrackedJob implements ProgressJob {
 	void note(Note note) {
 		milestone(note, () -> {
 			boolean due = this.milestones.note();
-			this.dirty |= !due;
+			dirtyIf(!due);
 			return due;
 		});
 	}
@@ -216,8 +228,11 @@ final class TrackedJob implements ProgressJob {
 
 	void message(Supplier<String> text) {
 		try {
-			if (this.status.offer(text)) {
+			if (this.status.offer(text, this.engine.now())) {
 				this.dirty = true;
+			}
+			else {
+				this.unmade = true;
 			}
 		}
 		catch (RuntimeException ex) {
@@ -226,8 +241,9 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	private void settleMessage() {
+		this.unmade = false;
 		try {
-			this.status.settle();
+			this.status.settle(this.engine.now());
 		}
 		catch (RuntimeException ex) {
 			unspoken(ex);
@@ -235,10 +251,24 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Lets the next tick ask for another text.
+	 * Has the newest text made elsewhere if the worker does not come back for it: it may
+	 * be the last word before a long step.
 	 */
-	private void unspoken(RuntimeException why) {
+	private void speakFor(long now) {
+		if (this.status.waits(now) && this.making.compareAndSet(false, true)
+				&& !this.engine.texts().offer(this::speak)) {
+			this.making.set(false);
+		}
+	}
+
+	private void speak() {
+		settleMessage();
+		this.making.set(false);
 		this.dirty = true;
+		publishNews(this.engine.now());
+	}
+
+	private void unspoken(RuntimeException why) {
 		logger.debug("A message of job '{}' could not be made", id(), why);
 	}
 
@@ -273,6 +303,15 @@ final class TrackedJob implements ProgressJob {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Never lowers the flag, which another thread may be raising.
+	 */
+	private void dirtyIf(boolean changed) {
+		if (changed) {
+			this.dirty = true;
 		}
 	}
 
@@ -386,6 +425,14 @@ final class TrackedJob implements ProgressJob {
 	 * Publishes what has changed since the last time. Called by the ticker.
 	 */
 	void tick(long now) {
+		publishNews(now);
+		if (this.unmade) {
+			speakFor(now);
+		}
+		this.outbox.tick(now);
+	}
+
+	private void publishNews(long now) {
 		if (this.dirty || this.sampler.mayHaveNews(now)) {
 			boolean published;
 			this.lock.lock();
@@ -399,7 +446,6 @@ final class TrackedJob implements ProgressJob {
 				this.outbox.drain();
 			}
 		}
-		this.outbox.tick(now);
 	}
 
 	private boolean publishChange(long now) {
@@ -412,7 +458,6 @@ final class TrackedJob implements ProgressJob {
 			return changed;
 		}
 		this.sampler.sample(now, this.dirty);
-		this.status.want();
 		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
 		if (!due || !(changed || this.sampler.stalledOtherwise())) {
 			return false;

@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,15 +87,14 @@ class MessageTests {
 		private final AtomicInteger made = new AtomicInteger();
 
 		@Test
-		void isMadeOncePerTick() {
+		void isMadeAFewTimesPerTick() {
 			ProgressReporter progress = begin();
-			test.eachTick(4, () -> {
-				for (int i = 0; i < 1000; i++) {
-					progress.message(this::text);
-				}
-			});
-			assertThat(this.made).hasValue(4);
-			assertThat(messages()).containsExactly("text 1", "text 2", "text 3", "text 4");
+			for (int i = 0; i < 1000; i++) {
+				progress.message(this::text);
+				test.pass(Duration.ofMillis(1));
+			}
+			assertThat(this.made).hasValueBetween(20, 40);
+			assertThat(messages()).hasSize(4);
 		}
 
 		@Test

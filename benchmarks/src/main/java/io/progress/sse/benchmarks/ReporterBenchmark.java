@@ -24,7 +24,7 @@ import io.progress.sse.store.InMemoryProgressEventStore;
 
 /**
  * What a worker pays for a call, while the ticker samples it as in production. Looking at
- * the clock, which no call does, is there for scale.
+ * the clock, which no counter does, is there for scale.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
