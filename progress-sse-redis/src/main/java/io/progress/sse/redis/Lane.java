@@ -2,6 +2,9 @@ package io.progress.sse.redis;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -30,6 +33,9 @@ final class Lane {
 	private final String probe;
 
 	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+	/** How many answers to our own unsubscriptions are still to come, by channel. */
+	private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
 
 	private volatile long heardNanos = System.nanoTime();
 
@@ -105,8 +111,30 @@ final class Lane {
 	void unsubscribe(List<String> channels) {
 		RedisPubSubAsyncCommands<byte[], byte[]> redis = this.connection.async();
 		for (List<String> batch : batches(channels)) {
-			var ignored = this.sharded ? redis.sunsubscribe(names(batch)) : redis.unsubscribe(names(batch));
+			batch.forEach((channel) -> this.leaving.merge(channel, 1, Integer::sum));
+			RedisFuture<Void> answer = this.sharded ? redis.sunsubscribe(names(batch))
+					: redis.unsubscribe(names(batch));
+			var ignored = answer.exceptionally((ex) -> {
+				batch.forEach(this::hasLeft);
+				return null;
+			});
 		}
+	}
+
+	/**
+	 * Takes note of an unsubscription. It may be the answer to ours although the channel
+	 * is wanted again by now: the new subscription is under way behind it.
+	 * @param channel the channel
+	 * @return whether it was ours; {@code false} if the server does not serve the channel
+	 * any more
+	 */
+	boolean hasLeft(String channel) {
+		AtomicBoolean ours = new AtomicBoolean();
+		this.leaving.computeIfPresent(channel, (name, count) -> {
+			ours.set(true);
+			return (count > 1) ? count - 1 : null;
+		});
+		return ours.get();
 	}
 
 	void close() {

@@ -2,16 +2,15 @@ package io.progress.sse.redis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -100,13 +99,9 @@ final class LaneKeeper implements AutoCloseable {
 		}
 		this.settleDue.set(false);
 		List<String> homeless = new ArrayList<>();
-		for (Iterator<String> each = this.changed.iterator(); each.hasNext();) {
-			String channel = each.next();
-			each.remove();
-			if (!this.lanes.isWanted(channel)) {
-				leave(channel);
-			}
-			else if (!join(channel, owners)) {
+		for (String channel : List.copyOf(this.changed)) {
+			this.changed.remove(channel);
+			if (!settle(channel, owners)) {
 				homeless.add(channel);
 			}
 		}
@@ -114,6 +109,21 @@ final class LaneKeeper implements AutoCloseable {
 		if (!homeless.isEmpty()) {
 			owners.refresh();
 			this.thread.runIn(PAUSE_MILLIS, () -> homeless.forEach(this::touch));
+		}
+	}
+
+	/** Whether there is nothing more to do about a channel. */
+	private boolean settle(String channel, ChannelServers owners) {
+		try {
+			if (this.lanes.isWanted(channel)) {
+				return join(channel, owners);
+			}
+			leave(channel);
+			return true;
+		}
+		catch (Throwable ex) {
+			this.counters.failed(ex);
+			return false;
 		}
 	}
 
@@ -150,26 +160,49 @@ final class LaneKeeper implements AutoCloseable {
 		return true;
 	}
 
+	/** What fails is still to be done: the next {@link #check} tries again. */
 	private void flush(LaneServer server) {
 		Lane lane = server.lane();
-		server.flush((channels, ex) -> {
+		try {
+			server.flush((channels, ex) -> {
+				this.counters.failed(ex);
+				if (lane != null) {
+					refused(lane, channels);
+				}
+			});
+		}
+		catch (Throwable ex) {
 			this.counters.failed(ex);
-			if (lane != null) {
-				refused(lane, channels);
-			}
-		});
+		}
 	}
 
 	private void connect(LaneServer server, ChannelServers owners) {
 		RedisAddress address = server.address();
-		LettuceConnectionFactory client = owners.client(address);
-		String probe = this.probes.channel(address, owners);
-		Mono.fromCallable(() -> Lane.connect(address, owners.areSharded(), probe, client, this.lanes))
-			.subscribeOn(Schedulers.boundedElastic())
-			.subscribe((lane) -> this.thread.run(() -> onConnected(server, lane)), (ex) -> {
-				this.counters.failed(ex);
-				this.thread.run(() -> reviveLater(server));
-			});
+		try {
+			LettuceConnectionFactory client = owners.client(address);
+			String probe = this.probes.channel(address, owners);
+			Schedulers.boundedElastic()
+				.schedule(() -> connect(server,
+						() -> Lane.connect(address, owners.areSharded(), probe, client, this.lanes)));
+		}
+		catch (Throwable ex) {
+			this.counters.failed(ex);
+			reviveLater(server);
+		}
+	}
+
+	/** Blocks. However it goes, the server is connected or another try comes. */
+	private void connect(LaneServer server, Supplier<Lane> connection) {
+		try {
+			Lane lane = connection.get();
+			if (!this.thread.run(() -> onConnected(server, lane))) {
+				lane.close();
+			}
+		}
+		catch (Throwable ex) {
+			this.counters.failed(ex);
+			this.thread.run(() -> reviveLater(server));
+		}
 	}
 
 	private void onConnected(LaneServer server, Lane lane) {
@@ -232,11 +265,13 @@ final class LaneKeeper implements AutoCloseable {
 		this.owners.refresh();
 		for (String channel : channels) {
 			if (this.attached.remove(channel, server)) {
-				server.forget(channel);
+				// A subscription that was given up may still arrive.
+				server.leave(channel);
 				this.lanes.down(channel);
 				this.thread.runIn(PAUSE_MILLIS, () -> touch(channel));
 			}
 		}
+		flush(server);
 	}
 
 	private void check() {
@@ -253,6 +288,7 @@ final class LaneKeeper implements AutoCloseable {
 				onLost(lane);
 			}
 			else {
+				flush(server);
 				this.probes.probe(lane);
 			}
 		}

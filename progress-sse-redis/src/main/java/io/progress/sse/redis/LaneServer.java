@@ -1,6 +1,5 @@
 package io.progress.sse.redis;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +22,9 @@ final class LaneServer {
 
 	private final Set<String> channels = new LinkedHashSet<>();
 
-	private final List<String> joining = new ArrayList<>();
+	private final Set<String> joining = new LinkedHashSet<>();
 
-	private final List<String> leaving = new ArrayList<>();
+	private final Set<String> leaving = new LinkedHashSet<>();
 
 	private volatile @Nullable Lane lane;
 
@@ -57,8 +56,10 @@ final class LaneServer {
 		this.joining.add(channel);
 	}
 
+	/** Unsubscribes at the next flush, also from a channel that was refused. */
 	void leave(String channel) {
 		this.channels.remove(channel);
+		this.joining.remove(channel);
 		this.leaving.add(channel);
 	}
 

@@ -42,7 +42,10 @@ final class LaneTraffic extends RedisPubSubAdapter<byte[], byte[]> {
 	@Override
 	public void unsubscribed(byte[] channel, long count) {
 		this.lane.heard();
-		this.events.unsubscribed(this.lane, JobKeys.text(channel));
+		String name = JobKeys.text(channel);
+		if (!this.lane.hasLeft(name)) {
+			this.events.unsubscribed(this.lane, name);
+		}
 	}
 
 	@Override

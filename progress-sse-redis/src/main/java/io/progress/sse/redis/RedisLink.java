@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
@@ -114,9 +115,10 @@ final class RedisLink implements AutoCloseable {
 					}
 					sink.success(connection);
 				}
-				catch (Exception ex) {
+				catch (Throwable ex) {
 					if (!cancelled.get()) {
-						sink.error(ex);
+						sink.error((ex instanceof Exception) ? ex
+								: new RedisConnectionException("Redis could not be connected to", ex));
 					}
 				}
 			}));
