@@ -93,7 +93,6 @@ final class RedisConnection {
 		}
 	}
 
-	/** Who may not ask is believed. */
 	private static void requireVersion(RedisClusterAsyncCommands<byte[], byte[]> commands) throws Exception {
 		String version = await(commands.info("server"), "").lines()
 			.filter((line) -> line.startsWith("redis_version:"))
@@ -122,12 +121,14 @@ final class RedisConnection {
 		}
 	}
 
+	/** Who may not ask is believed; who is not answered for now asks again later. */
 	private static <T> T await(RedisFuture<T> future, T ifRefused) throws Exception {
 		try {
 			return future.get(StoreSettings.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof RedisCommandExecutionException) {
+			if (ex.getCause() instanceof RedisCommandExecutionException refusal
+					&& RedisFailure.of(refusal) != RedisFailure.NOT_READY) {
 				return ifRefused;
 			}
 			throw ex;

@@ -1,15 +1,16 @@
 package io.progress.sse.redis;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisNoScriptException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why Redis did not do what it was asked to. All but the last two pass by themselves.
+ * Why Redis did not do what it was asked to. All but the last may pass, by themselves or
+ * because an operator puts them right: what is not known to be hopeless is tried again.
  */
 enum RedisFailure {
 
@@ -18,41 +19,57 @@ enum RedisFailure {
 	/** No connection, or it was lost meanwhile. */
 	UNREACHABLE,
 	/** Memory is full and nothing may be evicted. */
-	OUT_OF_MEMORY,
-	/** A replica, a server that loads its data, or a cluster without a master here. */
-	NOT_READY,
+	OUT_OF_MEMORY("OOM"),
+	/** The server is a replica: another one is the master now. */
+	DEMOTED("READONLY"),
+	/**
+	 * A server that loads its data, is busy, cannot write to its disk or misses replicas,
+	 * or a cluster without a master here.
+	 */
+	NOT_READY("LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "BUSY", "NOREPLICAS", "MISCONF",
+			"UNBLOCKED"),
 	/** The script cache was emptied; the script is sent along. */
-	NO_SCRIPT,
-	/** Rights or credentials are missing; an operator may put that right. */
-	REFUSED,
-	/** A foreign key under our name, or a bug: trying again does not cure it. */
-	REJECTED;
+	NO_SCRIPT("NOSCRIPT"),
+	/** Rights or credentials are missing. */
+	REFUSED("NOPERM", "NOAUTH", "WRONGPASS", "can't run this command", "can't access"),
+	/** Something that is not known here, or an error of ours. */
+	OTHER,
+	/** A foreign key under our name, or a value that is too large for Redis. */
+	REJECTED("WRONGTYPE", "invalid bulk length", "exceeds maximum allowed size", "too large to be stored");
+
+	private final @Nullable Pattern sign;
+
+	RedisFailure(String... signs) {
+		this.sign = (signs.length > 0) ? Pattern.compile("(?<!\\w)(" + String.join("|", signs) + ")(?!\\w)") : null;
+	}
 
 	static RedisFailure of(Throwable error) {
 		if (error instanceof RedisCommandTimeoutException) {
 			return TIMEOUT;
 		}
-		if (error instanceof RedisNoScriptException) {
-			return NO_SCRIPT;
-		}
 		if (error instanceof RedisCommandExecutionException) {
 			return ofReply(String.valueOf(error.getMessage()));
 		}
-		boolean lost = error instanceof RedisConnectionException || error instanceof RedisException
-				|| error instanceof IOException || error.getCause() instanceof IOException;
-		return lost ? UNREACHABLE : REJECTED;
+		boolean lost = error instanceof RedisException || error instanceof IOException
+				|| error.getCause() instanceof IOException;
+		return lost ? UNREACHABLE : OTHER;
 	}
 
+	/**
+	 * Before Redis 7, what a command within a script is told comes in the middle of a
+	 * longer text: {@code ERR Error running script … -READONLY You can't write …}.
+	 */
 	private static RedisFailure ofReply(String reply) {
-		String code = reply.substring(0, Math.max(0, reply.indexOf(' ')));
-		return switch (code) {
-			case "OOM" -> OUT_OF_MEMORY;
-			case "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "BUSY", "NOREPLICAS",
-					"MISCONF", "UNBLOCKED" ->
-				NOT_READY;
-			case "NOPERM", "NOAUTH", "WRONGPASS" -> REFUSED;
-			default -> reply.contains("OOM command not allowed") ? OUT_OF_MEMORY : REJECTED;
-		};
+		for (RedisFailure each : values()) {
+			if (each.isNamedBy(reply)) {
+				return each;
+			}
+		}
+		return OTHER;
+	}
+
+	private boolean isNamedBy(String reply) {
+		return this.sign != null && this.sign.matcher(reply).find();
 	}
 
 }

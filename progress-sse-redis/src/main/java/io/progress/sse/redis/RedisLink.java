@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -28,6 +27,8 @@ final class RedisLink implements AutoCloseable {
 	private final StoreCounters counters;
 
 	private final Mono<RedisConnection> connection;
+
+	private volatile long connectedNanos = System.nanoTime();
 
 	private volatile long answeredNanos = System.nanoTime();
 
@@ -95,7 +96,8 @@ final class RedisLink implements AutoCloseable {
 			this.counters.failed(ex);
 		}).doOnNext((connection) -> {
 			this.failedToConnect = false;
-			this.answeredNanos = System.nanoTime();
+			this.connectedNanos = System.nanoTime();
+			this.answeredNanos = this.connectedNanos;
 		});
 		return this.failedToConnect ? open.delaySubscription(PAUSE_AFTER_FAILURE) : open;
 	}
@@ -136,7 +138,13 @@ final class RedisLink implements AutoCloseable {
 			return;
 		}
 		this.down = true;
-		if (error instanceof RedisCommandTimeoutException && System.nanoTime() - this.answeredNanos > GIVE_UP_NANOS) {
+		long since = switch (failure) {
+			case TIMEOUT -> this.answeredNanos;
+			// The address may lead to the new master by now.
+			case DEMOTED -> this.connectedNanos;
+			default -> System.nanoTime();
+		};
+		if (System.nanoTime() - since > GIVE_UP_NANOS) {
 			connection.giveUp();
 		}
 	}

@@ -37,7 +37,7 @@ end
 
 local over = ARGV[5] == '1'
 local refresh = over or not due or now >= tonumber(due)
-local clock, heard = string.format('%.0f', ms), 0
+local clock, news, heard = string.format('%.0f', ms), {}, 0
 for i = at + math.max(0, known - first + 1), #ARGV do
   n = n + 1
   local id = clock .. '-' .. n
@@ -46,7 +46,7 @@ for i = at + math.max(0, known - first + 1), #ARGV do
     redis.call('XADD', KEYS[2], id, 'e', ARGV[i])
     refresh = true
   end
-  heard = redis.call(ARGV[11], KEYS[3], id .. ' ' .. (latest or '-') .. ' ' .. ARGV[i])
+  news[#news + 1] = id .. ' ' .. (latest or '-') .. ' ' .. ARGV[i]
   latest = id
 end
 
@@ -58,4 +58,6 @@ if refresh then
   redis.call('PEXPIRE', KEYS[1], over and ARGV[9] or ARGV[7])
   redis.call('PEXPIRE', KEYS[2], over and ARGV[8] or ARGV[7])
 end
+-- Last, because what went before stays where this is refused: the batch is stored then.
+for i = 1, #news do heard = redis.call(ARGV[11], KEYS[3], news[i]) end
 return { 'STORED', latest, last, heard, cancel or '' }

@@ -11,6 +11,6 @@ if not redis.call('XADD', KEYS[2], 'NOMKSTREAM', 'MAXLEN', '~', ARGV[3], id, 'e'
   redis.call('XADD', KEYS[2], id, 'e', ARGV[2])
   redis.call('PEXPIRE', KEYS[2], ARGV[5])
 end
-redis.call(ARGV[4], KEYS[3], id .. ' ' .. job[1] .. ' ' .. ARGV[2])
 redis.call('HSET', KEYS[1], 'l', id, 'e', ARGV[2], 'z', job[3])
+redis.call(ARGV[4], KEYS[3], id .. ' ' .. job[1] .. ' ' .. ARGV[2])
 return 1

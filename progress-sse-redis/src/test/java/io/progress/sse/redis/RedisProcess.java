@@ -149,6 +149,16 @@ final class RedisProcess implements AutoCloseable {
 		}
 	}
 
+	/** A folder is where the file should go. */
+	void preventSaving() {
+		try {
+			Files.createDirectories(this.folder.resolve("dump.rdb"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	<T> T call(Function<RedisCommands<String, String>, T> command) {
 		RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", this.port));
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {

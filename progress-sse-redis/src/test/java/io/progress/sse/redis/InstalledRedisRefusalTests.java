@@ -1,0 +1,9 @@
+package io.progress.sse.redis;
+
+class InstalledRedisRefusalTests extends RefusalContract {
+
+	InstalledRedisRefusalTests() {
+		super(RedisExecutable.INSTALLED);
+	}
+
+}
