@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
+import io.progress.sse.event.JobId;
+
 /**
  * A viewer behind a connection. What a visit finds goes out in one write. A connection
  * that has had no room for too long is cut: to end the stream properly would mean to wait
@@ -48,12 +50,20 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	@Override
 	void onStart() {
 		FrameBuffer out = new FrameBuffer();
-		out.write(Frames.prelude(this.pace.retry()));
+		out.write(Frames.prelude(this.pace.retry(), this.request.browser()));
 		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
-			// Who comes back before the first event is not to start the work again.
-			Frames.end(CursorText.beginningOf(this.request.jobs().get(0)), out);
+			writeStarted(this.request.jobs().get(0), out);
 		}
 		write(out);
+	}
+
+	/**
+	 * Gives the client an id before there is an event, so that it does not start the work
+	 * again if it loses the stream here. Browsers forget an id that comes without data.
+	 */
+	private static void writeStarted(JobId job, FrameBuffer out) {
+		Frames.event("started", (json) -> PlainJson.write(new JsonObject().with("jobId", job.value()), json), out);
+		Frames.end(CursorText.beginningOf(job), out);
 	}
 
 	@Override

@@ -16,6 +16,12 @@ import io.progress.sse.store.EventId;
  * HTML, 9.2.6</a>. Nothing else does. Every part is checked, so that none can open a new
  * line. The id comes last: some clients remember it as soon as they have read its line,
  * and a frame that was cut short must not count as received.
+ * <p>
+ * Lines that are no event (comments and {@code retry}) end without an empty line: Jersey,
+ * RESTEasy, CXF, Vert.x and others take an empty line for an event of its own, and some
+ * forget the last id then. Browsers need one behind the first lines of a stream: WebKit
+ * keeps half a frame of a connection that broke, and would join the next stream's first
+ * event to it.
  */
 final class Frames {
 
@@ -24,8 +30,10 @@ final class Frames {
 
 	private static final int MAX_NAME_LENGTH = 32;
 
-	/** A comment that says nothing. */
-	static final byte[] HEARTBEAT = ascii(":\n\n");
+	/**
+	 * A comment with a text: RESTEasy loses the next event's name behind an empty one.
+	 */
+	static final byte[] HEARTBEAT = ascii(": hb\n");
 
 	private static final byte[] PING = ascii("event: ping\ndata: {}\n\n");
 
@@ -34,16 +42,18 @@ final class Frames {
 
 	/**
 	 * What a stream begins with.
+	 * @param retry when a client that lost the stream comes back
+	 * @param browser whether the client is a browser
 	 */
-	static byte[] prelude(Duration retry) {
-		return ascii("retry: " + retry.toMillis() + "\n: progress-sse\n\n");
+	static byte[] prelude(Duration retry, boolean browser) {
+		return ascii("retry: " + retry.toMillis() + "\n: progress-sse\n" + (browser ? "\n" : ""));
 	}
 
 	/**
 	 * What a stream ends with when the client is to come back.
 	 */
 	static byte[] goodbye(Duration retry) {
-		return ascii("retry: " + retry.toMillis() + "\n\n");
+		return ascii("retry: " + retry.toMillis() + "\n");
 	}
 
 	/**

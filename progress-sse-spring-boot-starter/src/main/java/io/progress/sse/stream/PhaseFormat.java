@@ -27,8 +27,8 @@ final class PhaseFormat implements ProgressEventFormat {
 	public Object data(ProgressEvent event) {
 		JsonObject json = new JsonObject();
 		json.with("phase", phase(event));
-		json.with("progress", (event.state() == JobState.DONE) ? Double.valueOf(1.0) : event.progress().fraction());
-		json.with("message", isFailure(event) ? Wording.reason(event) : event.message());
+		json.with("progress", (event.state() == JobState.DONE) ? 1.0 : Wording.fraction(event));
+		json.with("message", message(event));
 		json.with("data", facts(event));
 		json.with("occurred_at", EventTime.write(event.occurredAt()) + "+00:00");
 		return json;
@@ -51,6 +51,14 @@ final class PhaseFormat implements ProgressEventFormat {
 			return "done";
 		}
 		return isFailure(event) ? "failed" : Wording.step(event);
+	}
+
+	private static String message(ProgressEvent event) {
+		if (isFailure(event)) {
+			return Wording.reason(event);
+		}
+		boolean waits = event.state() == JobState.QUEUED && event.message() == null;
+		return waits ? "The job waits to be started" : Wording.message(event);
 	}
 
 	private static boolean isFailure(ProgressEvent event) {

@@ -1,5 +1,7 @@
 package io.progress.sse.stream;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobState;
@@ -25,9 +27,9 @@ final class StatusFormat implements ProgressEventFormat {
 		JsonObject json = new JsonObject().with("status", Wording.status(event));
 		if (event.state() == JobState.DONE) {
 			json.with("progress", 100);
-			json.with("message", event.message());
+			json.with("message", Wording.message(event));
 			json.with("step", Wording.step(event));
-			json.with("data", event.result());
+			json.with("data", (event.result() != null) ? event.result() : Map.of());
 		}
 		else if (event.isTerminal()) {
 			json.with("progress", Wording.percent(event));
@@ -35,7 +37,7 @@ final class StatusFormat implements ProgressEventFormat {
 		}
 		else {
 			json.with("progress", Wording.percent(event));
-			json.with("message", event.message());
+			json.with("message", Wording.message(event));
 			json.with("step", Wording.step(event));
 		}
 		return json;

@@ -110,7 +110,7 @@ final class StreamAdmission {
 				return new StreamAnswer.Unknown();
 			}
 		}
-		boolean returns = standings.stream().anyMatch(Standing::isReturn);
+		boolean returns = request.isReturn() || standings.stream().anyMatch(Standing::isReturn);
 		StreamAnswer.Refused refused = refusal(request.principal(), request.jobs(), returns);
 		if (refused != null) {
 			return refused;

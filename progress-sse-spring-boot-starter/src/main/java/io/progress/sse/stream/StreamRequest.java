@@ -22,6 +22,7 @@ import io.progress.sse.event.JobInfo;
  * @param resetWhenStale whether to begin anew, with an event {@code reset}, when the
  * cursor is not good any more
  * @param pings whether heartbeats are events that a page can hear
+ * @param browser whether the client is a browser
  * @param principal whose stream it is; {@code null} if nobody knows
  * @param access whether a job may be watched; a job that may not looks like one that is
  * not there
@@ -30,8 +31,8 @@ import io.progress.sse.event.JobInfo;
  * open, must return at once
  */
 public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
-		boolean resetWhenStale, boolean pings, @Nullable String principal, Function<JobInfo, Mono<Boolean>> access,
-		BooleanSupplier gone) {
+		boolean resetWhenStale, boolean pings, boolean browser, @Nullable String principal,
+		Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
 	public static final int MAX_JOBS = 32;
@@ -50,6 +51,14 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 
 	boolean manyJobs() {
 		return this.ids == StreamIds.EVENT_OF_EACH_JOB;
+	}
+
+	/**
+	 * Whether the client has been on this stream before, whatever the cursor says: ids
+	 * that name the job are known only from the stream.
+	 */
+	boolean isReturn() {
+		return this.ids == StreamIds.JOB_AND_EVENT && this.cursor != null;
 	}
 
 	/**

@@ -63,12 +63,26 @@ final class Wording {
 	}
 
 	/**
-	 * Whole percent, rounded down so that 100 means all of it.
+	 * The fraction for clients that know nothing of unknown ones: 0 until it is known.
 	 */
-	static @Nullable Integer percent(ProgressEvent event) {
+	static double fraction(ProgressEvent event) {
 		Double fraction = event.progress().fraction();
+		return (fraction != null) ? fraction : 0;
+	}
+
+	/**
+	 * Whole percent, rounded down so that 100 means all of it; 0 until it is known.
+	 */
+	static int percent(ProgressEvent event) {
 		// 0.29 * 100 is a little less than 29
-		return (fraction != null) ? (int) Math.floor(fraction * 100 + 1e-9) : null;
+		return (int) Math.floor(fraction(event) * 100 + 1e-9);
+	}
+
+	/**
+	 * The message for clients that want a text in any case.
+	 */
+	static String message(ProgressEvent event) {
+		return (event.message() != null) ? event.message() : "";
 	}
 
 	/**

@@ -130,7 +130,8 @@ public final class ConnectedJobs {
 			StreamTerms terms, Function<JobInfo, Mono<Boolean>> access) {
 		ServerHttpRequest asked = exchange.getRequest();
 		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms,
-				this.streams.resets(asked, terms), StreamHandler.pings(asked), caller.name(), access, caller.gone());
+				this.streams.resets(asked, terms), StreamHandler.pings(asked), StreamHandler.isBrowser(asked),
+				caller.name(), access, caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {

@@ -57,8 +57,8 @@ final class StreamHandler {
 	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms,
 			Caller caller) {
 		ServerHttpRequest asked = request.exchange().getRequest();
-		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked, terms), pings(asked), caller.name(),
-				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked, terms), pings(asked), isBrowser(asked),
+				caller.name(), (job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
 	/**
@@ -78,6 +78,14 @@ final class StreamHandler {
 	 */
 	static boolean pings(ServerHttpRequest request) {
 		return "event".equals(request.getQueryParams().getFirst("heartbeat"));
+	}
+
+	/**
+	 * Whether the client is a browser: all of them call themselves so.
+	 */
+	static boolean isBrowser(ServerHttpRequest request) {
+		String agent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
+		return agent != null && agent.startsWith("Mozilla/");
 	}
 
 	/**

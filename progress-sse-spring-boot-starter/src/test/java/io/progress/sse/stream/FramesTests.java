@@ -53,7 +53,7 @@ class FramesTests {
 			StoredEvent stored = new StoredEvent(new EventId(this.random.nextInt(1 << 30), round + 1), randomEvent());
 			for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
 				byte[] frame = this.formats.shape(format, StreamIds.EVENT).encode(stored);
-				byte[] stream = concat(Frames.prelude(Duration.ofSeconds(3)), frame, Frames.HEARTBEAT);
+				byte[] stream = concat(Frames.prelude(Duration.ofSeconds(3), round % 2 == 0), frame, Frames.HEARTBEAT);
 				List<SpecParser.Event> events = SpecParser.parse(stream);
 				assertThat(events).as("round %d, format %s", round, format).hasSize(1);
 				assertThat(events.get(0).lastEventId()).isEqualTo(stored.id().toString());

@@ -89,14 +89,14 @@ class NeighbourTests {
 			return false;
 		}, "watched"));
 		StreamClient second = StreamClient.open(this.feeds, this.loop, StreamClient.request("watched"));
-		await().untilAsserted(() -> assertThat(second.writesWith(":\n\n")).isPositive());
+		await().untilAsserted(() -> assertThat(second.writesWith(": hb\n")).isPositive());
 
 		broken.set(true);
 		await().untilAsserted(() -> assertThat(first.ended).isTrue());
 
 		assertThat(first.cut).isTrue();
-		long before = second.writesWith(":\n\n");
-		await().untilAsserted(() -> assertThat(second.writesWith(":\n\n")).isGreaterThan(before + 2));
+		long before = second.writesWith(": hb\n");
+		await().untilAsserted(() -> assertThat(second.writesWith(": hb\n")).isGreaterThan(before + 2));
 	}
 
 	@Test

@@ -51,7 +51,9 @@ class ConnectedJobLifeTests {
 			assertThat(client.header("content-type")).isEqualTo("text/event-stream;charset=UTF-8");
 			assertThat(client.header("cache-control")).isEqualTo("no-store, no-transform");
 			assertThat(client.frame()).containsExactly("retry: 4000", ": progress-sse");
-			assertThat(client.frame()).singleElement().asString().matches("id: [0-9a-f-]{36}~0");
+			assertThat(client.frame()).satisfiesExactly((event) -> assertThat(event).isEqualTo("event: started"),
+					(data) -> assertThat(data).matches("data: \\{\"jobId\":\"[0-9a-f-]{36}\"}"),
+					(id) -> assertThat(id).matches("id: [0-9a-f-]{36}~0"));
 			List<List<String>> frames = client.frames();
 			assertThat(frames.get(0)).last().asString().matches("id: [0-9a-f-]{36}~\\d+-1");
 			assertThat(frames).last().asString().matches("\\[retry: [12]\\d{3}]");
@@ -63,7 +65,7 @@ class ConnectedJobLifeTests {
 		String id;
 		try (RawClient client = connect()) {
 			client.frame();
-			id = client.frame().get(0).substring("id: ".length());
+			id = client.event().get("id");
 		}
 		await().untilAsserted(() -> assertThat(this.feeds.streams()).isZero());
 		try (RawClient client = connect("Last-Event-ID: " + id)) {

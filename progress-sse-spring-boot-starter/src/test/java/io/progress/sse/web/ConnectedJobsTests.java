@@ -62,10 +62,13 @@ class ConnectedJobsTests {
 		this.controller.release.countDown();
 		List<ServerSentEvent<String>> events = toTheEnd(null);
 		assertThat(this.controller.started).hasValue(1);
-		assertThat(events.get(0).data()).contains("queued");
+		assertThat(events.get(0).event()).isEqualTo("started");
+		assertThat(events.get(0).id()).isEqualTo(jobOf(events.get(1)) + "~0");
+		assertThat(events.get(0).data()).contains(jobOf(events.get(1)));
+		assertThat(events.get(1).data()).contains("queued");
 		assertThat(events.get(events.size() - 1).data()).contains("\"status\":\"completed\"");
 		assertThat(events).extracting(ServerSentEvent::id)
-			.allMatch((id) -> id.matches("[0-9a-f-]{36}~[0-9]+-[0-9]+"))
+			.allMatch((id) -> id.matches("[0-9a-f-]{36}~(0|[0-9]+-[0-9]+)"))
 			.doesNotHaveDuplicates();
 	}
 
@@ -126,7 +129,7 @@ class ConnectedJobsTests {
 	void aForeignJobLooksLikeNone() {
 		this.controller.release.countDown();
 		List<ServerSentEvent<String>> events = stream(null, "alice").collectList().block(TIMEOUT);
-		String first = events.get(0).id();
+		String first = events.get(1).id();
 		assertThat(status(first, "alice").value()).isEqualTo(200);
 		assertThat(status(first, "bob").value()).isEqualTo(410);
 		assertThat(status(first, null).value()).isEqualTo(410);

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 client that hides nothing: what is on the wire, when it is there.
+ * An HTTP/1.1 client that hides nothing but heartbeats: what is on the wire, when it is
+ * there. Calls itself a browser, unless a header says otherwise.
  */
 final class RawClient implements AutoCloseable {
 
@@ -107,7 +109,9 @@ final class RawClient implements AutoCloseable {
 			if (line.isEmpty()) {
 				return lines;
 			}
-			lines.add(line);
+			if (!line.equals(": hb")) {
+				lines.add(line);
+			}
 		}
 	}
 
@@ -168,6 +172,9 @@ final class RawClient implements AutoCloseable {
 
 	private void write(String method, String path, String body, String[] headers) throws IOException {
 		StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+		if (Stream.of(headers).noneMatch((header) -> header.startsWith("User-Agent:"))) {
+			request.append("User-Agent: Mozilla/5.0\r\n");
+		}
 		for (String header : headers) {
 			request.append(header).append("\r\n");
 		}

@@ -41,7 +41,7 @@ class ResponseParserTests {
 
 	@Test
 	void does_not_count_comments_and_what_has_no_data() {
-		parse(HEAD + chunk("retry: 3000\n: progress-sse\n\n") + chunk(":\n\n") + chunk("event: progress\nid: 4\n\n"));
+		parse(HEAD + chunk("retry: 3000\n: progress-sse\n") + chunk(": hb\n") + chunk("event: progress\nid: 4\n\n"));
 		assertTrue(this.events.isEmpty());
 	}
 
