@@ -69,7 +69,7 @@ final class Courier {
 	/**
 	 * Shows that the worker is alive. A beat that fails is not repeated: the next one is
 	 * due before the lease is over.
-	 * @param ifUnknown runs if the store does not hold the job as ours
+	 * @param ifUnknown runs if the store does not hold the job as ours, or as lost
 	 */
 	void beat(Runnable ifUnknown) {
 		if (this.store instanceof LeasedProgressEventStore leased) {

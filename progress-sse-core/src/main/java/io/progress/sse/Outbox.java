@@ -80,6 +80,10 @@ final class Outbox {
 
 	private boolean endStored;
 
+	/** Says where the job stands. */
+	private volatile Runnable onDoubt = () -> {
+	};
+
 	/** When {@link #tick} has something to do. */
 	private volatile long dueNanos;
 
@@ -113,6 +117,14 @@ final class Outbox {
 
 	void onFinish(Consumer<Boolean> action) {
 		var ignored = this.finished.thenAccept(action);
+	}
+
+	/**
+	 * What to do when a beat finds that the store does not know where the job stands: it
+	 * has forgotten it, or somebody has called it lost.
+	 */
+	void onDoubt(Runnable action) {
+		this.onDoubt = action;
 	}
 
 	boolean watched() {
@@ -293,6 +305,7 @@ final class Outbox {
 			return true;
 		});
 		drain();
+		this.onDoubt.run();
 	}
 
 	/**

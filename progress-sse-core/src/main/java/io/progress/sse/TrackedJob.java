@@ -95,6 +95,7 @@ final class TrackedJob implements ProgressJob {
 		this.status = new StatusLine(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
 		this.sampler = new Sampler(this.root, engine.now(), engine.tickNanos());
 		this.onEnd = onEnd;
+		outbox.onDoubt(this::publishAgain);
 	}
 
 	/**
@@ -464,6 +465,26 @@ final class TrackedJob implements ProgressJob {
 		}
 		publish(EventKind.TICK, null, null, null);
 		return true;
+	}
+
+	/**
+	 * Says where the job stands although nothing has changed.
+	 */
+	private void publishAgain() {
+		this.lock.lock();
+		try {
+			if (!this.live) {
+				return;
+			}
+			if (this.state == JobState.RUNNING) {
+				this.sampler.sample(this.engine.now(), this.dirty);
+			}
+			publish(EventKind.TICK, null, null, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.outbox.drain();
 	}
 
 	private void run() {

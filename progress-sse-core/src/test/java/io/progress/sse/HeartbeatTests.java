@@ -1,6 +1,7 @@
 package io.progress.sse;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,12 +10,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
@@ -95,6 +99,34 @@ class HeartbeatTests {
 		assertThat(milestones()).extracting(ProgressEvent::phase).containsExactly(null, "one");
 	}
 
+	@Test
+	void thatFindsTheJobCalledLostSaysWhereItStands() {
+		this.job.begin();
+		this.job.reporter().message("querying");
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		this.store.lose(this.job.id());
+		assertThat(latest().state()).isEqualTo(JobState.LOST);
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(latest().state()).isEqualTo(JobState.RUNNING);
+		assertThat(latest().kind()).isEqualTo(EventKind.TICK);
+		assertThat(latest().message()).isEqualTo("querying");
+	}
+
+	@Test
+	void thatIsAnsweredAfterTheEndSaysNothingMore() {
+		Sinks.One<Boolean> answer = Sinks.one();
+		this.store.answer = answer.asMono();
+		this.time.advanceTimeBy(Duration.ofSeconds(11));
+		this.job.done();
+		answer.tryEmitValue(false);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(latest().state()).isEqualTo(JobState.DONE);
+	}
+
+	private ProgressEvent latest() {
+		return this.store.read(this.job.id(), null, 0).block(Duration.ofSeconds(5)).latest().event();
+	}
+
 	private List<ProgressEvent> milestones() {
 		return this.store.read(this.job.id(), null, 10)
 			.block(Duration.ofSeconds(5))
@@ -113,6 +145,14 @@ class HeartbeatTests {
 
 		Mono<Boolean> answer = Mono.just(true);
 
+		/** Says that it was called lost for as long as nothing is appended. */
+		private @Nullable ProgressEvent lost;
+
+		void lose(JobId job) {
+			EventPage page = this.store.read(job, null, 0).block();
+			this.lost = ProgressEvent.builder(page.job(), JobState.LOST, Instant.EPOCH).build();
+		}
+
 		@Override
 		public Duration lease() {
 			return Duration.ofSeconds(30);
@@ -122,7 +162,7 @@ class HeartbeatTests {
 		public Mono<Boolean> beat(JobInfo job, WriterToken writer) {
 			return Mono.defer(() -> {
 				this.beats.add(job.id());
-				return this.answer;
+				return (this.lost != null) ? Mono.just(false) : this.answer;
 			});
 		}
 
@@ -133,12 +173,18 @@ class HeartbeatTests {
 
 		@Override
 		public Mono<AppendResult> append(EventBatch batch) {
-			return this.store.append(batch);
+			return this.store.append(batch).doOnNext((result) -> {
+				if (batch.mode() != AppendMode.RESTORE) {
+					this.lost = null;
+				}
+			});
 		}
 
 		@Override
 		public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
-			return this.store.read(job, after, limit);
+			return this.store.read(job, after, limit)
+				.map((page) -> (this.lost == null) ? page : new EventPage(page.job(), page.stale(), page.events(),
+						page.earliest(), new StoredEvent(page.latest().id(), this.lost), page.lease()));
 		}
 
 		@Override

@@ -21,11 +21,22 @@ final class Lease {
 	/** A worker that is always late must not be looked at all the time. */
 	private static final long MIN_LOOK_MILLIS = 50;
 
+	private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
+	private static final long NOT = Long.MAX_VALUE;
+
 	private final LeasedProgressEventStore store;
 
 	private final Scheduler scheduler;
 
+	/** Whether it was said that the worker is overdue. */
 	private boolean overdue;
+
+	/**
+	 * Since when the worker is overdue, as far as it was seen; who comes only now
+	 * believes the store.
+	 */
+	private long overdueSince = LONG_AGO;
 
 	private long nextLook = Long.MAX_VALUE;
 
@@ -55,6 +66,13 @@ final class Lease {
 		this.nextLook = Long.MAX_VALUE;
 	}
 
+	/**
+	 * The store could not be asked. The worker may have been cut off, too.
+	 */
+	void outOfSight() {
+		this.overdueSince = NOT;
+	}
+
 	private @Nullable TailSignal judgeJob(EventPage page) {
 		Duration left = page.lease();
 		ProgressEvent latest = page.latest().event();
@@ -63,11 +81,15 @@ final class Lease {
 		}
 		if (!left.isNegative()) {
 			this.overdue = false;
+			this.overdueSince = NOT;
 			lookIn(left);
 			return null;
 		}
+		if (this.overdueSince == NOT) {
+			this.overdueSince = now();
+		}
 		Duration grace = this.store.grace();
-		Duration rest = grace.plus(left);
+		Duration rest = longer(grace.plus(left), patience());
 		if (!rest.isNegative()) {
 			lookIn(rest);
 		}
@@ -80,6 +102,19 @@ final class Lease {
 		this.overdue = true;
 		return new TailSignal.Overdue(
 				new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), left));
+	}
+
+	/**
+	 * How long the worker still has to show itself since it is seen to be overdue. The
+	 * store may have been out of its reach, or everything may have stood still for a
+	 * while: one beat must have been possible.
+	 */
+	private Duration patience() {
+		return this.store.lease().dividedBy(2).minusMillis(now() - this.overdueSince);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private void lookIn(Duration rest) {

@@ -34,7 +34,8 @@ public interface LeasedProgressEventStore extends ProgressEventStore {
 	 * @param job the job
 	 * @param writer who says it; ignored from any but the job's writer
 	 * @return {@code true} if the lease was renewed; {@code false} if the job is unknown,
-	 * has ended or belongs to another writer
+	 * has ended, belongs to another writer, or was called lost since the writer's last
+	 * append. Then the writer appends where the job stands, which alone renews the lease
 	 */
 	Mono<Boolean> beat(JobInfo job, WriterToken writer);
 

@@ -170,8 +170,15 @@ final class TailSession {
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.timeout(READ_TIMEOUT, this.scheduler)
-			.subscribe((page) -> post(() -> then.accept(page.orElse(null))), (ex) -> post(this::rest));
+			.subscribe((page) -> post(() -> then.accept(page.orElse(null))), (ex) -> post(this::onUnread));
 		this.reading.update(subscription);
+	}
+
+	private void onUnread() {
+		if (this.lease != null) {
+			this.lease.outOfSight();
+		}
+		rest();
 	}
 
 	private void onPage(@Nullable EventPage page) {

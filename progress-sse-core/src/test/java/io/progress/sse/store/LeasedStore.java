@@ -56,7 +56,11 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	/** As if nothing had been heard of the workers for long. */
 	public void expire() {
-		this.leaseEnd = this.time.now(TimeUnit.MILLISECONDS) - 1;
+		expire(Duration.ofMillis(1));
+	}
+
+	void expire(Duration ago) {
+		this.leaseEnd = this.time.now(TimeUnit.MILLISECONDS) - ago.toMillis();
 	}
 
 	void renew() {

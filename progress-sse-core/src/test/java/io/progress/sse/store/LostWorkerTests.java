@@ -152,6 +152,37 @@ class LostWorkerTests {
 		assertThat(this.store.lost).hasSize(1);
 	}
 
+	@Test
+	void isNotCalledLostAfterAnOutageBeforeItCouldBeat() {
+		this.store.readable = false;
+		this.time.advanceTimeBy(LeasedStore.LEASE.plus(LeasedStore.GRACE).multipliedBy(2));
+		this.store.readable = true;
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(3));
+		assertThat(this.store.lost).isEmpty();
+		this.store.renew();
+		this.time.advanceTimeBy(LeasedStore.LEASE.minus(A_MOMENT));
+		assertThat(this.store.lost).isEmpty();
+	}
+
+	@Test
+	void isCalledLostAfterAnOutageIfItDoesNotBeat() {
+		this.store.readable = false;
+		this.time.advanceTimeBy(LeasedStore.LEASE.plus(LeasedStore.GRACE).multipliedBy(2));
+		this.store.readable = true;
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(2).plusSeconds(3));
+		assertThat(this.store.lost).hasSize(1);
+	}
+
+	@Test
+	void isNotCalledLostBeforeItCouldBeatWhenEverythingStoodStill() {
+		this.store.expire(LeasedStore.GRACE.multipliedBy(3));
+		this.time.advanceTimeBy(LeasedStore.LEASE.plus(LeasedStore.LEASE.dividedBy(3)));
+		assertThat(this.overdue).hasSize(1);
+		assertThat(this.store.lost).isEmpty();
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(6).plus(A_MOMENT));
+		assertThat(this.store.lost).hasSize(1);
+	}
+
 	private void append(JobState state) {
 		this.sequence++;
 		ProgressEvent event = ProgressEvent.builder(this.job, state, Instant.EPOCH)

@@ -18,7 +18,7 @@ final class TimeMachine {
 			    else redis.call('PEXPIRE', key, left - ARGV[1]) end
 			  end
 			  if redis.call('TYPE', key).ok == 'hash' then
-			    for _, field in ipairs({'x', 'r'}) do
+			    for _, field in ipairs({'x', 'r', 'z'}) do
 			      local value = redis.call('HGET', key, field)
 			      if value then redis.call('HSET', key, field, string.format('%.0f', value - ARGV[1])) end
 			    end

@@ -30,6 +30,7 @@ import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
@@ -54,8 +55,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * }
  * </pre>
  *
- * A store that is a {@link LosslessProgressEventStore} is held to that, too; for any
- * other one those tests are skipped.
+ * A store that is a {@link LosslessProgressEventStore} or a
+ * {@link LeasedProgressEventStore} is held to that, too; for any other one those tests
+ * are skipped.
  *
  * <p>
  * Each test uses job ids of its own, so that stores may share a server that is never
@@ -92,7 +94,8 @@ public abstract class ProgressEventStoreContract {
 
 	/**
 	 * Lets time pass for the stores that were made: moves their clock or waits.
-	 * @param duration how long, some seconds at most
+	 * @param duration how long: some seconds at most, or lease and grace of a store that
+	 * has them
 	 */
 	protected abstract void passTime(Duration duration);
 
@@ -615,6 +618,48 @@ public abstract class ProgressEventStoreContract {
 	}
 
 	@Test
+	void renewsTheLeaseByAppendsAndBeatsOfTheWriterIfItHasLeases() {
+		LeasedProgressEventStore leased = assumeLeased();
+		assertThat(beat(leased, this.job)).isFalse();
+		this.job.append("a");
+		assertThat(this.job.page(null, 0).lease()).isPositive().isLessThanOrEqualTo(leased.lease());
+		passTime(leased.lease());
+		assertThat(beat(leased, new TestJob(this.store, this.job.id(), 11))).isFalse();
+		assertThat(this.job.page(null, 0).lease()).isLessThanOrEqualTo(Duration.ZERO);
+		assertThat(beat(leased, this.job)).isTrue();
+		assertThat(this.job.page(null, 0).lease()).isPositive();
+		passTime(leased.lease());
+		this.job.append("b");
+		assertThat(this.job.page(null, 0).lease()).isPositive();
+	}
+
+	@Test
+	void callsAJobLostOnceAfterTheGraceIfItHasLeases() {
+		LeasedProgressEventStore leased = assumeLeased();
+		assertThat(markLost(leased)).isFalse();
+		this.job.append("a");
+		passTime(leased.lease());
+		assertThat(markLost(leased)).isFalse();
+		passTime(leased.grace().plusMillis(1));
+		assertThat(markLost(leased)).isTrue();
+		assertThat(markLost(leased)).isFalse();
+		assertThat(this.job.messages()).containsExactly("a", "lost");
+	}
+
+	@Test
+	void tellsTheWritersBeatUntilItAppendsThatTheJobWasCalledLostIfItHasLeases() {
+		LeasedProgressEventStore leased = assumeLeased();
+		this.job.append("a");
+		passTime(leased.lease().plus(leased.grace()).plusMillis(1));
+		assertThat(markLost(leased)).isTrue();
+		assertThat(beat(leased, this.job)).isFalse();
+		assertThat(beat(leased, this.job)).isFalse();
+		this.job.append("b");
+		assertThat(beat(leased, this.job)).isTrue();
+		assertThat(this.job.messages()).containsExactly("a", "lost", "b");
+	}
+
+	@Test
 	void losesAndDoublesNothingWhenWritersRepeatThemselvesOnManyThreads() {
 		new ConcurrencyWitness(this.store, this.run).run();
 	}
@@ -645,6 +690,20 @@ public abstract class ProgressEventStoreContract {
 
 	private void assumeLossless() {
 		Assumptions.assumeTrue(this.store instanceof LosslessProgressEventStore, "this store may lose notices");
+	}
+
+	private LeasedProgressEventStore assumeLeased() {
+		Assumptions.assumeTrue(this.store instanceof LeasedProgressEventStore, "this store has no leases");
+		return (LeasedProgressEventStore) this.store;
+	}
+
+	private static boolean beat(LeasedProgressEventStore store, TestJob job) {
+		return TestJob.await(store.beat(job.info(), job.writer()));
+	}
+
+	private boolean markLost(LeasedProgressEventStore store) {
+		ProgressEvent lost = this.job.event(JobState.LOST, "lost");
+		return TestJob.await(store.markLost(this.job.id(), store.grace(), lost));
 	}
 
 	private EventBatch batch(AppendMode mode, long firstSequence) {

@@ -56,6 +56,10 @@ final class TestJob {
 		return this.info;
 	}
 
+	WriterToken writer() {
+		return this.token;
+	}
+
 	/** Appends events that follow those before, remembering that they were sent. */
 	AppendResult append(String... messages) {
 		return append(AppendMode.CONTINUE, messages);

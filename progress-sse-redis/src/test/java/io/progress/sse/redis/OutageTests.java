@@ -1,0 +1,100 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobTail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Redis is away for longer than lease and grace, and workers have nothing to say: they
+ * wait to begin, so that not even a stall is news.
+ */
+class OutageTests {
+
+	private static final int JOBS = 20;
+
+	private static final Duration LEASE = Duration.ofSeconds(1);
+
+	private final RedisProcess redis = new RedisProcess(RedisExecutable.BUNDLED, "--appendonly", "yes", "--appendfsync",
+			"always");
+
+	private final LettuceConnectionFactory connections = this.redis.connectionFactory();
+
+	private final RedisProgressEventStore store = RedisProgressEventStore.builder(this.connections)
+		.lease(LEASE)
+		.grace(LEASE)
+		.build();
+
+	private final ProgressTracker tracker = ProgressTracker.builder(this.store).build();
+
+	private final List<ProgressJob> jobs = IntStream.range(0, JOBS)
+		.mapToObj((i) -> this.tracker.open(JobSpec.named("silent")))
+		.toList();
+
+	@AfterEach
+	void stop() {
+		this.tracker.close();
+		this.store.close();
+		this.connections.destroy();
+		this.redis.close();
+	}
+
+	@Test
+	void aLivingWorkerIsNotLostForLong() {
+		awaitThatAllLive();
+		JobTail tail = new JobTail(this.store, Schedulers.parallel(), LEASE);
+		Disposable watching = Flux.fromIterable(this.jobs)
+			.flatMap((job) -> tail.follow(job.id(), null), JOBS)
+			.subscribe();
+		this.redis.kill();
+		Flux.interval(LEASE.multipliedBy(4)).blockFirst();
+		this.redis.start();
+		awaitThatAllLive();
+		watching.dispose();
+	}
+
+	@Test
+	void aWorkerThatWasCutOffTakesBackThatItIsLost() {
+		awaitThatAllLive();
+		TimeMachine.pass(this.redis, LEASE.multipliedBy(3));
+		ProgressJob job = this.jobs.get(0);
+		ProgressEvent lost = ProgressEvent.builder(page(job).job(), JobState.LOST, Instant.EPOCH).build();
+		assertThat(this.store.markLost(job.id(), LEASE, lost).block(FaultRun.PATIENCE)).isTrue();
+		awaitThatAllLive();
+		assertThat(page(job).events()).extracting((event) -> event.event().state())
+			.containsExactly(JobState.QUEUED, JobState.LOST, JobState.QUEUED);
+	}
+
+	private void awaitThatAllLive() {
+		Awaitility.await()
+			.atMost(FaultRun.PATIENCE)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(this.jobs).allSatisfy((job) -> assertThat(page(job)).satisfies((page) -> {
+				assertThat(page.latest().event().state()).isEqualTo(JobState.QUEUED);
+				assertThat(page.lease()).isPositive();
+			})));
+	}
+
+	private EventPage page(ProgressJob job) {
+		return this.store.read(job.id(), null, 100).block(FaultRun.PATIENCE);
+	}
+
+}
