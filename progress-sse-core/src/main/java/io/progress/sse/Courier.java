@@ -1,6 +1,5 @@
 package io.progress.sse;
 
-import java.time.Duration;
 import java.util.Objects;
 
 import reactor.core.publisher.Mono;
@@ -39,23 +38,23 @@ final class Courier {
 
 	/**
 	 * Appends a batch. One that would replace another run looks at it first, at each try:
-	 * only a run of the same owner that is over gives way.
+	 * only a run of the same owner that is over gives way, and only to one.
 	 */
 	Mono<AppendResult> append(EventBatch batch) {
 		if (batch.mode() != AppendMode.REPLACE) {
 			return this.store.append(batch);
 		}
+		EventBatch creating = new EventBatch(batch.job(), batch.writer(), batch.firstSequence(), batch.events(),
+				AppendMode.CREATE);
 		return this.store.read(this.job.id(), null, 0)
-			.map((page) -> givesWay(page) ? AppendMode.REPLACE : AppendMode.CREATE)
-			.defaultIfEmpty(AppendMode.CREATE)
-			.flatMap((mode) -> this.store
-				.append(new EventBatch(batch.job(), batch.writer(), batch.firstSequence(), batch.events(), mode)));
+			.map((page) -> givesWay(page) ? new EventBatch(batch.job(), batch.writer(), batch.firstSequence(),
+					batch.events(), AppendMode.REPLACE, page.latest().id()) : creating)
+			.defaultIfEmpty(creating)
+			.flatMap(this.store::append);
 	}
 
 	private boolean givesWay(EventPage page) {
-		Duration lease = page.lease();
-		boolean over = page.ended() || (lease != null && lease.isNegative());
-		return over && Objects.equals(page.job().owner(), this.job.owner());
+		return (page.ended() || page.overdue()) && Objects.equals(page.job().owner(), this.job.owner());
 	}
 
 	/**

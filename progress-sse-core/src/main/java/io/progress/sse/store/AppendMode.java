@@ -28,7 +28,10 @@ public enum AppendMode {
 	/**
 	 * Possibly another run under the same id, ended or not: its events are dropped, its
 	 * writer is fenced, and the ids start again at {@code n} = 1 with a higher
-	 * {@code ms}.
+	 * {@code ms}. If the batch names the {@link EventBatch#replaced() newest event} of
+	 * that run and another writer's job has a newer one, the batch is
+	 * {@link AppendResult.Status#FENCED refused}: of two that replace the same run, one
+	 * does.
 	 */
 	REPLACE
 

@@ -2,6 +2,8 @@ package io.progress.sse.store;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 
@@ -14,9 +16,11 @@ import io.progress.sse.event.ProgressEvent;
  * follow without a hole
  * @param events at least one; a terminal event can only be the last
  * @param mode what the writer expects to find
+ * @param replaced with {@link AppendMode#REPLACE}, the newest event of the run that is to
+ * be replaced; {@code null} for any run, and with the other modes
  */
 public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, List<ProgressEvent> events,
-		AppendMode mode) {
+		AppendMode mode, @Nullable EventId replaced) {
 
 	/**
 	 * Checks and copies.
@@ -34,6 +38,19 @@ public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, Li
 				throw new IllegalArgumentException("Nothing may follow the terminal event of job '" + job.id() + "'");
 			}
 		}
+	}
+
+	/**
+	 * A batch that replaces no particular run.
+	 * @param job the job
+	 * @param writer who writes
+	 * @param firstSequence the writer's own number of the first event
+	 * @param events the events
+	 * @param mode what the writer expects to find
+	 */
+	public EventBatch(JobInfo job, WriterToken writer, long firstSequence, List<ProgressEvent> events,
+			AppendMode mode) {
+		this(job, writer, firstSequence, events, mode, null);
 	}
 
 	/**

@@ -36,6 +36,14 @@ public record EventPage(JobInfo job, boolean stale, List<StoredEvent> events, Ev
 	}
 
 	/**
+	 * Whether the worker has not been heard of for longer than its lease.
+	 * @return {@code false} if the job has ended or the store has no leases
+	 */
+	public boolean overdue() {
+		return this.lease != null && this.lease.isNegative();
+	}
+
+	/**
 	 * Whether the job has ended.
 	 * @return {@code true} if its newest event is terminal
 	 */

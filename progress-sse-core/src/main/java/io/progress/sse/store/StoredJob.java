@@ -51,7 +51,7 @@ final class StoredJob {
 	 */
 	Status judge(EventBatch batch) {
 		int order = this.writer.compareTo(batch.writer());
-		if (order > 0 || (order < 0 && batch.mode() == AppendMode.CREATE)) {
+		if (order > 0 || (order < 0 && (batch.mode() == AppendMode.CREATE || !isExpectedBy(batch)))) {
 			return Status.FENCED;
 		}
 		if (isReplacedBy(batch)) {
@@ -75,6 +75,10 @@ final class StoredJob {
 	 */
 	static Status judgeFirst(EventBatch batch) {
 		return (batch.firstSequence() > 1 && batch.mode() != AppendMode.RESTORE) ? Status.MISSING : Status.STORED;
+	}
+
+	private boolean isExpectedBy(EventBatch batch) {
+		return batch.replaced() == null || batch.replaced().equals(latest());
 	}
 
 	boolean isReplacedBy(EventBatch batch) {

@@ -116,7 +116,7 @@ final class EventWriter {
 	private byte[][] args(EventBatch batch, boolean terminal, RedisConnection connection) {
 		StoreSettings settings = this.settings;
 		byte[][] args = new byte[FIXED_ARGS + batch.events().size()][];
-		args[0] = JobKeys.bytes(batch.mode().name());
+		args[0] = JobKeys.bytes(batch.mode() + ((batch.replaced() != null) ? " " + batch.replaced() : ""));
 		args[1] = JobKeys.bytes(batch.writer().value());
 		args[2] = number(batch.firstSequence());
 		args[3] = this.codec.encode(batch.job());

@@ -1,15 +1,17 @@
 -- KEYS  1 job  2 events  3 channel
--- ARGV  1 mode  2 writer  3 sequence of the first event  4 job info  5 1 if the last event is terminal  6 events to keep
+-- ARGV  1 mode, with REPLACE maybe followed by the newest event of the run to be replaced  2 writer  3 sequence of the first event  4 job info  5 1 if the last event is terminal  6 events to keep
 --       7 ttl while running  8 ttl of the events after the end  9 ttl of the job after the end  10 lease  11 PUBLISH or SPUBLISH
 --       12... events
-local mode, writer, first, at = ARGV[1], ARGV[2], tonumber(ARGV[3]), 12
+local mode, replaced = string.match(ARGV[1], '^(%u+) ?(.*)$')
+local writer, first, at = ARGV[2], tonumber(ARGV[3]), 12
 local last = first + #ARGV - at
 local job = redis.call('HMGET', KEYS[1], 'l', 't', 'w', 'q', 'r', 'c', 'g')
 local latest, ended, holder, due, cancel, gone = job[1], job[2], job[3], job[5], job[6], job[7]
 local known = holder == writer and tonumber(job[4]) or 0
 local function refuse(status) return { status, latest or '', known, 0, '' } end
 
-if latest and (holder > writer or (holder < writer and mode == 'CREATE')) then return refuse('FENCED') end
+local other = mode == 'CREATE' or (replaced ~= '' and replaced ~= latest)
+if latest and (holder > writer or (holder < writer and other)) then return refuse('FENCED') end
 local replace = latest and mode == 'REPLACE' and holder < writer
 if not replace then
   if last <= known then return { 'STORED', latest, known, 1, cancel or '' } end

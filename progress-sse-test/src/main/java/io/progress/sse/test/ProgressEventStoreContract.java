@@ -348,6 +348,21 @@ public abstract class ProgressEventStoreContract {
 	}
 
 	@Test
+	void letsOneOfTwoReplaceTheSameRun() {
+		this.job.append("a");
+		this.job.end(JobState.DONE);
+		EventId latest = this.job.page(null, 0).latest().id();
+		TestJob second = new TestJob(this.store, this.job.id(), 11);
+		TestJob third = new TestJob(this.store, this.job.id(), 12);
+		assertThat(second.send(second.replacing(latest, "x")).status()).isEqualTo(Status.STORED);
+		assertThat(third.send(third.replacing(latest, "y")).status()).isEqualTo(Status.FENCED);
+		assertThat(second.send(second.replacing(latest, "x")).status()).isEqualTo(Status.STORED);
+		assertThat(this.job.messages()).containsExactly("x");
+		this.job.delete();
+		assertThat(third.send(third.replacing(latest, "y")).status()).isEqualTo(Status.STORED);
+	}
+
+	@Test
 	void replacesOnce() {
 		this.job.append("a");
 		TestJob second = new TestJob(this.store, this.job.id(), 11);

@@ -134,6 +134,10 @@ final class TestJob {
 		return new EventBatch(this.info, this.token, firstSequence, events, mode);
 	}
 
+	EventBatch replacing(EventId replaced, String... messages) {
+		return new EventBatch(this.info, this.token, 1, running(messages), AppendMode.REPLACE, replaced);
+	}
+
 	ProgressEvent event(JobState state, String message) {
 		return ProgressEvent.builder(this.info, state, START).message(message).build();
 	}
