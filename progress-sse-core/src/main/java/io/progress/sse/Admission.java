@@ -1,12 +1,12 @@
 package io.progress.sse;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult.Status;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.WriterToken;
 
 /**
@@ -31,13 +33,15 @@ import io.progress.sse.store.WriterToken;
  * knows of jobs elsewhere.</li>
  * <li>Only for an id that somebody chose is the store's answer waited for: a new one
  * cannot be taken. The wait is bounded, and a thread that must not block does not wait;
- * then the work begins unconfirmed, because a store that is away must not hold it
- * up.</li>
+ * then the work begins unconfirmed, because a store that is away must not hold it up. A
+ * store that says at once that it is full is listened to in any case.</li>
  * </ol>
  */
 final class Admission {
 
 	private static final Logger logger = LoggerFactory.getLogger(Admission.class);
+
+	private static final int MAX_ATTEMPTS = 5;
 
 	private final AtomicLong lastOrder = new AtomicLong();
 
@@ -60,32 +64,59 @@ final class Admission {
 	}
 
 	TrackedJob open(Applicant applicant) {
-		TrackedJob job = register(applicant);
-		boolean wait = applicant.id() != null && !Schedulers.isInNonBlockingThread();
-		return admitted(job, applicant, answer(job.outbox().admission(), wait, Status.STORED));
+		return open(applicant, applicant.creation(), new WorkPlace(Runnable::run));
+	}
+
+	/**
+	 * Opens a job for which there is a place.
+	 */
+	TrackedJob open(Applicant applicant, WorkPlace place) {
+		return open(applicant, applicant.creation(), place);
+	}
+
+	private TrackedJob open(Applicant applicant, AppendMode creation, WorkPlace place) {
+		TrackedJob job = register(applicant, creation, place);
+		return admitted(job, applicant, applicant.id() != null && mayBlock());
 	}
 
 	/**
 	 * Opens a job, or joins the one that has its id. Of two that come at once one opens,
-	 * and the other one joins.
+	 * and the other one joins, here and in different processes. A job whose worker is
+	 * overdue is not joined but replaced.
 	 */
-	Entry openOrJoin(Applicant applicant) {
-		JobHandle other = joinable(applicant);
-		if (other == null) {
-			try {
-				TrackedJob job = open(applicant);
-				return new Entry(job, job);
+	Entry openOrJoin(Applicant applicant, WorkPlace place) {
+		AppendMode creation = applicant.creation();
+		DuplicateJobException refusal = null;
+		for (int i = 0; i < MAX_ATTEMPTS; i++) {
+			TrackedJob here = here(applicant);
+			if (here == null) {
+				try {
+					TrackedJob job = open(applicant, creation, place);
+					return new Entry(job, job);
+				}
+				catch (DuplicateJobException ex) {
+					refusal = ex;
+					here = here(applicant);
+				}
 			}
-			catch (DuplicateJobException ex) {
-				other = joinable(applicant);
-				if (other == null) {
-					other = joinableElsewhere(applicant);
-				}
-				if (other == null) {
-					throw ex;
-				}
+			if (here != null && await(here.accepted(), mayBlock(), true)) {
+				return joined(applicant, here);
+			}
+			EventPage elsewhere = elsewhere(applicant);
+			if (elsewhere != null && !elsewhere.overdue()) {
+				return joined(applicant, new RemoteJob(elsewhere, this.nodes));
+			}
+			if (elsewhere != null) {
+				creation = AppendMode.REPLACE;
+			}
+			else if (refusal != null) {
+				throw refusal;
 			}
 		}
+		throw (refusal != null) ? refusal : new DuplicateJobException(Objects.requireNonNull(applicant.id()));
+	}
+
+	private static Entry joined(Applicant applicant, JobHandle other) {
 		applicant.admitted(other);
 		return new Entry(other, null);
 	}
@@ -95,65 +126,75 @@ final class Admission {
 	 * on the ticker's thread nor on the store's.
 	 */
 	Mono<TrackedJob> admit(Applicant applicant) {
-		if (applicant.id() == null) {
-			return Mono.fromSupplier(() -> open(applicant));
-		}
-		return Mono.defer(() -> {
-			TrackedJob job = register(applicant);
+		return Mono.create((subscriber) -> {
+			Arrival arrival = new Arrival(subscriber);
+			TrackedJob job = register(applicant, applicant.creation(), new WorkPlace(Runnable::run));
 			CompletableFuture<Status> answer = job.outbox().admission();
-			if (answer.isDone()) {
-				return Mono.just(admitted(job, applicant, answer.join()));
+			if (applicant.id() == null || answer.isDone()) {
+				arrival.handOver(admitted(job, applicant, false));
+				return;
 			}
-			AtomicBoolean handedOver = new AtomicBoolean();
-			return Mono.fromFuture(answer, true)
+			arrival.expect(job);
+			Mono.fromFuture(answer, true)
 				.timeout(this.timeout, Mono.just(Status.STORED), this.engine.scheduler())
+				.onErrorReturn(Status.STORED)
 				.publishOn(Schedulers.parallel())
-				.map((status) -> admitted(job, applicant, status))
-				.doOnNext((admitted) -> handedOver.set(true))
-				.doOnCancel(() -> {
-					if (!handedOver.get()) {
-						job.cancelled();
-					}
-				});
+				.filter((answered) -> arrival.isWanted())
+				.map((answered) -> admitted(job, applicant, false))
+				.subscribe(arrival::handOver, subscriber::error);
 		});
 	}
 
-	private @Nullable TrackedJob joinable(Applicant applicant) {
+	/** A job of this process that the applicant may join, if it is admitted. */
+	private @Nullable TrackedJob here(Applicant applicant) {
 		JobId id = applicant.id();
 		TrackedJob other = (id != null) ? this.running.get(id) : null;
 		return (other != null && applicant.mayJoin(other.info())) ? other : null;
 	}
 
 	/** Only the store knows of it, and only a thread that may block can ask. */
-	private @Nullable JobHandle joinableElsewhere(Applicant applicant) {
-		if (Schedulers.isInNonBlockingThread()) {
+	private @Nullable EventPage elsewhere(Applicant applicant) {
+		if (!applicant.joins() || !mayBlock()) {
 			return null;
 		}
-		CompletableFuture<Optional<JobHandle>> found = this.nodes.joinable(applicant)
+		CompletableFuture<Optional<EventPage>> found = this.nodes.joinable(applicant)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.toFuture();
-		return answer(found, true, Optional.<JobHandle>empty()).orElse(null);
+		return await(found, true, Optional.<EventPage>empty()).orElse(null);
 	}
 
-	private TrackedJob register(Applicant applicant) {
+	private TrackedJob register(Applicant applicant, AppendMode creation, WorkPlace place) {
 		JobSpec spec = applicant.spec();
 		this.engine.listeners().forEach((listener) -> listener.admitting(spec));
+		place.reserve();
 		JobId id = (applicant.id() != null) ? applicant.id() : this.ids.generate();
 		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.engine.clock().instant());
-		AppendMode mode = (spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
-		Outbox outbox = new Outbox(info, this.engine, nextToken(), mode);
+		Outbox outbox = new Outbox(info, this.engine, nextToken(), creation);
 		TrackedJob job = new TrackedJob(info, this.engine, outbox, this.running::remove);
 		this.running.add(job);
 		job.admit();
 		return job;
 	}
 
-	private TrackedJob admitted(TrackedJob job, Applicant applicant, Status status) {
+	/**
+	 * Goes by the store's answer, if there is one.
+	 * @param wait whether to wait for it
+	 */
+	private TrackedJob admitted(TrackedJob job, Applicant applicant, boolean wait) {
+		Status status;
+		try {
+			status = await(job.outbox().admission(), wait, Status.STORED);
+		}
+		catch (StoreFullException ex) {
+			job.discard();
+			throw new TooManyJobsException("Job '" + job.name() + "' was not started: " + ex.getMessage(), ex);
+		}
 		if (refused(status)) {
 			job.discard();
 			throw new DuplicateJobException(job.id());
 		}
+		job.accept();
 		job.outbox().onAdmission((late) -> {
 			if (refused(late)) {
 				logger.warn("Job id '{}' is taken elsewhere, so nobody will see this run of '{}'", job.id(),
@@ -176,16 +217,45 @@ final class Admission {
 		return WriterToken.of(this.lastOrder.updateAndGet((last) -> Math.max(last + 1, floor)));
 	}
 
-	private <T> T answer(CompletableFuture<T> answer, boolean wait, T otherwise) {
+	private static boolean mayBlock() {
+		return !Schedulers.isInNonBlockingThread();
+	}
+
+	/**
+	 * Waits for an answer up to the time-out. An interrupt does not cut the wait short,
+	 * because a job that begins without an answer may run twice; the thread stays
+	 * interrupted.
+	 * @param otherwise what to go by if there is no answer
+	 */
+	private <T> T await(CompletableFuture<T> answer, boolean wait, T otherwise) {
+		if (!wait && !answer.isDone()) {
+			return otherwise;
+		}
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		boolean interrupted = false;
 		try {
-			return wait ? answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS) : answer.getNow(otherwise);
+			while (true) {
+				try {
+					return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof StoreFullException full) {
+				throw full;
+			}
 			return otherwise;
 		}
-		catch (TimeoutException | ExecutionException ex) {
+		catch (TimeoutException ex) {
 			return otherwise;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

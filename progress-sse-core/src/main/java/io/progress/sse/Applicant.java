@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.AppendMode;
 
 /**
  * A specification, together with what the current request adds to it.
@@ -37,10 +38,21 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 	}
 
 	/**
+	 * How the job comes into the store.
+	 */
+	AppendMode creation() {
+		return (this.spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
+	}
+
+	boolean joins() {
+		return this.spec.duplicates() == DuplicateJobs.JOIN;
+	}
+
+	/**
 	 * Whether the owners are the same: nobody joins what is not theirs.
 	 */
 	boolean mayJoin(JobInfo other) {
-		return this.spec.duplicates() == DuplicateJobs.JOIN && Objects.equals(this.owner, other.owner());
+		return joins() && Objects.equals(this.owner, other.owner());
 	}
 
 	/**

@@ -2,23 +2,36 @@ package io.progress.sse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a job was asked to stop, and who wants to hear of it.
+ * Whether a job was asked to stop, and who wants to hear of it. The asker, which may be
+ * an event loop, does not run the application's actions.
  */
 final class CancelSwitch {
 
 	private static final Logger logger = LoggerFactory.getLogger(CancelSwitch.class);
+
+	private final Executor executor;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final List<Runnable> actions = new ArrayList<>(0);
 
 	private volatile boolean requested;
+
+	/**
+	 * Creates a switch.
+	 * @param executor runs the actions
+	 */
+	CancelSwitch(Executor executor) {
+		this.executor = executor;
+	}
 
 	boolean requested() {
 		return this.requested;
@@ -35,7 +48,9 @@ final class CancelSwitch {
 		finally {
 			this.lock.unlock();
 		}
-		due.forEach(CancelSwitch::run);
+		if (!due.isEmpty()) {
+			execute(() -> due.forEach(CancelSwitch::run));
+		}
 	}
 
 	AutoCloseable onRequest(Runnable action) {
@@ -64,11 +79,23 @@ final class CancelSwitch {
 		}
 	}
 
+	/**
+	 * An action must not be lost, so the asker runs those that the executor refuses.
+	 */
+	private void execute(Runnable actions) {
+		try {
+			this.executor.execute(actions);
+		}
+		catch (RejectedExecutionException ex) {
+			actions.run();
+		}
+	}
+
 	private static void run(Runnable action) {
 		try {
 			action.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("A cancel action failed", ex);
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -35,6 +36,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private static final JobError REJECTED = new JobError("rejected", "The job could not be started");
 
+	/** Actions wait where all of these are busy. */
+	private static final int CANCEL_THREADS = 16;
+
 	private final Engine engine;
 
 	private final Running running;
@@ -55,20 +59,23 @@ final class DefaultProgressTracker implements ProgressTracker {
 			scheduler = Schedulers.newSingle("progress-ticker", true);
 			this.closing.add(scheduler::dispose);
 		}
-		Executor executor = settings.executor;
-		if (executor == null) {
-			TaskPool pool = new TaskPool();
-			this.closing.add(pool::shutdown);
-			executor = pool;
-		}
-		this.executor = executor;
+		this.executor = (settings.executor != null) ? settings.executor
+				: owned(new JobExecutor(JobExecutor.DEFAULT_THREADS, JobExecutor.DEFAULT_QUEUE_CAPACITY));
+		Executor cancelActions = (settings.cancelExecutor != null) ? settings.cancelExecutor
+				: owned(new JobExecutor(CANCEL_THREADS, Integer.MAX_VALUE - CANCEL_THREADS,
+						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
 		this.flushTimeout = settings.flushTimeout;
-		this.engine = Engine.of(settings, scheduler);
+		this.engine = Engine.of(settings, scheduler, cancelActions);
 		this.closing.add(this.engine.texts()::shutdown);
 		this.running = new Running(new Ticker(this.engine));
 		this.nodes = new OtherNodes(settings.store);
 		this.admission = new Admission(this.engine, this.running, this.nodes, settings);
 		this.closing.add(this.nodes.obey(this.running)::dispose);
+	}
+
+	private JobExecutor owned(JobExecutor executor) {
+		this.closing.add(executor::close);
+		return executor;
 	}
 
 	@Override
@@ -78,12 +85,18 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor) {
-		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
-		TrackedJob job = entry.opened();
-		if (job != null) {
-			execute(job, executor, () -> attempt(job, task));
+		WorkPlace place = new WorkPlace(executor);
+		try {
+			Admission.Entry entry = this.admission.openOrJoin(applicant(spec), place);
+			TrackedJob job = entry.opened();
+			if (job != null) {
+				execute(job, place, () -> attempt(job, task));
+			}
+			return entry.job();
 		}
-		return entry.job();
+		finally {
+			place.release();
+		}
 	}
 
 	@Override
@@ -93,14 +106,24 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public <T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task) {
-		TrackedJob job = this.admission.open(applicant(spec));
+		WorkPlace place = new WorkPlace(this.executor);
+		try {
+			return submit(this.admission.open(applicant(spec), place), task, place);
+		}
+		finally {
+			place.release();
+		}
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> submit(TrackedJob job, ProgressTask<T> task,
+			WorkPlace place) {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		var ignored = future.whenComplete((result, error) -> {
 			if (future.isCancelled()) {
 				job.cancel();
 			}
 		});
-		execute(job, this.executor, () -> {
+		execute(job, place, () -> {
 			try {
 				future.complete(work(job, task));
 			}
@@ -112,9 +135,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 		return future;
 	}
 
-	private void execute(TrackedJob job, Executor executor, Runnable work) {
+	private void execute(TrackedJob job, WorkPlace place, Runnable work) {
 		try {
-			executor.execute(work);
+			place.execute(work);
 		}
 		catch (Throwable ex) {
 			job.fail(REJECTED);
@@ -195,7 +218,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public Optional<ProgressJob> openOrJoin(JobSpec spec) {
-		Admission.Entry entry = this.admission.openOrJoin(applicant(spec));
+		Admission.Entry entry = this.admission.openOrJoin(applicant(spec), new WorkPlace(Runnable::run));
 		return Optional.ofNullable(entry.opened());
 	}
 
@@ -240,7 +263,24 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	@Override
+	public boolean stop(Duration patience) {
+		try {
+			this.running.stop().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			return false;
+		}
+	}
+
+	@Override
 	public void close() {
+		var ignored = this.running.stop();
+
 		this.running.close();
 		Collection<TrackedJob> unstored = this.running.unstored();
 		try {

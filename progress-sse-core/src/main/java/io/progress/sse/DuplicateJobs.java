@@ -9,15 +9,20 @@ public enum DuplicateJobs {
 	REJECT,
 
 	/**
-	 * While the other one runs, in this process and for the same owner, the caller gets
-	 * its handle and nothing is run again; otherwise {@link DuplicateJobException}. Only
-	 * where a handle, and no result, is given back.
+	 * While the other one of the same owner runs, here or, as far as the store leads
+	 * there, in another process, the caller gets its handle and nothing is run again. If
+	 * its worker has not been heard of for longer than its lease, the new one takes its
+	 * place. Otherwise {@link DuplicateJobException}. Only where a handle, and no result,
+	 * is given back.
 	 */
 	JOIN,
 
 	/**
-	 * Once the other one of the same owner has ended, or its worker is lost, the new one
-	 * takes its place; otherwise {@link DuplicateJobException}.
+	 * Once the other one of the same owner has ended, or its worker has not been heard of
+	 * for longer than its lease, the new one takes its place; otherwise
+	 * {@link DuplicateJobException}. Of several that come at once, one does. In the other
+	 * one's process it has ended when {@link JobHandle#ended()} completes, in others when
+	 * the store has its end.
 	 */
 	REPLACE
 

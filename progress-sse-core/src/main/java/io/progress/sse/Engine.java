@@ -2,6 +2,7 @@ package io.progress.sse;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,21 +31,22 @@ import io.progress.sse.store.ProgressEventStore;
  * @param dataMapper makes plain values
  * @param errors maps exceptions
  * @param listeners hear of jobs
+ * @param cancelActions runs what the application wants to do when a job is to stop
  */
 record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long tickNanos,
 		long unwatchedNanos, int outboxCapacity, OutboxLoad load, TextPool texts, LongAdder lateCalls, EndChecks ends,
-		ProgressDataMapper dataMapper, ErrorMapping errors, List<JobListener> listeners) {
+		ProgressDataMapper dataMapper, ErrorMapping errors, List<JobListener> listeners, Executor cancelActions) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
-	static Engine of(ProgressTrackerBuilder settings, Scheduler scheduler) {
+	static Engine of(ProgressTrackerBuilder settings, Scheduler scheduler, Executor cancelActions) {
 		LongSupplier nanos = (settings.scheduler != null) ? () -> scheduler.now(TimeUnit.NANOSECONDS)
 				: System::nanoTime;
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.publishInterval.toNanos(),
 				settings.unwatchedInterval.toNanos(), settings.outboxCapacity, new OutboxLoad(settings.outboxTotal),
 				new TextPool(), new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
-				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners));
+				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners), cancelActions);
 	}
 
 	long now() {

@@ -35,7 +35,9 @@ public interface JobHandle {
 	boolean cancel();
 
 	/**
-	 * Completes with the terminal state when the job has ended, never exceptionally.
+	 * Completes with the terminal state when the job has ended, never exceptionally. That
+	 * of a job of another process completes with {@link JobState#LOST} when its worker is
+	 * lost.
 	 * @return a stage; completing it has no effect on the job
 	 */
 	CompletionStage<JobState> ended();

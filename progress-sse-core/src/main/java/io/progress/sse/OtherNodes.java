@@ -2,6 +2,7 @@ package io.progress.sse;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -10,6 +11,8 @@ import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.CancelRelay;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
@@ -21,14 +24,22 @@ final class OtherNodes {
 
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
+	private static final Duration POSITION_CHECK = Duration.ofSeconds(15);
+
 	private final ProgressEventStore store;
+
+	private final JobTail tail;
 
 	OtherNodes(ProgressEventStore store) {
 		this.store = store;
+		this.tail = new JobTail(store, Schedulers.parallel(), POSITION_CHECK);
 	}
 
-	ProgressEventStore store() {
-		return this.store;
+	/**
+	 * Follows jobs of all processes.
+	 */
+	JobTail tail() {
+		return this.tail;
 	}
 
 	/**
@@ -43,31 +54,34 @@ final class OtherNodes {
 	}
 
 	/**
-	 * Stops jobs of this process that others want to be stopped. What that leads to is
-	 * the application's code, which must not run on a thread of the store.
+	 * Asks jobs of this process to stop that others want to be stopped. At once, on the
+	 * store's thread: nothing can be lost, and the application's code runs elsewhere.
 	 */
 	Disposable obey(Running running) {
 		if (!(this.store instanceof CancelRelay relay)) {
 			return Disposables.disposed();
 		}
 		return relay.cancelRequests()
+			.doOnNext((id) -> cancel(running.get(id)))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_PAUSE).maxBackoff(MAX_PAUSE))
-			.mapNotNull(running::get)
-			.onBackpressureLatest()
-			.publishOn(Schedulers.boundedElastic())
-			.subscribe(TrackedJob::cancel);
+			.subscribe();
+	}
+
+	private static void cancel(@Nullable TrackedJob job) {
+		if (job != null) {
+			job.cancel();
+		}
 	}
 
 	/**
-	 * The job that the applicant may join instead of starting another.
-	 * @return the job; empty if there is none that runs and is the applicant's
+	 * The job that the applicant may join, or replace if its worker is overdue.
+	 * @return the job's page; empty if there is none that has not ended and is the
+	 * applicant's
 	 */
-	Mono<JobHandle> joinable(Applicant applicant) {
+	Mono<EventPage> joinable(Applicant applicant) {
 		JobId id = applicant.id();
 		return (id == null) ? Mono.empty()
-				: this.store.read(id, null, 0)
-					.filter((page) -> !page.ended() && applicant.mayJoin(page.job()))
-					.map((page) -> new RemoteJob(page, this));
+				: this.store.read(id, null, 0).filter((page) -> !page.ended() && applicant.mayJoin(page.job()));
 	}
 
 }

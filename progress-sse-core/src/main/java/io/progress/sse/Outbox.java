@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
@@ -20,6 +21,7 @@ import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventRejectedException;
+import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.WriterToken;
 
 /**
@@ -98,7 +100,8 @@ final class Outbox {
 	}
 
 	/**
-	 * Completes when the store has answered for the first batch.
+	 * Completes when the store has answered for the first batch; with its exception if it
+	 * is full.
 	 */
 	CompletableFuture<AppendResult.Status> admission() {
 		return this.admission;
@@ -129,6 +132,18 @@ final class Outbox {
 
 	boolean watched() {
 		return this.watched;
+	}
+
+	/**
+	 * Sends nothing until another outbox has finished. To be called before the first
+	 * event.
+	 */
+	void goBehind(Outbox other) {
+		locked(() -> {
+			become(State.PAUSING, NEVER_NANOS);
+			return true;
+		});
+		var ignored = other.finished.thenRunAsync(this::again, Schedulers.parallel()::schedule);
 	}
 
 	void offer(ProgressEvent event) {
@@ -229,6 +244,9 @@ final class Outbox {
 	}
 
 	private void failed(Try failed, Throwable error) {
+		if (error instanceof StoreFullException) {
+			this.admission.completeExceptionally(error);
+		}
 		settle(failed, () -> {
 			if (error instanceof EventRejectedException) {
 				reject(failed.batch(), error);

@@ -307,7 +307,7 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public void checkCancelled() {
-		if (this.job.cancelRequested() && this.job.live()) {
+		if (this.job.mustStop()) {
 			throw new JobCancelledException(this.job.id());
 		}
 	}

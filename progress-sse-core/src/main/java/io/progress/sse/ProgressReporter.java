@@ -256,7 +256,8 @@ public interface ProgressReporter {
 
 	/**
 	 * Calls back when somebody asks for the job to stop, to close a socket or interrupt a
-	 * wait. At once if that has happened already; on the asker's thread.
+	 * wait. At once, on this thread, if that has happened already; otherwise on an
+	 * executor of the tracker, never on the thread that asks, which may be an event loop.
 	 * @param action what to do; what it throws is logged
 	 * @return takes the action back
 	 */

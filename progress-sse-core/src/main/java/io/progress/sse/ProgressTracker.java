@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,15 +21,19 @@ import io.progress.sse.store.ProgressEventStore;
  * A job is admitted before its work begins: its id is bound and {@code queued} goes to
  * the store. A store that is away does not hold work up: the events wait for it, within
  * bounds. Every method that starts a job throws (or signals)
- * {@link DuplicateJobException} as the specification's {@link DuplicateJobs} says.
+ * {@link DuplicateJobException} as the specification's {@link DuplicateJobs} says, and
+ * {@link TooManyJobsException} where the store in memory is full of jobs that have not
+ * ended.
  */
 public interface ProgressTracker extends AutoCloseable {
 
 	/**
-	 * Runs a task on the tracker's executor.
+	 * Runs a task on the tracker's executor. The job is queued until a thread is free.
 	 * @param spec the job
 	 * @param task the work
 	 * @return the job, at once
+	 * @throws TooManyJobsException if the executor is a {@link JobExecutor} and as many
+	 * jobs wait for it as may; then there is no job
 	 */
 	JobHandle start(JobSpec spec, ProgressTask<?> task);
 
@@ -59,6 +64,7 @@ public interface ProgressTracker extends AutoCloseable {
 	 * @param task the work
 	 * @return completes as the task does, after the job has ended; cancelling it asks the
 	 * job to stop
+	 * @throws TooManyJobsException as {@link #start(JobSpec, ProgressTask)} does
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task);
 
@@ -139,10 +145,23 @@ public interface ProgressTracker extends AutoCloseable {
 	TrackerStats stats();
 
 	/**
-	 * Ends all running jobs as failed with code {@code shutdown}, and waits for the store
-	 * to take what is still to be stored, up to the flush timeout. Work is not
-	 * interrupted. Jobs that are started later end in the same way before they begin, so
-	 * that what runs during a shutdown can still run.
+	 * Asks the jobs of this process to stop, because the process is about to end, and
+	 * waits for them. Work that looks ({@link ProgressReporter#checkCancelled}) stops,
+	 * and its job ends as failed with code {@code shutdown}. Work that does not look goes
+	 * on, and so do jobs that are started later.
+	 * @param patience how long to wait at most
+	 * @return whether all that were asked have ended
+	 */
+	default boolean stop(Duration patience) {
+		return false;
+	}
+
+	/**
+	 * {@linkplain #stop Asks} all running jobs to stop, ends them at once as failed with
+	 * code {@code shutdown}, and waits for the store to take what is still to be stored,
+	 * up to the flush timeout. Work is not interrupted. Jobs that are started later end
+	 * in the same way before they begin, so that what runs during a shutdown can still
+	 * run.
 	 */
 	@Override
 	void close();

@@ -41,6 +41,8 @@ public final class ProgressTrackerBuilder {
 
 	@Nullable Executor executor;
 
+	@Nullable Executor cancelExecutor;
+
 	@Nullable Scheduler scheduler;
 
 	@Nullable JobIdGenerator idGenerator;
@@ -139,12 +141,26 @@ public final class ProgressTrackerBuilder {
 	/**
 	 * Where {@link ProgressTracker#start(JobSpec, ProgressTask)} and
 	 * {@link ProgressTracker#submit} run tasks.
-	 * @param executor the executor; stays the caller's to close. By default up to 64
-	 * daemon threads that the tracker owns, with room for 10,000 tasks that wait
+	 * @param executor the executor; stays the caller's to close. By default a
+	 * {@link JobExecutor} that the tracker owns, of 64 daemon threads, with room for
+	 * 10,000 tasks that wait
 	 * @return this
 	 */
 	public ProgressTrackerBuilder executor(Executor executor) {
 		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * Where the actions run that {@link ProgressReporter#onCancel} was given: one task
+	 * for each job that is asked to stop.
+	 * @param executor the executor; stays the caller's to close. What it refuses runs on
+	 * the thread that asks. By default up to 16 daemon threads that the tracker owns,
+	 * where as many wait as there are jobs
+	 * @return this
+	 */
+	public ProgressTrackerBuilder cancelExecutor(Executor executor) {
+		this.cancelExecutor = executor;
 		return this;
 	}
 

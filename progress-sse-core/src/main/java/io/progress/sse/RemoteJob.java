@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -13,7 +13,6 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.TailSignal;
 
 /**
@@ -22,7 +21,7 @@ import io.progress.sse.store.TailSignal;
  */
 final class RemoteJob implements JobHandle {
 
-	private static final Duration POSITION_CHECK = Duration.ofSeconds(15);
+	private static final Duration UNKNOWN = Duration.ofMinutes(1);
 
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
 
@@ -70,10 +69,22 @@ final class RemoteJob implements JobHandle {
 	@Override
 	public CompletionStage<JobState> ended() {
 		if (this.followed.compareAndSet(false, true)) {
-			new JobTail(this.nodes.store(), Schedulers.parallel(), POSITION_CHECK).follow(id(), this.position)
-				.subscribe(this::onSignal);
+			this.nodes.tail()
+				.follow(id(), this.position)
+				.timeout(Mono.never(), RemoteJob::patience, Mono.empty())
+				.doOnNext(this::onSignal)
+				.takeUntil((signal) -> this.ended.isDone())
+				.onErrorComplete()
+				.subscribe(null, null, () -> this.ended.complete(JobState.LOST));
 		}
 		return this.ended.minimalCompletionStage();
+	}
+
+	/**
+	 * A job that the store has forgotten comes back if its worker is alive.
+	 */
+	private static Mono<Long> patience(TailSignal signal) {
+		return (signal instanceof TailSignal.Unknown) ? Mono.delay(UNKNOWN) : Mono.never();
 	}
 
 	private void onSignal(TailSignal signal) {
@@ -87,7 +98,7 @@ final class RemoteJob implements JobHandle {
 
 	private void onEvent(ProgressEvent event) {
 		this.state = event.state();
-		if (event.isTerminal()) {
+		if (event.isTerminal() || event.state() == JobState.LOST) {
 			this.ended.complete(event.state());
 		}
 	}

@@ -1,12 +1,13 @@
 package io.progress.sse;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 
 /**
@@ -15,9 +16,10 @@ import io.progress.sse.event.JobId;
  */
 final class Running {
 
-	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
-
 	private final ConcurrentMap<JobId, TrackedJob> jobs = new ConcurrentHashMap<>();
+
+	/** The newest of each id that has ended, until its end is stored. */
+	private final ConcurrentMap<JobId, TrackedJob> leaving = new ConcurrentHashMap<>();
 
 	private final Ticker ticker;
 
@@ -28,12 +30,17 @@ final class Running {
 	}
 
 	/**
-	 * Adds a job.
+	 * Adds a job. If the end of an earlier run under its id is not stored yet, what the
+	 * store says of the id would not be true, so the job goes to the store behind it.
 	 * @throws DuplicateJobException if another one has its id
 	 */
 	void add(TrackedJob job) {
 		if (this.jobs.putIfAbsent(job.id(), job) != null) {
 			throw new DuplicateJobException(job.id());
+		}
+		TrackedJob before = this.leaving.get(job.id());
+		if (before != null) {
+			job.outbox().goBehind(before.outbox());
 		}
 		this.ticker.add(job);
 		job.outbox().onFinish((stored) -> this.ticker.remove(job));
@@ -43,7 +50,9 @@ final class Running {
 	 * Makes the id of a job free that has ended.
 	 */
 	void remove(TrackedJob job) {
+		this.leaving.put(job.id(), job);
 		this.jobs.remove(job.id(), job);
+		job.outbox().onFinish((stored) -> this.leaving.remove(job.id(), job));
 	}
 
 	@Nullable TrackedJob get(JobId id) {
@@ -52,6 +61,17 @@ final class Running {
 
 	int size() {
 		return this.jobs.size();
+	}
+
+	/**
+	 * Asks all jobs to stop.
+	 * @return completes when these have ended
+	 */
+	CompletableFuture<Void> stop() {
+		List<TrackedJob> asked = List.copyOf(this.jobs.values());
+		asked.forEach(TrackedJob::stop);
+		return CompletableFuture
+			.allOf(asked.stream().map((job) -> job.ended().toCompletableFuture()).toArray(CompletableFuture[]::new));
 	}
 
 	/**
@@ -65,7 +85,7 @@ final class Running {
 
 	void endIfClosed(TrackedJob job) {
 		if (this.closed) {
-			job.fail(SHUTDOWN);
+			job.shutDown();
 		}
 	}
 

@@ -42,11 +42,15 @@ final class TrackedJob implements ProgressJob {
 
 	private static final int TEXTS_PER_TICK = 8;
 
+	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
 
-	private final CancelSwitch cancel = new CancelSwitch();
+	private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+
+	private final CancelSwitch cancel;
 
 	private final ProgressNode root = new ProgressNode(this);
 
@@ -81,6 +85,9 @@ final class TrackedJob implements ProgressJob {
 	/** Whether the newest text may have yet to be made. */
 	private volatile boolean unmade;
 
+	/** Whether the process asked the job to stop, because it ends itself. */
+	private volatile boolean stopping;
+
 	private volatile boolean grumbled;
 
 	private int attempt = 1;
@@ -91,6 +98,7 @@ final class TrackedJob implements ProgressJob {
 		this.info = info;
 		this.engine = engine;
 		this.outbox = outbox;
+		this.cancel = new CancelSwitch(engine.cancelActions());
 		this.facts = new JobFacts(engine.dataMapper(), info.id());
 		this.status = new StatusLine(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
 		this.sampler = new Sampler(this.root, engine.now(), engine.tickNanos());
@@ -113,6 +121,17 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
+	 * Completes with whether the job may have its id, as soon as that is decided.
+	 */
+	CompletableFuture<Boolean> accepted() {
+		return this.accepted;
+	}
+
+	void accept() {
+		this.accepted.complete(true);
+	}
+
+	/**
 	 * Takes the job back as if it had never been.
 	 */
 	void discard() {
@@ -129,6 +148,7 @@ final class TrackedJob implements ProgressJob {
 		this.onEnd.accept(this);
 		this.outbox.abandon();
 		this.ended.complete(JobState.FAILED);
+		this.accepted.complete(false);
 	}
 
 	JobInfo info() {
@@ -348,6 +368,24 @@ final class TrackedJob implements ProgressJob {
 		return true;
 	}
 
+	/**
+	 * Asks the work to stop, because the process ends.
+	 */
+	void stop() {
+		if (this.live && !this.cancel.requested()) {
+			this.stopping = true;
+			this.cancel.request();
+		}
+	}
+
+	/**
+	 * Whether work that looks is to stop here. A job that the process has ended without
+	 * its work still stops the work.
+	 */
+	boolean mustStop() {
+		return this.cancel.requested() && (this.live || this.stopping);
+	}
+
 	@Override
 	public void done() {
 		done(null);
@@ -369,12 +407,22 @@ final class TrackedJob implements ProgressJob {
 		Throwable why = ErrorMapping.unwrap(error);
 		boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
 				&& (why instanceof CancellationException || why instanceof InterruptedException));
-		if (asked) {
+		if (asked && this.stopping) {
+			fail(SHUTDOWN);
+		}
+		else if (asked) {
 			end(JobState.CANCELLED, null, null);
 		}
 		else {
 			fail(this.engine.errors().map(this.info, why));
 		}
+	}
+
+	/**
+	 * Ends the job because the process ends.
+	 */
+	void shutDown() {
+		fail(SHUTDOWN);
 	}
 
 	/**
@@ -413,6 +461,7 @@ final class TrackedJob implements ProgressJob {
 		this.onEnd.accept(this);
 		this.outbox.drain();
 		this.engine.tell((listener) -> listener.ended(this.info, terminal));
+		this.accepted.complete(true);
 		this.ended.complete(state);
 	}
 

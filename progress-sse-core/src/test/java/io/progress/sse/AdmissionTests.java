@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -18,8 +20,10 @@ import reactor.test.StepVerifier;
 
 import io.progress.sse.FaultyStore.Fault;
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -90,10 +94,20 @@ class AdmissionTests {
 		}
 
 		@Test
-		void canBeInterrupted() {
+		void isNotCutShortByAnInterrupt() {
+			ProgressTracker patient = patient();
+			test.tracker.open(CHOSEN);
+			test.store.next((batch, store) -> store.append(batch).delaySubscription(SOON));
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(DuplicateJobException.class).isThrownBy(() -> patient.open(CHOSEN));
+			assertThat(Thread.interrupted()).isTrue();
+		}
+
+		@Test
+		void isBoundedAlsoForAnInterruptedThread() {
 			test.store.usually(FaultyStore.SILENCE);
 			Thread.currentThread().interrupt();
-			assertThat(patient().open(CHOSEN).state()).isEqualTo(JobState.QUEUED);
+			assertThat(test.tracker.open(CHOSEN).state()).isEqualTo(JobState.QUEUED);
 			assertThat(Thread.interrupted()).isTrue();
 		}
 
@@ -166,6 +180,86 @@ class AdmissionTests {
 			Mono<ProgressJob> admission = test.tracker.admit(JobSpec.named("test"));
 			JobId first = admission.block(Duration.ofSeconds(5)).id();
 			assertThat(admission.block(Duration.ofSeconds(5)).id()).isNotEqualTo(first);
+		}
+
+	}
+
+	@Nested
+	class ASubscriberThatLeaves {
+
+		@Test
+		void whileListenersHearOfTheStartEndsTheJob() throws InterruptedException {
+			for (JobSpec spec : List.of(CHOSEN, JobSpec.named("test"))) {
+				CountDownLatch starting = new CountDownLatch(1);
+				CountDownLatch goOn = new CountDownLatch(1);
+				AtomicBoolean worked = new AtomicBoolean();
+				ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+					.listener(new JobListener() {
+						@Override
+						public void started(JobInfo job) {
+							starting.countDown();
+							try {
+								goOn.await();
+							}
+							catch (InterruptedException ex) {
+								throw new IllegalStateException(ex);
+							}
+						}
+					})
+					.build();
+				Scheduler own = Schedulers.newSingle("own");
+				Disposable subscriber = tracker.mono(spec, (progress) -> Mono.fromRunnable(() -> worked.set(true)))
+					.subscribeOn(own)
+					.subscribe();
+				starting.await();
+				own.disposeGracefully().subscribe();
+				subscriber.dispose();
+				goOn.countDown();
+				await().until(() -> tracker.stats().runningJobs() == 0);
+				assertThat(worked).isFalse();
+				tracker.close();
+			}
+		}
+
+	}
+
+	@Nested
+	class AStoreThatIsFull {
+
+		private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().maxJobs(1).build();
+
+		private final List<JobInfo> started = new ArrayList<>();
+
+		private final ProgressTracker tracker = ProgressTracker.builder(this.store).listener(new JobListener() {
+			@Override
+			public void started(JobInfo job) {
+				AStoreThatIsFull.this.started.add(job);
+			}
+		}).build();
+
+		@Test
+		void refusesJobsUntilOneHasEnded() throws Exception {
+			ProgressJob running = this.tracker.open(JobSpec.named("one"));
+			for (JobSpec spec : List.of(CHOSEN, JobSpec.named("two"))) {
+				assertThatExceptionOfType(TooManyJobsException.class).isThrownBy(() -> this.tracker.start(spec, work()))
+					.withMessageContaining("'maxJobs'");
+				assertThatExceptionOfType(TooManyJobsException.class).isThrownBy(() -> this.tracker.run(spec, work()));
+				StepVerifier.create(this.tracker.admit(spec))
+					.expectError(TooManyJobsException.class)
+					.verify(Duration.ofSeconds(5));
+			}
+			assertThat(this.started).hasSize(1);
+			assertThat(this.tracker.stats().runningJobs()).isEqualTo(1);
+			assertThat(this.tracker.stats().waitingEvents()).isZero();
+			running.done();
+			assertThat(this.tracker.<String>run(CHOSEN, (progress) -> "result")).isEqualTo("result");
+			assertThat(this.store.jobs()).isEqualTo(1);
+		}
+
+		private static ProgressTask<Object> work() {
+			return (progress) -> {
+				throw new AssertionError("must not run");
+			};
 		}
 
 	}

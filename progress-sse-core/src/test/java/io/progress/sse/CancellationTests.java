@@ -3,6 +3,9 @@ package io.progress.sse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Nested;
@@ -142,6 +145,29 @@ class CancellationTests {
 			job.reporter().onCancel(this.calls::incrementAndGet).close();
 			job.cancel();
 			assertThat(this.calls).hasValue(0);
+		}
+
+		@Test
+		void isNotCalledOnTheThreadThatAsks() throws Exception {
+			try (ProgressTracker tracker = ProgressTracker.builder(test.store).build()) {
+				ProgressJob job = tracker.open(JobSpec.named("test"));
+				CompletableFuture<Thread> caller = new CompletableFuture<>();
+				job.reporter().onCancel(() -> caller.complete(Thread.currentThread()));
+				tracker.cancel(job.id());
+				assertThat(caller.get(5, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+			}
+		}
+
+		@Test
+		void isCalledAlsoIfTheExecutorRefusesIt() {
+			ProgressTracker tracker = ProgressTracker.builder(test.store).cancelExecutor((action) -> {
+				throw new RejectedExecutionException("expected");
+			}).build();
+			ProgressJob job = tracker.open(JobSpec.named("test"));
+			job.reporter().onCancel(this.calls::incrementAndGet);
+			job.cancel();
+			assertThat(this.calls).hasValue(1);
+			tracker.close();
 		}
 
 		@Test

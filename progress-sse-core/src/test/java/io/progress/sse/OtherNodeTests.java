@@ -2,6 +2,12 @@ package io.progress.sse;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -9,10 +15,17 @@ import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventPage;
 import io.progress.sse.store.LeasedStore;
+import io.progress.sse.store.WriterToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -21,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OtherNodeTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final int JOBS = 1_000;
 
 	private static final JobSpec JOIN = JobSpec.named("export")
 		.withId(JobId.of("export-1"))
@@ -74,6 +89,53 @@ class OtherNodeTests {
 		job.done();
 		assertThat(joined.ended().toCompletableFuture()).succeedsWithin(PATIENCE).isEqualTo(JobState.DONE);
 		assertThat(joined.cancel()).isFalse();
+	}
+
+	@Test
+	void runsTheWorkOfAJobWhoseWorkerIsOverdue() {
+		this.there.open(JOIN).begin();
+		this.store.expire();
+		JobHandle job = this.here.start(JOIN, (progress) -> "result", Runnable::run);
+		assertThat(job.ended().toCompletableFuture()).succeedsWithin(PATIENCE).isEqualTo(JobState.DONE);
+		EventPage page = this.store.read(job.id(), null, 0).block(PATIENCE);
+		assertThat(page.latest().event().state()).isEqualTo(JobState.DONE);
+	}
+
+	@Test
+	void learnsThatTheWorkerOfAJobItHasJoinedIsLost() {
+		this.there.open(JOIN);
+		JobHandle joined = this.here.start(JOIN, (progress) -> null);
+		CompletableFuture<JobState> ended = joined.ended().toCompletableFuture();
+		JobInfo info = this.store.read(joined.id(), null, 0).block(PATIENCE).job();
+		ProgressEvent lost = ProgressEvent.builder(info, JobState.LOST, Instant.EPOCH).build();
+		WriterToken later = WriterToken.of(Long.MAX_VALUE);
+		this.store.append(new EventBatch(info, later, 1, List.of(lost), AppendMode.CONTINUE)).block(PATIENCE);
+		assertThat(ended).succeedsWithin(PATIENCE).isEqualTo(JobState.LOST);
+	}
+
+	@Test
+	void hearsOfAllCancelsThoughAnActionFailsAndAnotherIsSlow() throws InterruptedException {
+		CountDownLatch goOn = new CountDownLatch(1);
+		CountDownLatch called = new CountDownLatch(JOBS);
+		List<ProgressJob> jobs = new ArrayList<>();
+		for (int i = 0; i < JOBS; i++) {
+			int number = i;
+			ProgressJob job = this.there.open(JobSpec.named("export"));
+			job.reporter().onCancel(() -> {
+				called.countDown();
+				assertThat(number).isNotZero();
+				if (number == 1) {
+					assertThatCode(goOn::await).doesNotThrowAnyException();
+				}
+			});
+			jobs.add(job);
+		}
+		for (ProgressJob job : jobs) {
+			assertThat(this.here.requestCancel(job.id()).block(PATIENCE)).isTrue();
+			assertThat(job.reporter().isCancelled()).isTrue();
+		}
+		assertThat(called.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		goOn.countDown();
 	}
 
 	@Test

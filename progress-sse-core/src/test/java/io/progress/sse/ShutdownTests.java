@@ -1,8 +1,10 @@
 package io.progress.sse;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class ShutdownTests {
@@ -33,6 +36,51 @@ class ShutdownTests {
 		assertThat(last(running).progress().completed()).isEqualTo(3);
 		assertThat(last(done).state()).isEqualTo(JobState.DONE);
 		assertThat(running.ended()).isCompletedWithValue(JobState.FAILED);
+	}
+
+	@Test
+	void asksJobsToStopAndWaitsForThem() throws Exception {
+		ProgressTracker tracker = ProgressTracker.builder(this.store).executor(new JobExecutor(1, 1)).build();
+		CountDownLatch begun = new CountDownLatch(1);
+		JobHandle running = tracker.start(JobSpec.named("running"), (progress) -> {
+			begun.countDown();
+			while (true) {
+				progress.checkCancelled();
+				Thread.onSpinWait();
+			}
+		});
+		begun.await();
+		AtomicBoolean worked = new AtomicBoolean();
+		JobHandle waiting = tracker.start(JobSpec.named("waiting"), (progress) -> worked.getAndSet(true));
+		assertThat(tracker.stop(Duration.ofSeconds(10))).isTrue();
+		for (JobHandle job : List.of(running, waiting)) {
+			assertThat(last(job).state()).isEqualTo(JobState.FAILED);
+			assertThat(last(job).error().code()).isEqualTo("shutdown");
+		}
+		assertThat(worked).isFalse();
+		tracker.close();
+	}
+
+	@Test
+	void doesNotWaitForJobsThatDoNotLook() {
+		ProgressTracker tracker = tracker(Duration.ofSeconds(5));
+		ProgressJob job = tracker.open(JobSpec.named("test"));
+		assertThat(tracker.stop(Duration.ofMillis(1))).isFalse();
+		assertThat(job.state()).isEqualTo(JobState.QUEUED);
+		tracker.close();
+		assertThat(last(job).error().code()).isEqualTo("shutdown");
+		assertThatExceptionOfType(JobCancelledException.class).isThrownBy(job.reporter()::checkCancelled);
+	}
+
+	@Test
+	void leavesAJobCancelledThatAUserHasCancelled() {
+		ProgressTracker tracker = tracker(Duration.ofSeconds(5));
+		ProgressJob job = tracker.open(JobSpec.named("test"));
+		job.cancel();
+		tracker.stop(Duration.ofMillis(1));
+		job.fail(new JobCancelledException(job.id()));
+		assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+		tracker.close();
 	}
 
 	@Test

@@ -10,15 +10,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
 import io.progress.sse.store.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class TaskTests {
 
@@ -123,6 +126,69 @@ class TaskTests {
 				CompletableFuture<Thread> two = own.submit(SPEC, task);
 				assertThat(one.get()).isNotSameAs(two.get()).matches(Thread::isDaemon);
 			}
+		}
+
+	}
+
+	@Nested
+	class ATaskThatFindsNoPlace {
+
+		private final JobExecutor executor = new JobExecutor(1, 1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().build();
+
+		private final ProgressTracker tracker = ProgressTracker.builder(this.store).executor(this.executor).build();
+
+		@AfterEach
+		void close() throws InterruptedException {
+			this.goOn.countDown();
+			assertThat(this.executor.awaitIdle(Duration.ofSeconds(5))).isTrue();
+			this.tracker.close();
+			this.executor.close();
+		}
+
+		@Test
+		void isRefusedAndIsNoJob() {
+			JobHandle running = start(SPEC);
+			await().until(() -> running.state() == JobState.RUNNING);
+			JobHandle waiting = start(SPEC);
+			assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
+			assertThatExceptionOfType(TooManyJobsException.class).isThrownBy(() -> start(SPEC))
+				.withMessageContaining("'threads' is 1")
+				.withMessageContaining("'queueCapacity' is 1");
+			assertThatExceptionOfType(TooManyJobsException.class)
+				.isThrownBy(() -> this.tracker.submit(SPEC, (progress) -> null));
+			assertThat(this.store.jobs()).isEqualTo(2);
+			assertThat(this.executor.active()).isEqualTo(1);
+			assertThat(this.executor.queued()).isEqualTo(1);
+			assertThat(this.executor.refused()).isEqualTo(2);
+		}
+
+		@Test
+		void joinsAJobAllTheSame() {
+			JobSpec join = SPEC.withId(JobId.of("join")).onDuplicate(DuplicateJobs.JOIN);
+			JobHandle first = start(join);
+			start(SPEC);
+			assertThat(start(join)).isSameAs(first);
+		}
+
+		@Test
+		void isNotHeldUpByOneThatWasRefusedForItsId() {
+			JobSpec chosen = SPEC.withId(JobId.of("taken"));
+			start(chosen);
+			for (int i = 0; i < 10; i++) {
+				assertThatExceptionOfType(DuplicateJobException.class).isThrownBy(() -> start(chosen));
+			}
+			assertThat(start(SPEC).state()).isEqualTo(JobState.QUEUED);
+		}
+
+		private JobHandle start(JobSpec spec) {
+			return this.tracker.start(spec, (progress) -> {
+				this.goOn.await();
+				return null;
+			});
 		}
 
 	}

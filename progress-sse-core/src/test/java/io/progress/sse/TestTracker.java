@@ -47,6 +47,7 @@ final class TestTracker implements AfterEachCallback {
 		ProgressTrackerBuilder builder = ProgressTracker.builder(this.store)
 			.clock(this.clock)
 			.scheduler(this.time)
+			.cancelExecutor(Runnable::run)
 			.flushTimeout(Duration.ofMillis(10));
 		settings.accept(builder);
 		this.tracker = builder.build();

@@ -69,7 +69,11 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	@Override
 	public Mono<AppendResult> append(EventBatch batch) {
-		return this.store.append(batch).doOnNext((result) -> renew());
+		return this.store.append(batch).doOnNext((result) -> {
+			if (result.status() == AppendResult.Status.STORED) {
+				renew();
+			}
+		});
 	}
 
 	@Override
