@@ -23,18 +23,34 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 
 	private static final Logger logger = LoggerFactory.getLogger(Applicant.class);
 
-	static Applicant of(JobSpec spec, @Nullable JobRequest request) {
-		if (request == null) {
-			return new Applicant(spec, null, spec.id(), spec.owner());
-		}
-		String owner = (spec.owner() != null) ? spec.owner() : request.owner();
-		if (spec.parent() != null) {
+	static Applicant of(JobSpec spec, @Nullable JobRequest request, CurrentUser user) {
+		String owner = owner(spec, request, user);
+		if (request == null || spec.parent() != null) {
 			return new Applicant(spec, request, spec.id(), owner);
 		}
 		JobId id = request.takeId();
 		URI webhook = request.takeWebhook();
 		return new Applicant((webhook != null) ? spec.withWebhook(webhook) : spec, request,
 				(id != null) ? id : spec.id(), owner);
+	}
+
+	private static @Nullable String owner(JobSpec spec, @Nullable JobRequest request, CurrentUser user) {
+		if (spec.owner() != null) {
+			return spec.owner();
+		}
+		String caller = (request != null) ? request.owner() : null;
+		return (caller != null) ? caller : name(user);
+	}
+
+	private static @Nullable String name(CurrentUser user) {
+		try {
+			String name = user.name();
+			return (name != null && !name.isBlank()) ? name : null;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("The current user could not be told, so a job has no owner", ex);
+			return null;
+		}
 	}
 
 	/**

@@ -49,6 +49,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private final Executor executor;
 
+	private final CurrentUser currentUser;
+
 	private final Duration flushTimeout;
 
 	private final List<Runnable> closing = new ArrayList<>();
@@ -64,6 +66,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		Executor cancelActions = (settings.cancelExecutor != null) ? settings.cancelExecutor
 				: owned(new JobExecutor(CANCEL_THREADS, Integer.MAX_VALUE - CANCEL_THREADS,
 						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
+		this.currentUser = settings.currentUser;
 		this.flushTimeout = settings.flushTimeout;
 		this.engine = Engine.of(settings, scheduler, cancelActions);
 		this.closing.add(this.engine.texts()::shutdown);
@@ -238,7 +241,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 	private Applicant applicant(JobSpec spec, @Nullable JobRequest request) {
 		JobId parent = (spec.owner() == null) ? spec.parent() : null;
 		TrackedJob running = (parent != null) ? this.running.get(parent) : null;
-		return Applicant.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request);
+		return Applicant.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request,
+				this.currentUser);
 	}
 
 	private static @Nullable JobRequest request(ContextView context) {

@@ -52,7 +52,7 @@ public final class JobRequest {
 			Supplier<? extends @Nullable URI> webhook, Consumer<JobHandle> onAdmitted) {
 		this.requestedId = new Once<>(requestedId);
 		this.webhook = new Once<>(webhook);
-		this.owner = owner;
+		this.owner = (owner != null && !owner.isBlank()) ? owner : null;
 		this.onAdmitted = onAdmitted;
 	}
 
@@ -87,7 +87,7 @@ public final class JobRequest {
 	 * others none.
 	 * @return the id, once; then {@code null}
 	 */
-	@Nullable JobId takeId() {
+	public @Nullable JobId takeId() {
 		return this.requestedId.take();
 	}
 

@@ -13,7 +13,8 @@ import io.progress.sse.event.JobId;
  * @param name what kind of job it is, the same for every run; fit for a metric tag
  * @param id its id; {@code null} for a generated one
  * @param owner name of the principal it belongs to; {@code null} for the owner of the
- * parent, else the caller
+ * parent, else the caller, else the {@linkplain CurrentUser current user}. A blank name
+ * is none
  * @param parent the job it belongs to; {@code null} for none
  * @param duplicates what happens when the id is taken
  * @param webhook URL that is told of the job's end; {@code null} for the configured one,
@@ -30,6 +31,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("'name' must not be blank");
 		}
+		owner = (owner != null && !owner.isBlank()) ? owner : null;
 	}
 
 	/**

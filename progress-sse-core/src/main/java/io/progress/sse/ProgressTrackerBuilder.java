@@ -49,6 +49,8 @@ public final class ProgressTrackerBuilder {
 
 	@Nullable ProgressDataMapper dataMapper;
 
+	CurrentUser currentUser = () -> null;
+
 	ProgressTrackerBuilder(ProgressEventStore store) {
 		this.store = store;
 	}
@@ -182,6 +184,16 @@ public final class ProgressTrackerBuilder {
 	 */
 	public ProgressTrackerBuilder idGenerator(JobIdGenerator generator) {
 		this.idGenerator = generator;
+		return this;
+	}
+
+	/**
+	 * Names the owner of jobs whose specification, parent and request name none.
+	 * @param user the user; nobody by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder currentUser(CurrentUser user) {
+		this.currentUser = user;
 		return this;
 	}
 

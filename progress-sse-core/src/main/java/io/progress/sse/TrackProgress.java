@@ -33,8 +33,8 @@ public @interface TrackProgress {
 	String jobId() default "";
 
 	/**
-	 * A SpEL expression for the name of the job's owner. Default: the name of the
-	 * caller's principal, if there is one.
+	 * A SpEL expression for the name of the job's owner. Default, also where it gives
+	 * {@code null} or a blank name: the name of the caller's principal, if there is one.
 	 * @return the expression
 	 */
 	String owner() default "";

@@ -129,7 +129,7 @@ class ImportRulesTests {
 		.resideInAPackage(SECURITY)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, EVENT, WEB, SERVLET, SPRING_CORE, SPRING_WEBFLUX,
+		.resideInAnyPackage(join(GROUND, ROOT, EVENT, WEB, SERVLET, SPRING_CORE, SPRING_WEBFLUX,
 				"org.springframework.security..", SECURITY))
 		.allowEmptyShould(true);
 

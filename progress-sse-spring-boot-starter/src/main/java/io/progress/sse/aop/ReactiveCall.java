@@ -12,7 +12,6 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 
 import io.progress.sse.CurrentProgress;
-import io.progress.sse.ProgressReporter;
 
 /**
  * A call whose result is subscribed to, maybe later, maybe more than once: each
@@ -48,15 +47,11 @@ final class ReactiveCall {
 	 */
 	Object result() {
 		Publisher<?> result = this.adapter.isMultiValue()
-				? Flux.deferContextual((context) -> admit(context).flatMapMany(this::many))
-				: Mono.deferContextual((context) -> admit(context).flatMap(this::one));
+				? Flux.deferContextual(
+						(context) -> this.calls.admit(this.method, this.invocation, context).flatMapMany(this::many))
+				: Mono.deferContextual(
+						(context) -> this.calls.admit(this.method, this.invocation, context).flatMap(this::one));
 		return fromPublisher(this.method, this.adapter, result);
-	}
-
-	private Mono<TrackedCall> admit(ContextView context) {
-		ProgressReporter current = context.<ProgressReporter>getOrEmpty(CurrentProgress.KEY)
-			.orElseGet(CurrentProgress::reporter);
-		return this.calls.admit(this.method, this.invocation, current);
 	}
 
 	private Mono<Object> one(TrackedCall call) {

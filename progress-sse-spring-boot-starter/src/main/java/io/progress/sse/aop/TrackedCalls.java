@@ -4,10 +4,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.aop.ProxyMethodInvocation;
 
 import io.progress.sse.CurrentProgress;
+import io.progress.sse.JobRequest;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
@@ -49,7 +51,9 @@ public final class TrackedCalls {
 		if (inner != null) {
 			return inner;
 		}
-		ProgressJob job = this.tracker.get().openOrJoin(spec(method, invocation, around)).orElse(null);
+		ProgressJob job = this.tracker.get()
+			.openOrJoin(spec(method, invocation, around, JobRequest.current()))
+			.orElse(null);
 		if (job == null) {
 			return null;
 		}
@@ -59,26 +63,31 @@ public final class TrackedCalls {
 
 	/**
 	 * Opens a call without blocking.
-	 * @param current the reporter that is current where the subscription comes from
+	 * @param context where the subscription comes from
 	 */
-	Mono<TrackedCall> admit(TrackedMethod method, ProxyMethodInvocation invocation, ProgressReporter current) {
+	Mono<TrackedCall> admit(TrackedMethod method, ProxyMethodInvocation invocation, ContextView context) {
+		ProgressReporter current = context.<ProgressReporter>getOrEmpty(CurrentProgress.KEY)
+			.orElseGet(CurrentProgress::reporter);
 		Surroundings around = Surroundings.of(method, invocation, current);
 		TrackedCall inner = around.inner(method);
 		if (inner != null) {
 			return Mono.just(inner);
 		}
-		return this.tracker.get().admit(spec(method, invocation, around)).map((job) -> {
+		JobRequest request = context.<JobRequest>getOrEmpty(JobRequest.class).orElseGet(JobRequest::current);
+		return this.tracker.get().admit(spec(method, invocation, around, request)).map((job) -> {
 			around.announce(job);
 			return new JobCall(method, job, OuterTransaction.NONE);
 		});
 	}
 
-	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around) {
+	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around,
+			@Nullable JobRequest request) {
+		JobId parent = around.jobId();
+		JobId requested = (request != null && parent == null) ? request.takeId() : null;
 		JobSpec spec = JobSpec.named(method.name())
-			.withId(id(method, invocation))
+			.withId((requested != null) ? requested : id(method, invocation))
 			.withOwner(evaluate(method.owner(), invocation))
 			.onDuplicate(method.annotation().duplicates());
-		JobId parent = around.jobId();
 		return (parent != null) ? spec.withParent(parent) : spec;
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.progress.sse.store.InMemoryTicketStore;
 import io.progress.sse.store.TicketStore;
@@ -17,6 +18,7 @@ import io.progress.sse.web.CallerResolver;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobAccessPolicy;
 import io.progress.sse.web.OpenAccessNotice;
+import io.progress.sse.web.OwnerlessJobNotice;
 import io.progress.sse.web.StreamTickets;
 import io.progress.sse.web.GuardedEndpoints;
 
@@ -67,10 +69,27 @@ public final class ProgressAccessAutoConfiguration {
 	}
 
 	@Bean
+	OwnerlessJobNotice progressOwnerlessJobNotice(ObjectProvider<JobAccessPolicy> policy) {
+		return new OwnerlessJobNotice(policy::getIfUnique);
+	}
+
+	/** An application that has no users, as far as Spring knows. */
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(type = { "org.springframework.security.web.SecurityFilterChain",
 			"org.springframework.security.web.server.SecurityWebFilterChain" })
-	OpenAccessNotice progressOpenAccessNotice(JobAccessPolicy policy) {
-		return new OpenAccessNotice(policy);
+	static class OpenConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(JobAccessPolicy.class)
+		JobAccessPolicy openJobAccessPolicy() {
+			return JobAccessPolicy.ownersOrIds();
+		}
+
+		@Bean
+		OpenAccessNotice progressOpenAccessNotice(JobAccessPolicy policy) {
+			return new OpenAccessNotice(policy);
+		}
+
 	}
 
 }

@@ -13,6 +13,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import io.progress.sse.CurrentUser;
 import io.progress.sse.JobIdGenerator;
 import io.progress.sse.JobListener;
 import io.progress.sse.ProgressDataMapper;
@@ -47,7 +48,7 @@ public final class ProgressAutoConfiguration {
 	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties,
 			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
-			ObjectProvider<JobListener> listeners,
+			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser,
 			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> executor) {
 		ProgressTrackerBuilder builder = ProgressTracker.builder(store)
 			.publishInterval(properties.publishInterval())
@@ -59,6 +60,7 @@ public final class ProgressAutoConfiguration {
 		clock.ifUnique(builder::clock);
 		executor.ifAvailable(builder::executor);
 		idGenerator.ifUnique(builder::idGenerator);
+		currentUser.ifUnique(builder::currentUser);
 		dataMapper.ifUnique(builder::dataMapper);
 		errorMappers.orderedStream().forEach(builder::errorMapper);
 		listeners.orderedStream().forEach(builder::listener);

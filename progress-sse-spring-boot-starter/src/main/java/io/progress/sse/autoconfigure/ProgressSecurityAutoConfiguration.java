@@ -23,7 +23,9 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
 
+import io.progress.sse.CurrentUser;
 import io.progress.sse.security.AuthenticatedCallers;
+import io.progress.sse.security.AuthenticatedUser;
 import io.progress.sse.security.TicketFilter;
 import io.progress.sse.security.TicketWebFilter;
 import io.progress.sse.security.UnauthenticatedFilter;
@@ -46,6 +48,12 @@ public final class ProgressSecurityAutoConfiguration {
 	@ConditionalOnMissingBean
 	CallerResolver progressAuthenticatedCallers(ObjectProvider<Clock> clock) {
 		return new AuthenticatedCallers(clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentUser progressAuthenticatedUser() {
+		return new AuthenticatedUser();
 	}
 
 	@Bean

@@ -9,7 +9,7 @@ import io.progress.sse.event.JobInfo;
 
 /**
  * Decides who may see a job. A job that somebody may not see looks exactly like one that
- * does not exist. A bean of this type replaces the default, {@link #owners()}.
+ * does not exist. A bean of this type replaces the default.
  */
 @FunctionalInterface
 public interface JobAccessPolicy {
@@ -26,11 +26,21 @@ public interface JobAccessPolicy {
 	Mono<Boolean> permits(@Nullable Principal caller, JobInfo job, Action action);
 
 	/**
-	 * A job belongs to its owner, and one without an owner to whoever knows its id.
+	 * A job belongs to its owner, and one without an owner to nobody. The default where
+	 * there is Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy owners() {
-		return OwnersPolicy.INSTANCE;
+		return OwnersPolicy.CLOSED;
+	}
+
+	/**
+	 * A job belongs to its owner, and one without an owner to whoever knows its id. The
+	 * default where there is no Spring Security.
+	 * @return the policy
+	 */
+	static JobAccessPolicy ownersOrIds() {
+		return OwnersPolicy.OPEN;
 	}
 
 	/** What a caller wants to do with a job. */

@@ -24,9 +24,10 @@ public final class OpenAccessNotice implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.policy instanceof OwnersPolicy) {
-			logger.info("Without Spring Security, whoever knows the id of a job may watch it; "
-					+ "ids cannot be guessed, so keep them as you would a password");
+		if (this.policy == JobAccessPolicy.ownersOrIds()) {
+			logger.info("Without Spring Security, whoever knows the id of a job may watch it, so keep ids as you would "
+					+ "a password: generated ones cannot be guessed, those that the application makes "
+					+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
 		}
 	}
 

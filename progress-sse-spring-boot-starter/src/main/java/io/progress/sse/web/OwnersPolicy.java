@@ -8,18 +8,21 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A job belongs to its owner, and one without an owner to whoever knows its id.
+ * A job belongs to its owner. They differ in whose a job without an owner is.
  */
-final class OwnersPolicy implements JobAccessPolicy {
+enum OwnersPolicy implements JobAccessPolicy {
 
-	static final OwnersPolicy INSTANCE = new OwnersPolicy();
+	/** It is nobody's. */
+	CLOSED,
 
-	private OwnersPolicy() {
-	}
+	/** It is everybody's who knows its id. */
+	OPEN;
 
 	@Override
 	public Mono<Boolean> permits(@Nullable Principal caller, JobInfo job, Action action) {
-		return Mono.just(job.owner() == null || (caller != null && job.owner().equals(caller.getName())));
+		String owner = job.owner();
+		return Mono
+			.just((owner != null) ? caller != null && owner.equals(caller.getName()) : this == OwnersPolicy.OPEN);
 	}
 
 }

@@ -1,6 +1,10 @@
 package io.progress.sse.aop;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -58,6 +62,32 @@ class CallExpressionTests {
 	}
 
 	@Test
+	void areNotEvaluatedWhenTheRequestBroughtAnId() {
+		run((jobs, work) -> {
+			ProgressJob.Scope scope = new JobRequest(JobId.of("chosen-by-client-1"), "eve", (job) -> {
+			}).activate();
+			work.byIndex("not an id");
+			scope.close();
+			assertThat(jobs.only().id()).isEqualTo(JobId.of("chosen-by-client-1"));
+			StepVerifier.create(work.reactive("not an id")
+				.contextWrite((context) -> context.put(JobRequest.class,
+						new JobRequest(JobId.of("chosen-by-client-2"), "eve", (job) -> {
+						}))))
+				.expectComplete()
+				.verify(Duration.ofSeconds(5));
+			assertThat(jobs.started()).extracting(JobInfo::id).contains(JobId.of("chosen-by-client-2"));
+		});
+	}
+
+	@Test
+	void makeNoOwnerOfABlankName() {
+		run((jobs, work) -> {
+			work.byName(new Order("order-17", " "), ProgressReporter.current());
+			assertThat(jobs.only().owner()).isNull();
+		});
+	}
+
+	@Test
 	void makeARandomIdOfNull() {
 		run((jobs, work) -> {
 			work.byIndex(null);
@@ -105,6 +135,11 @@ class CallExpressionTests {
 
 		@TrackProgress(jobId = "#a0")
 		void byIndex(String id) {
+		}
+
+		@TrackProgress(jobId = "#a0")
+		Mono<Void> reactive(String id) {
+			return Mono.empty();
 		}
 
 		@TrackProgress(jobId = "#root.method.name + '-' + @season")
