@@ -9,6 +9,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -24,6 +25,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.servlet.EndpointFilter;
+import io.progress.sse.servlet.EndpointMapping;
+import io.progress.sse.servlet.Endpoints;
 import io.progress.sse.servlet.JobHandleAdvice;
 import io.progress.sse.servlet.JobRequestServletFilter;
 import io.progress.sse.servlet.NothingServlet;
@@ -69,36 +72,52 @@ public final class ProgressServletAutoConfiguration {
 		return filter;
 	}
 
-	/**
-	 * Behind all other filters, those that have no order, too.
-	 */
 	@Bean
-	FilterRegistrationBean<EndpointFilter> progressEndpoints(ProgressRoutes routes,
-			ProgressStreamProperties properties) {
-		FilterRegistrationBean<EndpointFilter> filter = new FilterRegistrationBean<>(
-				new EndpointFilter(routes.routes(), properties.toWebSettings()));
-		filter.setName("progressEndpoints");
-		filter.setAsyncSupported(true);
-		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
-		filter.setMatchAfter(true);
-		return filter;
+	Endpoints progressEndpoints(ProgressRoutes routes, ProgressStreamProperties properties) {
+		return new Endpoints(routes.routes(), properties.toWebSettings());
 	}
 
-	/**
-	 * Some containers run no filter where no servlet is.
-	 */
-	@Bean
-	@Conditional(NoServletAtRoot.class)
-	ServletRegistrationBean<NothingServlet> progressRoot() {
-		ServletRegistrationBean<NothingServlet> servlet = new ServletRegistrationBean<>(new NothingServlet(), "/");
-		servlet.setName("progressRoot");
-		servlet.setAsyncSupported(true);
-		return servlet;
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(MvcAtRoot.Not.class)
+	static class FilterConfiguration {
+
+		/**
+		 * Behind all other filters, those that have no order, too.
+		 */
+		@Bean
+		FilterRegistrationBean<EndpointFilter> progressEndpointFilter(Endpoints endpoints) {
+			FilterRegistrationBean<EndpointFilter> filter = new FilterRegistrationBean<>(new EndpointFilter(endpoints));
+			filter.setName("progressEndpoints");
+			filter.setAsyncSupported(true);
+			filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+			filter.setMatchAfter(true);
+			return filter;
+		}
+
+		/**
+		 * Some containers run no filter where no servlet is.
+		 */
+		@Bean
+		@ConditionalOnBooleanProperty(name = "server.servlet.register-default-servlet", havingValue = false,
+				matchIfMissing = true)
+		ServletRegistrationBean<NothingServlet> progressRoot() {
+			ServletRegistrationBean<NothingServlet> servlet = new ServletRegistrationBean<>(new NothingServlet(), "/");
+			servlet.setName("progressRoot");
+			servlet.setAsyncSupported(true);
+			return servlet;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebMvcConfigurer.class)
 	static class MvcConfiguration {
+
+		@Bean
+		@Conditional(MvcAtRoot.class)
+		EndpointMapping progressEndpointMapping(Endpoints endpoints) {
+			return new EndpointMapping(endpoints);
+		}
 
 		@Bean
 		JobHandleAdvice progressJobHandleAdvice(ProgressStreamProperties properties) {

@@ -11,14 +11,19 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 import io.progress.sse.web.Caller;
 import io.progress.sse.web.CrossOriginFilter;
+import io.progress.sse.web.WebSettings;
 
 /**
  * Brings over what the container and its filters know and reactive code does not ask them
@@ -34,11 +39,21 @@ final class ContainerBridge implements WebFilter {
 		this.origins = origins;
 	}
 
+	/**
+	 * A handler of routes, with a bridge in front.
+	 */
+	static HttpHandler handler(RouterFunction<?> routes, WebSettings settings) {
+		return RouterFunctions.toHttpHandler(routes,
+				HandlerStrategies.builder().webFilter(new ContainerBridge(new CrossOriginFilter(settings))).build());
+	}
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpServletRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		GuardedResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-		exchange.getResponse().beforeCommit(response::handedOver);
+		HttpServletResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		if (response instanceof GuardedResponse guarded) {
+			exchange.getResponse().beforeCommit(guarded::handedOver);
+		}
 		exchange.getAttributes().put(Caller.class.getName(), caller(request));
 		ServerWebExchange bridged = exchange.mutate()
 			.principal(Mono.justOrEmpty(request.getUserPrincipal()))

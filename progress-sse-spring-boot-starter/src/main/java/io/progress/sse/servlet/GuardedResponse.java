@@ -33,6 +33,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
+	 * Whether a header is to replace what filters have said.
+	 */
+	static boolean isSingle(String header) {
+		return SINGLE.contains(header.toLowerCase(Locale.ROOT));
+	}
+
+	/**
 	 * Completes when the container's thread has left all filters. Until then they may
 	 * touch the headers, which are not safe for use by two threads.
 	 */
@@ -42,7 +49,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void addHeader(String name, String value) {
-		if (SINGLE.contains(name.toLowerCase(Locale.ROOT))) {
+		if (isSingle(name)) {
 			super.setHeader(name, value);
 		}
 		else {

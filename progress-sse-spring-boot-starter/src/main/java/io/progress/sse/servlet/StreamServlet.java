@@ -16,12 +16,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 
-import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -40,8 +38,11 @@ public final class StreamServlet extends ServletHttpHandlerAdapter {
 	 * @param settings the settings of the endpoints
 	 */
 	public StreamServlet(RouterFunction<?> routes, WebSettings settings) {
-		super(RouterFunctions.toHttpHandler(routes,
-				HandlerStrategies.builder().webFilter(new ContainerBridge(new CrossOriginFilter(settings))).build()));
+		this(ContainerBridge.handler(routes, settings));
+	}
+
+	StreamServlet(HttpHandler handler) {
+		super(handler);
 		setBufferSize(BUFFER_SIZE);
 		super.init(new MappedToAll());
 	}

@@ -93,6 +93,15 @@ public final class Problem {
 	}
 
 	/**
+	 * The container lets nothing here outlive its thread.
+	 * @return the problem
+	 */
+	public static Problem noAsyncSupport() {
+		return of(Kind.NO_ASYNC_SUPPORT,
+				"The server is set up so that nothing can be streamed here; ask for the status");
+	}
+
+	/**
 	 * Nobody knows at the moment.
 	 * @return the problem
 	 */
@@ -192,6 +201,8 @@ public final class Problem {
 		TOO_MANY_STREAMS("too-many-streams", "Too many streams", HttpStatus.TOO_MANY_REQUESTS),
 
 		OVERLOADED("overloaded", "Too many streams", HttpStatus.SERVICE_UNAVAILABLE),
+
+		NO_ASYNC_SUPPORT("no-async-support", "Streams are not possible", HttpStatus.INTERNAL_SERVER_ERROR),
 
 		STORE_UNAVAILABLE("store-unavailable", "Progress is not available", HttpStatus.SERVICE_UNAVAILABLE);
 

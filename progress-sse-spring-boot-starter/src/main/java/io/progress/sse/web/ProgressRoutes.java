@@ -33,6 +33,8 @@ public final class ProgressRoutes {
 
 	private static final MediaType JAVASCRIPT = new MediaType("text", "javascript");
 
+	private static final MediaType TYPESCRIPT = new MediaType("application", "typescript");
+
 	private final WebSettings settings;
 
 	private final StreamHandler streams;
@@ -73,8 +75,8 @@ public final class ProgressRoutes {
 			.add(at(this.settings.ticketsPath(WebSettings.JOB),
 					new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket))))
 			.add(at(this.settings.manyPath(), streamOfMany(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
-			.add(at(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT)))
-			.add(at(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES)));
+			.add(at(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT)))
+			.add(at(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT)));
 		// First the paths without a place for an id, which those with one would match,
 		// too.
 		this.settings.routes().values().forEach((route) -> addMany(routes, route));
@@ -127,8 +129,8 @@ public final class ProgressRoutes {
 					ofJobs((request, jobs) -> this.statuses.statuses(request, jobs, statusFormat)));
 	}
 
-	private static Resource script(String file) {
-		return new Resource().onGet(JAVASCRIPT, new ScriptHandler(file)::script);
+	private static Resource script(String file, MediaType type) {
+		return new Resource().onGet(type, new ScriptHandler(file, type)::script);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJobs(

@@ -24,7 +24,10 @@ final class ScriptHandler {
 
 	private final EntityTag tag;
 
-	ScriptHandler(String file) {
+	private final MediaType type;
+
+	ScriptHandler(String file, MediaType type) {
+		this.type = new MediaType(type, StandardCharsets.UTF_8);
 		try {
 			this.content = new ClassPathResource(file, ScriptHandler.class).getContentAsByteArray();
 		}
@@ -43,7 +46,7 @@ final class ScriptHandler {
 		if (known) {
 			return response.build();
 		}
-		return response.contentType(new MediaType("text", "javascript", StandardCharsets.UTF_8))
+		return response.contentType(this.type)
 			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(this.content))));
 	}
 

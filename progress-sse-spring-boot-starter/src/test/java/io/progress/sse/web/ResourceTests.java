@@ -210,6 +210,7 @@ class ResourceTests {
 			assertThat(client.status()).isEqualTo(304);
 		}
 		try (RawClient client = request("GET", "/progress/client.d.ts")) {
+			assertThat(client.header("content-type")).isEqualTo("application/typescript;charset=UTF-8");
 			assertThat(client.body()).contains("export interface Progress");
 		}
 	}

@@ -1,0 +1,17 @@
+package io.progress.sse.servlettests;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/**
+ * On Tomcat.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TomcatFilterTests extends FilterTests {
+
+	TomcatFilterTests() {
+		super(Container.TOMCAT);
+	}
+
+}
