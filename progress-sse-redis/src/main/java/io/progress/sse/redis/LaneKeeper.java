@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes lanes, mends them, and distributes the wanted channels over them, as
@@ -39,16 +39,20 @@ final class LaneKeeper implements AutoCloseable {
 
 	private final RedisLink link;
 
+	private final Connector connector;
+
 	private final LaneProbes probes;
 
 	private final StoreCounters counters;
 
 	private @Nullable ChannelServers owners;
 
-	LaneKeeper(Lanes lanes, OwnClients clients, RedisLink link, String prefix, StoreCounters counters) {
+	LaneKeeper(Lanes lanes, OwnClients clients, RedisLink link, Connector connector, String prefix,
+			StoreCounters counters) {
 		this.lanes = lanes;
 		this.clients = clients;
 		this.link = link;
+		this.connector = connector;
 		this.probes = new LaneProbes(link, prefix);
 		this.counters = counters;
 		this.thread.runEach(CHECK_MILLIS, this::check);
@@ -72,15 +76,25 @@ final class LaneKeeper implements AutoCloseable {
 		this.thread.run(() -> onRefusal(lane, channels));
 	}
 
+	/** Waits until all lanes are closed. */
 	@Override
 	public void close() {
-		this.thread.run(() -> {
-			this.servers.clear();
-			if (this.owners != null) {
-				this.owners.close();
+		CountDownLatch closed = new CountDownLatch(1);
+		boolean open = this.thread.run(() -> {
+			try {
+				this.servers.clear();
+				if (this.owners != null) {
+					this.owners.close();
+				}
 			}
-			this.thread.close();
+			finally {
+				this.thread.close();
+				closed.countDown();
+			}
 		});
+		if (open) {
+			Connector.await(closed, StoreSettings.COMMAND_TIMEOUT);
+		}
 	}
 
 	/** Has a channel looked at that may have become wanted or unwanted. */
@@ -181,9 +195,8 @@ final class LaneKeeper implements AutoCloseable {
 		try {
 			LettuceConnectionFactory client = owners.client(address);
 			String probe = this.probes.channel(address, owners);
-			Schedulers.boundedElastic()
-				.schedule(() -> connect(server,
-						() -> Lane.connect(address, owners.areSharded(), probe, client, this.lanes)));
+			this.connector.run(
+					() -> connect(server, () -> Lane.connect(address, owners.areSharded(), probe, client, this.lanes)));
 		}
 		catch (Throwable ex) {
 			this.counters.failed(ex);

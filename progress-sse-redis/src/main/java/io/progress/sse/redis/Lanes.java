@@ -3,6 +3,7 @@ package io.progress.sse.redis;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps the channels that somebody wants subscribed to, whatever happens to connections
@@ -21,14 +22,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * the connection for commands; if that does not come either, the lane is lost.</li>
  * </ol>
  */
-final class Lanes implements LaneEvents, AutoCloseable {
+final class Lanes implements LaneEvents {
 
 	private final Map<String, LaneListener> wanted = new ConcurrentHashMap<>();
 
-	private final LaneKeeper keeper;
+	private final Supplier<LaneKeeper> keepers;
 
-	Lanes(OwnClients clients, RedisLink link, String prefix, StoreCounters counters) {
-		this.keeper = new LaneKeeper(this, clients, link, prefix, counters);
+	private volatile LaneKeeper keeper;
+
+	Lanes(OwnClients clients, RedisLink link, Connector connector, String prefix, StoreCounters counters) {
+		this.keepers = () -> new LaneKeeper(this, clients, link, connector, prefix, counters);
+		this.keeper = this.keepers.get();
+	}
+
+	/** Subscribes again to all that is wanted. */
+	void start() {
+		this.keeper = this.keepers.get();
+		this.wanted.keySet().forEach(this.keeper::touch);
+	}
+
+	/** Closes all lanes, which takes their channels down. */
+	void stop() {
+		this.keeper.close();
+		this.wanted.keySet().forEach(this::down);
 	}
 
 	void open(String channel, LaneListener listener) {
@@ -93,11 +109,6 @@ final class Lanes implements LaneEvents, AutoCloseable {
 		if (listener != null) {
 			listener.down();
 		}
-	}
-
-	@Override
-	public void close() {
-		this.keeper.close();
 	}
 
 }

@@ -40,6 +40,8 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 
 	private static final LuaScript REMOVE = LuaScript.named("delivery-remove");
 
+	private final Connector connector = new Connector();
+
 	private final RedisLink link;
 
 	private final byte[][] keys;
@@ -47,6 +49,10 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	private final int capacity;
 
 	private final Duration retention;
+
+	private boolean running = true;
+
+	private boolean closed;
 
 	/**
 	 * Creates a queue, with a connection of its own that is made when it is first used.
@@ -67,7 +73,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
 			throw new IllegalArgumentException("'retention' must be at least PT1S, but is " + retention);
 		}
-		this.link = new RedisLink(new OwnClients(connections).forCommands(), new StoreCounters());
+		this.link = new RedisLink(new OwnClients(connections).forCommands(), this.connector, new StoreCounters());
 		String common = keyPrefix + ":{deliveries}:";
 		this.keys = new byte[][] { JobKeys.bytes(common + "due"), JobKeys.bytes(common + "all") };
 		this.capacity = capacity;
@@ -106,9 +112,38 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		return this.link.call((redis) -> redis.hlen(this.keys[1]));
 	}
 
-	/** Closes the connection. Calls that are under way fail. */
+	/**
+	 * Goes on after {@link #stop}: connects when it is used. Does nothing to a queue that
+	 * was not stopped, or is closed.
+	 */
+	public synchronized void start() {
+		if (!this.running && !this.closed) {
+			this.running = true;
+			this.connector.start();
+			this.link.start();
+		}
+	}
+
+	/**
+	 * Closes the connection until it is started again, as for a checkpoint of the
+	 * process. Calls fail meanwhile, and so do those that are under way. Waits, at most
+	 * some seconds, for a connection that is being made.
+	 */
+	public synchronized void stop() {
+		if (this.running) {
+			this.running = false;
+			this.link.stop();
+			this.connector.stop();
+		}
+	}
+
+	/**
+	 * Closes the connection. Calls that are under way fail. As {@link #stop}, for good.
+	 */
 	@Override
-	public void close() {
+	public synchronized void close() {
+		stop();
+		this.closed = true;
 		this.link.close();
 	}
 

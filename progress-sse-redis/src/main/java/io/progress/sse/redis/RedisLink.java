@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The one connection for commands, made at the first call and made anew when it has been
@@ -26,7 +26,13 @@ final class RedisLink implements AutoCloseable {
 
 	private final StoreCounters counters;
 
+	private final Connector connector;
+
 	private final Mono<RedisConnection> connection;
+
+	private volatile @Nullable RedisConnection current;
+
+	private volatile boolean stopped;
 
 	private volatile long connectedNanos = System.nanoTime();
 
@@ -36,8 +42,9 @@ final class RedisLink implements AutoCloseable {
 
 	private volatile boolean down;
 
-	RedisLink(LettuceConnectionFactory factory, StoreCounters counters) {
+	RedisLink(LettuceConnectionFactory factory, Connector connector, StoreCounters counters) {
 		this.factory = factory;
+		this.connector = connector;
 		this.counters = counters;
 		this.connection = Mono.defer(this::connect).cacheInvalidateIf(RedisConnection::isGivenUp);
 	}
@@ -84,17 +91,44 @@ final class RedisLink implements AutoCloseable {
 		return !this.down;
 	}
 
+	/** Connects again when it is called. */
+	void start() {
+		this.factory.start();
+		this.stopped = false;
+	}
+
+	/**
+	 * Disconnects. Calls that are under way fail, and so do others until it is started.
+	 */
+	void stop() {
+		this.stopped = true;
+		RedisConnection connection = this.current;
+		if (connection != null) {
+			connection.giveUp();
+		}
+		this.factory.stop();
+	}
+
+	/** As {@link #stop}, for good. */
 	@Override
 	public void close() {
+		stop();
 		this.factory.destroy();
 	}
 
 	private Mono<RedisConnection> connect() {
+		if (this.stopped) {
+			return Mono.error(new RedisConnectionException("The connection to Redis is closed"));
+		}
 		Mono<RedisConnection> open = open().doOnError((ex) -> {
 			this.failedToConnect = true;
 			this.down = true;
 			this.counters.failed(ex);
 		}).doOnNext((connection) -> {
+			this.current = connection;
+			if (this.stopped) {
+				connection.giveUp();
+			}
 			this.failedToConnect = false;
 			this.connectedNanos = System.nanoTime();
 			this.answeredNanos = this.connectedNanos;
@@ -109,7 +143,7 @@ final class RedisLink implements AutoCloseable {
 		return Mono.create((sink) -> {
 			AtomicBoolean cancelled = new AtomicBoolean();
 			sink.onCancel(() -> cancelled.set(true));
-			sink.onDispose(Schedulers.boundedElastic().schedule(() -> {
+			sink.onDispose(this.connector.run(() -> {
 				try {
 					RedisConnection connection = RedisConnection.open(this.factory);
 					if (cancelled.get()) {

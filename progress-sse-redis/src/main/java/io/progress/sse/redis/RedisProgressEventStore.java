@@ -64,6 +64,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	private final StoreSettings settings;
 
+	private final Connector connector = new Connector();
+
 	private final RedisLink link;
 
 	private final Lanes lanes;
@@ -76,12 +78,16 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	private final PageReader reader;
 
+	private boolean running = true;
+
+	private boolean closed;
+
 	RedisProgressEventStore(LettuceConnectionFactory connections, StoreSettings settings) {
 		OwnClients clients = new OwnClients(connections);
 		EventCodec codec = new EventCodec();
 		this.settings = settings;
-		this.link = new RedisLink(clients.forCommands(), this.counters);
-		this.lanes = new Lanes(clients, this.link, settings.keyPrefix(), this.counters);
+		this.link = new RedisLink(clients.forCommands(), this.connector, this.counters);
+		this.lanes = new Lanes(clients, this.link, this.connector, settings.keyPrefix(), this.counters);
 		this.channels = new JobChannels(this.lanes, codec, settings.keyPrefix());
 		this.cancelRequests = new CancelRequests(this.lanes, settings.keyPrefix());
 		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests);
@@ -180,10 +186,41 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 		return this.settings.keyPrefix();
 	}
 
-	/** Closes all connections. Calls that are under way fail. */
+	/**
+	 * Goes on after {@link #stop}: connects when it is used, and for those that listen.
+	 * Does nothing to a store that was not stopped, or is closed.
+	 */
+	public synchronized void start() {
+		if (!this.running && !this.closed) {
+			this.running = true;
+			this.connector.start();
+			this.link.start();
+			this.lanes.start();
+		}
+	}
+
+	/**
+	 * Closes all connections until it is started again, as for a checkpoint of the
+	 * process. Calls fail meanwhile, and so do those that are under way; those that
+	 * listen go on listening, and are told to read when they have missed something.
+	 * Waits, at most some seconds, for connections that are being made.
+	 */
+	public synchronized void stop() {
+		if (this.running) {
+			this.running = false;
+			this.lanes.stop();
+			this.link.stop();
+			this.connector.stop();
+		}
+	}
+
+	/**
+	 * Closes all connections. Calls that are under way fail. As {@link #stop}, for good.
+	 */
 	@Override
-	public void close() {
-		this.lanes.close();
+	public synchronized void close() {
+		stop();
+		this.closed = true;
 		this.link.close();
 	}
 

@@ -16,6 +16,16 @@ public final class TestRedis implements AutoCloseable {
 		this.process.call((redis) -> redis.flushall());
 	}
 
+	/** How many connections there are. */
+	public long connections() {
+		return this.process.call((redis) -> redis.clientList()).lines().count() - 1;
+	}
+
+	/** Connections break, and no new one is taken. */
+	public void kill() {
+		this.process.kill();
+	}
+
 	/** Connections stay open and nothing is answered. */
 	public void hang() {
 		this.process.hang();

@@ -1,0 +1,51 @@
+package io.progress.sse.redis.autoconfigure;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Closes our connections to Redis when the application stops, be it for good or for a
+ * checkpoint, and makes them again when it goes on: behind the tracker and the webhooks,
+ * which have brought away what they had by then, and before the application's own
+ * connection factory.
+ */
+final class RedisLifecycle implements SmartLifecycle {
+
+	/**
+	 * The tracker is in {@code Integer.MAX_VALUE / 2 - 1024}, connection factories in 0.
+	 */
+	static final int PHASE = Integer.MAX_VALUE / 2 - 2048;
+
+	private final Runnable start;
+
+	private final Runnable stop;
+
+	private volatile boolean running;
+
+	RedisLifecycle(Runnable start, Runnable stop) {
+		this.start = start;
+		this.stop = stop;
+	}
+
+	@Override
+	public void start() {
+		this.start.run();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.stop.run();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.progress.sse.redis.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.progress.sse.redis.RedisDeliveryQueue;
+import io.progress.sse.redis.RedisProgressEventStore;
+
+/**
+ * Auto-configuration of when connections to Redis are open, whoever has made the store
+ * and the queue.
+ */
+@AutoConfiguration(after = { RedisProgressAutoConfiguration.class, RedisDeliveryQueueAutoConfiguration.class })
+@ConditionalOnClass(LettuceConnectionFactory.class)
+public final class RedisLifecycleAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(RedisProgressEventStore.class)
+	RedisLifecycle redisProgressLifecycle(RedisProgressEventStore store) {
+		return new RedisLifecycle(store::start, store::stop);
+	}
+
+	@Bean
+	@ConditionalOnBean(RedisDeliveryQueue.class)
+	RedisLifecycle redisDeliveryLifecycle(RedisDeliveryQueue queue) {
+		return new RedisLifecycle(queue::start, queue::stop);
+	}
+
+}
