@@ -199,10 +199,11 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	private Mono<List<Claim>> claim(int limit) {
-		return this.queue.claim(limit, this.settings.timeout().multipliedBy(2).plusSeconds(10)).onErrorResume((ex) -> {
+		Duration hold = this.settings.timeout().multipliedBy(2).plusSeconds(10);
+		return Mono.defer(() -> this.queue.claim(limit, hold)).onErrorResume((ex) -> {
 			logger.debug("The queue of deliveries is out of reach", ex);
-			return Mono.just(List.of());
-		}).doOnNext((claims) -> this.slots.release(limit - claims.size()));
+			return Mono.empty();
+		}).defaultIfEmpty(List.of()).doOnNext((claims) -> this.slots.release(limit - claims.size()));
 	}
 
 	private Mono<Void> deliver(List<Claim> claims, int limit) {
@@ -213,8 +214,8 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	private Mono<Void> deliver(Claim claim) {
-		return this.store.read(claim.delivery().job(), null, 0)
-			.map((page) -> deliver(claim, page))
+		return Mono.defer(() -> this.store.read(claim.delivery().job(), null, 0))
+			.map((page) -> Mono.defer(() -> deliver(claim, page)))
 			.defaultIfEmpty(Mono.defer(() -> retry(claim, "its end is not in the store", Duration.ZERO)))
 			.onErrorResume((ex) -> {
 				logger.debug("The end of job '{}' is out of reach", claim.delivery().job(), ex);

@@ -17,12 +17,19 @@ final class FragileQueue implements DeliveryQueue {
 
 	private volatile boolean away;
 
+	private volatile boolean broken;
+
 	FragileQueue(DeliveryQueue queue) {
 		this.queue = queue;
 	}
 
 	void away(boolean away) {
 		this.away = away;
+	}
+
+	/** Throws instead of giving an answer. */
+	void broken(boolean broken) {
+		this.broken = broken;
 	}
 
 	@Override
@@ -32,6 +39,9 @@ final class FragileQueue implements DeliveryQueue {
 
 	@Override
 	public Mono<List<Claim>> claim(int limit, Duration hold) {
+		if (this.broken) {
+			throw new IllegalStateException("broken");
+		}
 		return unlessAway(this.queue.claim(limit, hold));
 	}
 

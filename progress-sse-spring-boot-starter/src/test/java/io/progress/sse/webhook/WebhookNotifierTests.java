@@ -262,6 +262,19 @@ class WebhookNotifierTests {
 	}
 
 	@Test
+	void outlastsAQueueThatThrows() {
+		this.queue.broken(true);
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(SHORT);
+			this.notifier.deliverDue().onErrorComplete().block(Duration.ofSeconds(20));
+		}
+		this.queue.broken(false);
+		ProgressJob job = this.tracker.open(hooked());
+		job.done();
+		assertThat(this.receiver.next().body()).contains(job.id().value());
+	}
+
+	@Test
 	void saysSoWhenTheQueueIsFull(CapturedOutput log) {
 		for (int i = 0; i < 3; i++) {
 			this.tracker.open(hooked());
