@@ -24,6 +24,8 @@ final class OtherNodes {
 
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
+	private static final int MAX_TRIES = 20;
+
 	private static final Duration POSITION_CHECK = Duration.ofSeconds(15);
 
 	private final ProgressEventStore store;
@@ -51,6 +53,17 @@ final class OtherNodes {
 
 	Mono<Boolean> requestCancel(JobId job) {
 		return (this.store instanceof CancelRelay relay) ? relay.requestCancel(job) : Mono.just(false);
+	}
+
+	/**
+	 * Asks for a job to be stopped, and goes on asking for a while if the store takes
+	 * nothing.
+	 */
+	void cancel(JobId job) {
+		Mono.defer(() -> requestCancel(job))
+			.retryWhen(Retry.backoff(MAX_TRIES, MIN_PAUSE).maxBackoff(MAX_PAUSE))
+			.onErrorComplete()
+			.subscribe();
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class RemoteJob implements JobHandle {
 		if (!this.nodes.canBeAsked() || this.state.isTerminal()) {
 			return false;
 		}
-		this.nodes.requestCancel(id()).onErrorComplete().subscribe();
+		this.nodes.cancel(id());
 		return true;
 	}
 

@@ -83,6 +83,15 @@ class OtherNodeTests {
 	}
 
 	@Test
+	void goesOnAskingForACancelThatTheStoreRefusesForAMoment() {
+		ProgressJob job = this.there.open(JOIN);
+		JobHandle joined = this.here.start(JOIN, (progress) -> null);
+		this.store.refuse(2);
+		assertThat(joined.cancel()).isTrue();
+		Awaitility.await().atMost(PATIENCE).until(() -> job.reporter().isCancelled());
+	}
+
+	@Test
 	void learnsOfTheEndOfAJobItHasJoined() {
 		ProgressJob job = this.there.open(JOIN);
 		JobHandle joined = this.here.start(JOIN, (progress) -> null);

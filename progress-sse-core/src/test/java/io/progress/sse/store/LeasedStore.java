@@ -40,6 +40,8 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	boolean readable = true;
 
+	private int refusals;
+
 	public LeasedStore(Scheduler time) {
 		this.time = time;
 	}
@@ -61,6 +63,11 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	void expire(Duration ago) {
 		this.leaseEnd = this.time.now(TimeUnit.MILLISECONDS) - ago.toMillis();
+	}
+
+	/** Refuses some wishes to cancel. */
+	public void refuse(int wishes) {
+		this.refusals = wishes;
 	}
 
 	void renew() {
@@ -105,7 +112,12 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	@Override
 	public Mono<Boolean> requestCancel(JobId job) {
-		return Mono.fromSupplier(() -> this.cancelRequests.tryEmitNext(job).isSuccess());
+		return Mono.fromSupplier(() -> {
+			if (this.refusals-- > 0) {
+				throw new IllegalStateException("refused");
+			}
+			return this.cancelRequests.tryEmitNext(job).isSuccess();
+		});
 	}
 
 	@Override

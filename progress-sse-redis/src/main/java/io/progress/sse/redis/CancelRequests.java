@@ -39,8 +39,18 @@ final class CancelRequests implements LaneListener {
 		}, OverflowStrategy.LATEST);
 	}
 
+	/**
+	 * A listener that fails is told so; neither the others nor an append suffer from it.
+	 */
 	void tell(JobId job) {
-		this.listeners.forEach((listener) -> listener.next(job));
+		for (FluxSink<JobId> listener : this.listeners) {
+			try {
+				listener.next(job);
+			}
+			catch (Throwable ex) {
+				listener.error(ex);
+			}
+		}
 	}
 
 	byte[] channel() {

@@ -79,7 +79,7 @@ final class JobChannel implements LaneListener {
 			try {
 				listener.next(notice);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				listener.error(ex);
 			}
 		}

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 import io.progress.sse.event.JobId;
@@ -66,7 +65,17 @@ final class JobChannels {
 		});
 	}
 
+	/** Whatever is wrong with a message, it says that there is something to read. */
 	private StoreNotice notice(JobId job, byte[] payload) {
+		try {
+			return read(job, payload);
+		}
+		catch (Throwable ex) {
+			return new StoreNotice.Suspect();
+		}
+	}
+
+	private StoreNotice read(JobId job, byte[] payload) {
 		int first = space(payload, 0);
 		int second = space(payload, first + 1);
 		if (first < 0 || second < 0) {
@@ -77,16 +86,8 @@ final class JobChannels {
 		if (id == null || (previous == null && payload[first + 1] != '-')) {
 			return new StoreNotice.Suspect();
 		}
-		return live(job, id, previous, Arrays.copyOfRange(payload, second + 1, payload.length));
-	}
-
-	private StoreNotice live(JobId job, EventId id, @Nullable EventId previous, byte[] event) {
-		try {
-			return new StoreNotice.Live(new StoredEvent(id, this.codec.decode(job, event)), previous);
-		}
-		catch (RuntimeException ex) {
-			return new StoreNotice.Suspect();
-		}
+		byte[] event = Arrays.copyOfRange(payload, second + 1, payload.length);
+		return new StoreNotice.Live(new StoredEvent(id, this.codec.decode(job, event)), previous);
 	}
 
 	private static int space(byte[] payload, int from) {
