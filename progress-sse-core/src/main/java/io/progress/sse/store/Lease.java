@@ -29,8 +29,11 @@ final class Lease {
 
 	private final Scheduler scheduler;
 
-	/** Whether it was said that the worker is overdue. */
-	private boolean overdue;
+	/**
+	 * Behind which event it was said that the worker is overdue; {@code null} if it is
+	 * not.
+	 */
+	private @Nullable EventId overdueAt;
 
 	/**
 	 * Since when the worker is overdue, as far as it was seen; who comes only now
@@ -80,10 +83,11 @@ final class Lease {
 			return null;
 		}
 		if (!left.isNegative()) {
-			this.overdue = false;
+			boolean silent = page.latest().id().equals(this.overdueAt);
+			this.overdueAt = null;
 			this.overdueSince = NOT;
 			lookIn(left);
-			return null;
+			return silent ? new TailSignal.Heard(standing(page)) : null;
 		}
 		if (this.overdueSince == NOT) {
 			this.overdueSince = now();
@@ -96,12 +100,15 @@ final class Lease {
 		else {
 			mark(page, grace);
 		}
-		if (this.overdue) {
+		if (this.overdueAt != null) {
 			return null;
 		}
-		this.overdue = true;
-		return new TailSignal.Overdue(
-				new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), left));
+		this.overdueAt = page.latest().id();
+		return new TailSignal.Overdue(standing(page));
+	}
+
+	private static EventPage standing(EventPage page) {
+		return new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), page.lease());
 	}
 
 	/**

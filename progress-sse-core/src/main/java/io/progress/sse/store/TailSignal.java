@@ -48,12 +48,21 @@ public sealed interface TailSignal {
 
 	/**
 	 * The worker has not been heard of for longer than its lease. Said once for each such
-	 * silence, and not ended by a signal of its own: the next event shows that the worker
-	 * is back. If it does not come, an event of state {@code LOST} does.
+	 * silence, which is ended by the next event or, if the worker has nothing to say, by
+	 * a {@link Heard}. If neither comes, an event of state {@code LOST} does.
 	 *
 	 * @param page what the store knows, without events
 	 */
 	record Overdue(EventPage page) implements TailSignal {
+
+	}
+
+	/**
+	 * The worker that was {@link Overdue} shows that it is alive, and has nothing to say.
+	 *
+	 * @param page what the store knows, without events
+	 */
+	record Heard(EventPage page) implements TailSignal {
 
 	}
 

@@ -101,6 +101,23 @@ class LostWorkerTests {
 	}
 
 	@Test
+	void isSaidToBeHeardOfAgainWhenItBeatsAndHasNothingToSay() {
+		List<TailSignal> signals = new ArrayList<>();
+		Disposable tail = new JobTail(this.store, this.time, Duration.ofSeconds(5)).follow(this.job.id(), null)
+			.filter((signal) -> signal instanceof TailSignal.Heard || signal instanceof TailSignal.Overdue)
+			.subscribe(signals::add);
+		this.time.advanceTimeBy(LeasedStore.LEASE.plus(A_MOMENT));
+		this.store.renew();
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(2));
+		assertThat(signals).hasSize(2).last().isInstanceOf(TailSignal.Heard.class);
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(2).plus(A_MOMENT));
+		append(JobState.RUNNING);
+		this.time.advanceTimeBy(LeasedStore.LEASE.dividedBy(2));
+		assertThat(signals).hasSize(3).last().isInstanceOf(TailSignal.Overdue.class);
+		tail.dispose();
+	}
+
+	@Test
 	void isNotMissedWhenTheJobHasEnded() {
 		append(JobState.DONE);
 		this.time.advanceTimeBy(Duration.ofHours(1));

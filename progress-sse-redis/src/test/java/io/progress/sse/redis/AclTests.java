@@ -1,8 +1,11 @@
 package io.progress.sse.redis;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.Delivery;
+import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.Ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +36,7 @@ class AclTests {
 		Path rules = this.folder.resolve("users.acl");
 		Files.write(rules, List.of("user default on nopass ~* &* +@all", rule()));
 		RedisProcess redis = new RedisProcess(RedisExecutable.INSTALLED, "--aclfile", rules.toString());
-		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", redis.port());
-		configuration.setUsername("progress");
-		configuration.setPassword("secret");
-		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration);
-		connections.afterPropertiesSet();
+		LettuceConnectionFactory connections = connections(redis);
 		RedisProgressEventStore store = RedisProgressEventStore.builder(connections).build();
 		try (FaultRun run = new FaultRun(3, store, store)) {
 			store.requestCancel(run.jobIds().get(0)).block(FaultRun.PATIENCE);
@@ -52,6 +55,42 @@ class AclTests {
 			connections.destroy();
 			redis.close();
 		}
+	}
+
+	@Test
+	void theRuleOfTheDocumentationIsEnoughForWebhooks() throws IOException {
+		Path rules = this.folder.resolve("users.acl");
+		Files.write(rules, List.of("user default on nopass ~* &* +@all", rule() + " " + ruleOfWebhooks()));
+		RedisProcess redis = new RedisProcess(RedisExecutable.INSTALLED, "--aclfile", rules.toString());
+		LettuceConnectionFactory connections = connections(redis);
+		try (RedisDeliveryQueue queue = new RedisDeliveryQueue(connections, "progress", 10, Duration.ofHours(1))) {
+			JobInfo job = new JobInfo(JobId.of("42"), "acl", null, null, Instant.EPOCH);
+			Delivery delivery = Delivery.of(job, URI.create("https://example.com"));
+			assertThat(queue.put(delivery, Duration.ZERO).block(FaultRun.PATIENCE)).isTrue();
+			DeliveryQueue.Claim claim = queue.claim(1, Duration.ofMinutes(1)).block(FaultRun.PATIENCE).get(0);
+			assertThat(queue.putBack(claim, delivery, Duration.ZERO).block(FaultRun.PATIENCE)).isTrue();
+			assertThat(queue.size().block(FaultRun.PATIENCE)).isOne();
+			assertThat(queue.remove(delivery).block(FaultRun.PATIENCE)).isTrue();
+		}
+		finally {
+			connections.destroy();
+			redis.close();
+		}
+	}
+
+	private static LettuceConnectionFactory connections(RedisProcess redis) {
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", redis.port());
+		configuration.setUsername("progress");
+		configuration.setPassword("secret");
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(configuration);
+		connections.afterPropertiesSet();
+		return connections;
+	}
+
+	private static String ruleOfWebhooks() throws IOException {
+		String text = Files.readString(DOCUMENTATION);
+		String rule = text.substring(text.indexOf("Webhooks need `") + "Webhooks need `".length());
+		return rule.substring(0, rule.indexOf('`'));
 	}
 
 	private static String rule() throws IOException {

@@ -208,7 +208,11 @@ final class Feed {
 			this.window.append(restored.event());
 		}
 		else if (signal instanceof TailSignal.Overdue overdue) {
-			this.window.appendAside(stalled(overdue.page().latest()));
+			this.window.appendAside(aside(overdue.page().latest(), true));
+		}
+		else if (signal instanceof TailSignal.Heard heard) {
+			StoredEvent latest = heard.page().latest();
+			this.window.appendAside(aside(latest, latest.event().stalled()));
 		}
 		this.shards.forEach(Shard::wake);
 	}
@@ -221,12 +225,12 @@ final class Feed {
 	/**
 	 * What the worker would say if it could.
 	 */
-	private static StoredEvent stalled(StoredEvent latest) {
+	private static StoredEvent aside(StoredEvent latest, boolean stalled) {
 		ProgressEvent event = latest.event();
 		return new StoredEvent(latest.id(),
 				new ProgressEvent(event.jobId(), event.job(), event.parent(), EventKind.TICK, event.state(),
 						event.attempt(), event.phase(), event.message(), event.progress(), null, event.data(), null,
-						null, true, 0, event.occurredAt(), null));
+						null, stalled, 0, event.occurredAt(), null));
 	}
 
 	private void onEnd() {

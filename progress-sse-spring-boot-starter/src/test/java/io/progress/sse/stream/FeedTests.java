@@ -151,6 +151,21 @@ class FeedTests {
 	}
 
 	@Test
+	void aWorkerThatIsHeardOfAgainIsNoLongerStalled() {
+		append(1, EventKind.MILESTONE);
+		this.tail.tryEmitNext(new TailSignal.Overdue(page(stored(1, EventKind.MILESTONE))));
+		this.tail.tryEmitNext(new TailSignal.Heard(page(stored(1, EventKind.MILESTONE))));
+		List<Entry> entries = new ArrayList<>();
+		this.feed.copy(1, 64, false, entries);
+		byte[] frame = entries.get(entries.size() - 1)
+			.frame(new ProgressEventFormats(List.of()).shape("standard", StreamIds.EVENT));
+		assertThat(SpecParser.parse(frame)).singleElement().satisfies((event) -> {
+			assertThat(event.data()).doesNotContain("\"stalled\":true");
+			assertThat(event.lastEventId()).isEmpty();
+		});
+	}
+
+	@Test
 	void anEndedFeedServesOnlyThoseWhoSeeTheSameEnd() {
 		append(1, EventKind.MILESTONE);
 		assertThat(this.feed.canServe(null)).isTrue();
