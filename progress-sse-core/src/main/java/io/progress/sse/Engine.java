@@ -27,6 +27,7 @@ import io.progress.sse.store.ProgressEventStore;
  * @param load what waits in all outboxes together
  * @param texts where a status line is made that its worker left unmade
  * @param lateCalls calls on a reporter whose job or part had ended
+ * @param refusedCalls calls on a reporter with numbers that cannot be
  * @param ends looks after jobs that have ended
  * @param dataMapper makes plain values
  * @param errors maps exceptions
@@ -34,8 +35,9 @@ import io.progress.sse.store.ProgressEventStore;
  * @param cancelActions runs what the application wants to do when a job is to stop
  */
 record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSupplier nanos, long tickNanos,
-		long unwatchedNanos, int outboxCapacity, OutboxLoad load, TextPool texts, LongAdder lateCalls, EndChecks ends,
-		ProgressDataMapper dataMapper, ErrorMapping errors, List<JobListener> listeners, Executor cancelActions) {
+		long unwatchedNanos, int outboxCapacity, OutboxLoad load, TextPool texts, LongAdder lateCalls,
+		LongAdder refusedCalls, EndChecks ends, ProgressDataMapper dataMapper, ErrorMapping errors,
+		List<JobListener> listeners, Executor cancelActions) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
@@ -45,7 +47,7 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.publishInterval.toNanos(),
 				settings.unwatchedInterval.toNanos(), settings.outboxCapacity, new OutboxLoad(settings.outboxTotal),
-				new TextPool(), new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
+				new TextPool(), new LongAdder(), new LongAdder(), new EndChecks(settings.store, scheduler), dataMapper,
 				new ErrorMapping(settings.errorMappers), List.copyOf(settings.listeners), cancelActions);
 	}
 

@@ -29,6 +29,14 @@ final class JobBatch implements BatchProgress {
 
 	private final List<Map<String, String>> failures = new CopyOnWriteArrayList<>();
 
+	private long sampledItems;
+
+	private long sampledSkipped;
+
+	/**
+	 * Begins a batch.
+	 * @param total how many items there are; negative if that is not known
+	 */
 	JobBatch(ProgressNode node, long total) {
 		this.node = node;
 		this.total = total;
@@ -60,15 +68,37 @@ final class JobBatch implements BatchProgress {
 	public void failIfAny() {
 		long bad = this.failed.sum();
 		if (bad > 0) {
-			throw new ProgressException("items-failed", bad + " of " + this.total + " items failed");
+			throw new ProgressException("items-failed",
+					bad + " of " + ((this.total >= 0) ? this.total : dealtWith()) + " items failed");
 		}
+	}
+
+	/**
+	 * How much of what was dealt with since the last call was worked on, and not left
+	 * out. Under the job's lock.
+	 * @return from 0.0 to 1.0
+	 */
+	double worked() {
+		long left = this.skipped.sum();
+		long items = dealtWith();
+		double moved = items - this.sampledItems;
+		double worked = (moved > 0) ? 1 - (left - this.sampledSkipped) / moved : 1;
+		this.sampledItems = items;
+		this.sampledSkipped = left;
+		return Math.max(0, Math.min(1, worked));
+	}
+
+	private long dealtWith() {
+		return this.succeeded.sum() + this.failed.sum() + this.skipped.sum();
 	}
 
 	Map<String, @Nullable Object> data() {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		long bad = this.failed.sum();
 		long left = this.skipped.sum();
-		data.put("total_items", this.total);
+		if (this.total >= 0) {
+			data.put("total_items", this.total);
+		}
 		data.put("completed_items", this.succeeded.sum() + bad + left);
 		data.put("failed_items", bad);
 		data.put("skipped_items", left);

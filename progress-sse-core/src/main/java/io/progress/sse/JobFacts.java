@@ -63,6 +63,13 @@ final class JobFacts {
 		put(this.result, fact);
 	}
 
+	/**
+	 * How much of what moved since the last call was worked on, as far as a batch knows.
+	 */
+	double worked() {
+		return (this.batch != null) ? this.batch.worked() : 1;
+	}
+
 	void batch(@Nullable JobBatch batch) {
 		this.batch = batch;
 	}

@@ -31,7 +31,9 @@ final class Milestones {
 	 */
 	boolean enter(String phase, boolean declared, long now) {
 		this.phase = phase;
-		this.hidden += this.held ? 1 : 0;
+		if (this.held) {
+			hide();
+		}
 		this.held = !declared && !this.budget.take(now);
 		return !this.held;
 	}
@@ -45,12 +47,16 @@ final class Milestones {
 	 * @return whether it goes out
 	 */
 	boolean note() {
-		this.notes++;
-		if (this.notes > MAX_NOTES) {
-			this.hidden++;
+		if (this.notes == MAX_NOTES) {
+			hide();
 			return false;
 		}
+		this.notes++;
 		return true;
+	}
+
+	private void hide() {
+		this.hidden = Math.min(this.hidden, Integer.MAX_VALUE - 1) + 1;
 	}
 
 	/**

@@ -8,8 +8,11 @@ public enum Nesting {
 	/**
 	 * A part of the surrounding job: its name is the phase, its totals are its own. When
 	 * the caller passes a {@link ProgressReporter#split split}, it fills that share of
-	 * the surrounding bar. An asynchronous method may outlive its caller's job: without
-	 * such a share it is a {@link #CHILD_JOB}.
+	 * the surrounding bar; else, if the surrounding {@link ProgressReporter#plan plan}
+	 * names it, the share of that phase. Where nothing was planned, and the surrounding
+	 * work counts nothing itself, the only nested call fills the whole bar, and several
+	 * share it. An asynchronous method may outlive its caller's job: without such a share
+	 * it is a {@link #CHILD_JOB}.
 	 */
 	PHASE,
 

@@ -4,21 +4,11 @@ package io.progress.sse;
  * A step of a plan.
  *
  * @param name as it will be passed to {@link ProgressReporter#phase(String)}
- * @param weight its share of the whole, relative to the weights of the other steps;
- * greater than 0
+ * @param weight its share of the whole, relative to the weights of the other steps; at
+ * least 0, and not 0 for all. A plan with a weight that is negative or not finite is
+ * ignored, see {@link ProgressReporter#plan}
  */
 public record Phase(String name, double weight) {
-
-	/**
-	 * Checks the weight.
-	 * @throws IllegalArgumentException if the weight is not a finite number above 0
-	 */
-	public Phase {
-		if (!(weight > 0) || Double.isInfinite(weight)) {
-			throw new IllegalArgumentException(
-					"'weight' must be a finite number above 0, but phase '" + name + "' has " + weight);
-		}
-	}
 
 	/**
 	 * A step as heavy as any other of weight 1.

@@ -1,9 +1,10 @@
 package io.progress.sse;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phases that were announced with their weights, and how far the work has come through
@@ -13,6 +14,8 @@ final class PhasePlan {
 
 	private final List<Phase> phases;
 
+	private final double heaviest;
+
 	private final double sum;
 
 	private int current = -1;
@@ -20,20 +23,28 @@ final class PhasePlan {
 	private double before;
 
 	PhasePlan(Phase... phases) {
-		this.phases = List.copyOf(Arrays.asList(phases));
-		if (this.phases.isEmpty()) {
-			throw new IllegalArgumentException("'phases' must not be empty");
-		}
+		this.phases = List.of(phases);
+		this.heaviest = this.phases.stream().mapToDouble(Phase::weight).max().orElse(0);
+		this.sum = this.phases.stream().mapToDouble(this::share).sum();
+	}
+
+	/**
+	 * What is wrong with phases that were announced.
+	 * @return the rule that they break; {@code null} if none
+	 */
+	static @Nullable String flaw(Phase... phases) {
 		Set<String> names = new HashSet<>();
-		double weights = 0;
-		for (Phase phase : this.phases) {
-			if (!names.add(phase.name())) {
-				throw new IllegalArgumentException(
-						"'phases' must have different names, but '" + phase.name() + "' comes twice");
+		double heaviest = 0;
+		for (Phase phase : phases) {
+			if (!(phase.weight() >= 0) || Double.isInfinite(phase.weight())) {
+				return "weights must be finite numbers from 0 on";
 			}
-			weights += phase.weight();
+			if (!names.add(phase.name())) {
+				return "names must differ";
+			}
+			heaviest = Math.max(heaviest, phase.weight());
 		}
-		this.sum = weights;
+		return (heaviest > 0) ? null : "a phase must have a weight above 0";
 	}
 
 	/**
@@ -42,9 +53,9 @@ final class PhasePlan {
 	 */
 	boolean enter(String name) {
 		for (int i = this.current + 1; i < this.phases.size(); i++) {
-			if (this.phases.get(i).name().equals(name)) {
+			if (name.equals(this.phases.get(i).name())) {
 				for (int done = Math.max(this.current, 0); done < i; done++) {
-					this.before += this.phases.get(done).weight();
+					this.before += share(this.phases.get(done));
 				}
 				this.current = i;
 				return true;
@@ -62,7 +73,14 @@ final class PhasePlan {
 			return 0;
 		}
 		double inPhase = Double.isNaN(local) ? 0 : local;
-		return Math.min(1, (this.before + this.phases.get(this.current).weight() * inPhase) / this.sum);
+		return Math.min(1, (this.before + share(this.phases.get(this.current)) * inPhase) / this.sum);
+	}
+
+	/**
+	 * The weight in a measure in which the sum of all is no more than their number.
+	 */
+	private double share(Phase phase) {
+		return phase.weight() / this.heaviest;
 	}
 
 }

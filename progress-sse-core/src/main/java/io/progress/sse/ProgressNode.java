@@ -3,6 +3,7 @@ package io.progress.sse;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,11 @@ import io.progress.sse.event.Note;
 final class ProgressNode implements ProgressReporter {
 
 	private static final int MAX_PARTS = 1024;
+
+	/** Sums of weights may miss a whole number by this. */
+	private static final double ROUNDING = 1e-6;
+
+	private static final String NOT_NEGATIVE = "the number must not be negative";
 
 	private static final VarHandle FRACTION;
 
@@ -54,6 +60,10 @@ final class ProgressNode implements ProgressReporter {
 
 	private double endedUnits;
 
+	private final SharedFraction shared = new SharedFraction();
+
+	private @Nullable String unit;
+
 	private @Nullable PhasePlan plan;
 
 	ProgressNode(TrackedJob job) {
@@ -79,17 +89,25 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public void advance(long units) {
-		if (this.ended || units < 0) {
-			this.job.ignored("advance", units);
+		if (this.ended || WorkCounter.unusual(units)) {
+			advanceWithCare(units);
 			return;
 		}
 		this.counter.add(units);
 	}
 
+	private void advanceWithCare(long units) {
+		if (active("advance") && notNegative("advance", units)) {
+			this.counter.addLarge(units);
+		}
+	}
+
 	@Override
 	public void report(long completed, long total) {
 		if (this.ended || completed < 0 || total < 0) {
-			this.job.ignored("report", Math.min(completed, total));
+			if (active("report")) {
+				notNegative("report", Math.min(completed, total));
+			}
 			return;
 		}
 		if (total == this.total && Double.isNaN(saidFraction())) {
@@ -105,25 +123,28 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public void fraction(double zeroToOne) {
-		if (active("fraction")) {
+		if (Double.isInfinite(zeroToOne)) {
+			if (active("fraction")) {
+				this.job.refused("fraction", zeroToOne, "the number must be finite");
+			}
+		}
+		else if (active("fraction")) {
 			FRACTION.setOpaque(this, Math.max(0, Math.min(1, zeroToOne)));
 		}
 	}
 
 	@Override
 	public void total(long units) {
-		if (active("total")) {
-			notNegative(units);
+		if (active("total") && notNegative("total", units)) {
 			this.job.change(() -> changeTotal(units));
 		}
 	}
 
 	@Override
 	public void remaining(long units) {
-		if (active("remaining")) {
-			notNegative(units);
+		if (active("remaining") && notNegative("remaining", units)) {
 			this.job.change(() -> {
-				changeTotal((long) units() + units);
+				changeTotal(WorkCounter.sum(completed(), units));
 				this.job.forgetRate();
 			});
 		}
@@ -138,14 +159,20 @@ final class ProgressNode implements ProgressReporter {
 
 	@Override
 	public void unit(String unit) {
-		if (this.parent == null && active("unit")) {
-			this.job.unit(Texts.line(unit));
+		if (active("unit")) {
+			String name = Texts.line(unit);
+			this.job.change(() -> this.unit = name);
 		}
 	}
 
 	@Override
 	public void plan(Phase... phases) {
 		if (active("plan")) {
+			String flaw = PhasePlan.flaw(phases);
+			if (flaw != null) {
+				this.job.refused("plan", Arrays.toString(phases), flaw);
+				return;
+			}
 			PhasePlan plan = new PhasePlan(phases);
 			this.job.change(() -> this.plan = plan);
 		}
@@ -179,6 +206,7 @@ final class ProgressNode implements ProgressReporter {
 		this.counter.set(0);
 		changeTotal(0);
 		this.endedUnits = 0;
+		this.shared.clear();
 		this.parts.forEach(ProgressNode::end);
 		this.parts = List.of();
 	}
@@ -248,11 +276,12 @@ final class ProgressNode implements ProgressReporter {
 
 	private ProgressReporter split(double weight, boolean quiet) {
 		checkCancelled();
-		ProgressNode part = new ProgressNode(this.job, this, weight, quiet);
+		boolean sound = weight >= 0 && !Double.isInfinite(weight);
+		ProgressNode part = new ProgressNode(this.job, this, sound ? weight : 0, quiet);
 		part.ended = true;
 		if (active("split")) {
-			if (!(weight >= 0) || Double.isInfinite(weight)) {
-				throw new IllegalArgumentException("'weight' must be a finite number from 0 on, but is " + weight);
+			if (!sound) {
+				this.job.refused("split", weight, "the weight must be a finite number from 0 on");
 			}
 			this.job.change(() -> add(part));
 		}
@@ -269,6 +298,9 @@ final class ProgressNode implements ProgressReporter {
 			}
 			this.parts.add(part);
 			part.ended = false;
+			if (part.weight == 0) {
+				this.shared.begin(part);
+			}
 		}
 	}
 
@@ -286,14 +318,19 @@ final class ProgressNode implements ProgressReporter {
 	private void complete(ProgressNode part) {
 		if (this.parts.remove(part)) {
 			this.endedUnits += part.weight;
+			if (part.weight == 0) {
+				this.shared.end(part);
+			}
 			part.end();
 		}
 	}
 
 	@Override
 	public BatchProgress batch(long total) {
-		total(total);
 		JobBatch batch = new JobBatch(this, total);
+		if (active("batch") && notNegative("batch", total)) {
+			this.job.change(() -> changeTotal(total));
+		}
 		if (!this.ended) {
 			this.job.batch(batch);
 		}
@@ -332,15 +369,51 @@ final class ProgressNode implements ProgressReporter {
 	}
 
 	/**
-	 * Units done, those of the parts included. Under the job's lock.
+	 * Units done, those of the parts included, exactly. Under the job's lock.
+	 */
+	long completed() {
+		return WorkCounter.sum(count(), (long) (partUnits() + ROUNDING));
+	}
+
+	/**
+	 * Units done, those of the parts included, with what is not a whole one. Under the
+	 * job's lock.
 	 */
 	double units() {
-		double units = this.counter.count() + this.endedUnits;
+		return Math.min(Long.MAX_VALUE, count() + partUnits());
+	}
+
+	private double partUnits() {
+		double units = this.endedUnits;
 		for (ProgressNode part : this.parts) {
 			double done = part.done();
 			units += Double.isNaN(done) ? 0 : part.weight * done;
 		}
 		return units;
+	}
+
+	/**
+	 * The node whose counts are those of this one: where it says nothing itself, the
+	 * nested work that does. Under the job's lock.
+	 */
+	ProgressNode shown() {
+		ProgressNode nested = silent() ? this.shared.newest(this.parts) : null;
+		return (nested != null) ? nested.shown() : this;
+	}
+
+	private boolean silent() {
+		return this.total == 0 && count() == 0 && this.endedUnits == 0 && Double.isNaN(saidFraction());
+	}
+
+	/**
+	 * Whether the fraction is what was counted, of the total. Under the job's lock.
+	 */
+	boolean followsTotal() {
+		return this.plan == null && this.total > 0 && Double.isNaN(saidFraction());
+	}
+
+	@Nullable String unit() {
+		return this.unit;
 	}
 
 	long total() {
@@ -362,7 +435,14 @@ final class ProgressNode implements ProgressReporter {
 			return said;
 		}
 		long of = this.total;
-		return (of > 0) ? Math.min(1, units() / of) : Double.NaN;
+		if (of > 0) {
+			return Math.min(1, units() / of);
+		}
+		return silent() ? this.shared.of(this.parts) : Double.NaN;
+	}
+
+	double weight() {
+		return this.weight;
 	}
 
 	double saidFraction() {
@@ -379,16 +459,17 @@ final class ProgressNode implements ProgressReporter {
 
 	private boolean active(String call) {
 		if (this.ended) {
-			this.job.ignored(call, 0);
+			this.job.late(call);
 			return false;
 		}
 		return true;
 	}
 
-	private static void notNegative(long units) {
-		if (units < 0) {
-			throw new IllegalArgumentException("'units' must not be negative, but is " + units);
+	private boolean notNegative(String call, long number) {
+		if (number < 0) {
+			this.job.refused(call, number, NOT_NEGATIVE);
 		}
+		return number >= 0;
 	}
 
 }

@@ -18,11 +18,16 @@ import io.progress.sse.event.Note;
  * ({@link #report(long, long)}, {@link #fraction(double)}) assume one writer at a time.
  *
  * <p>
- * Nothing here throws because of the store, and nothing throws after the job's end, when
- * all calls do nothing. There is no {@code done}: the return of the tracked method is its
- * end. What is not known is left unsaid: a job that has reported neither total nor
- * fraction is indeterminate, not at zero. Published progress never falls within one
- * attempt.
+ * <b>A call never breaks the work.</b> Nothing here throws because of the store, and
+ * nothing throws after the job's end, when all calls do nothing. A call with a number
+ * that cannot be is ignored: a negative count, a weight that is negative or not finite,
+ * an infinite fraction. Such calls are counted ({@code TrackerStats.refusedCalls()}) and
+ * logged once per job at DEBUG. Counts, and sums of counts, end at
+ * {@link Long#MAX_VALUE}. The one exception that is thrown on purpose is
+ * {@link JobCancelledException}, where it is named below. There is no {@code done}: the
+ * return of the tracked method is its end. What is not known is left unsaid: a job that
+ * has reported neither total nor fraction is indeterminate, not at zero. Published
+ * progress never falls within one attempt.
  */
 public interface ProgressReporter {
 
@@ -57,8 +62,8 @@ public interface ProgressReporter {
 	/**
 	 * Sets how many units there are in all. May be corrected at any time, and takes the
 	 * place of a fraction that was set before.
-	 * @param units the number, at least 0; 0 makes the work indeterminate
-	 * @throws IllegalArgumentException if negative
+	 * @param units the number, at least 0; 0 makes the work indeterminate; a negative one
+	 * is ignored
 	 */
 	void total(long units);
 
@@ -78,13 +83,12 @@ public interface ProgressReporter {
 
 	/**
 	 * Some units more are done.
-	 * @param units how many, at least 0; a negative number is ignored and logged once
+	 * @param units how many, at least 0; a negative number is ignored
 	 */
 	void advance(long units);
 
 	/**
-	 * Sets how many units are done, of how many. A negative number makes the call void,
-	 * which is logged once.
+	 * Sets how many units are done, of how many. A negative number makes the call void.
 	 * @param completed units done, at least 0
 	 * @param total units in all, at least 0; 0 if not known
 	 */
@@ -93,21 +97,23 @@ public interface ProgressReporter {
 	/**
 	 * Sets how far the work is, where there are no units to count. Holds until a total is
 	 * set.
-	 * @param zeroToOne from 0.0 to 1.0; values beyond are cut, {@code NaN} means unknown
+	 * @param zeroToOne from 0.0 to 1.0; finite values beyond are cut, infinite ones, as
+	 * of a division by zero, are ignored, {@code NaN} means unknown
 	 */
 	void fraction(double zeroToOne);
 
 	/**
 	 * Says how many units are left, whatever was said before: the total becomes what is
 	 * done plus this.
-	 * @param units units left, at least 0
+	 * @param units units left, at least 0; a negative number is ignored
 	 */
 	void remaining(long units);
 
 	/**
 	 * Announces the phases to come, in order. From then on total and counters belong to
 	 * the phase they are set in, and the fraction is made up from all phases by weight.
-	 * @param phases the phases
+	 * @param phases the phases, of different names; the plan is ignored if two are alike,
+	 * if a weight is negative or not finite, or if no weight is above 0
 	 */
 	void plan(Phase... phases);
 
@@ -167,8 +173,13 @@ public interface ProgressReporter {
 	/**
 	 * A reporter for a part of the work, with totals of its own. Parts may run at the
 	 * same time. A part that never reports, or is never closed, harms nobody; of more
-	 * than 1,024 that are open the oldest is closed.
-	 * @param weight how many units of this reporter's total the part is; 0 for none
+	 * than 1,024 that are open the oldest is closed. Where this reporter has neither
+	 * total, fraction nor count, its parts of weight 0 share the fraction: the only one
+	 * has all of it, and its counts and unit show; those that were closed count in full.
+	 * A nested tracked call is such a part. Announce several that follow each other with
+	 * {@link #plan}, because published progress never falls.
+	 * @param weight how many units of this reporter's total the part is; 0 for none; one
+	 * that is negative or not finite counts as 0
 	 * @return the part; its messages show on the job
 	 * @throws JobCancelledException if somebody asked for the job to stop
 	 */
@@ -177,7 +188,7 @@ public interface ProgressReporter {
 	/**
 	 * A reporter for a part of the work, with totals of its own, that shows a label and
 	 * keeps its messages to itself.
-	 * @param weight how many units of this reporter's total the part is; 0 for none
+	 * @param weight as for {@link #split(double)}
 	 * @param label becomes the status line
 	 * @return the part
 	 * @throws JobCancelledException if somebody asked for the job to stop
@@ -192,7 +203,8 @@ public interface ProgressReporter {
 
 	/**
 	 * Counts items by how they end; sets the total.
-	 * @param total how many items there are
+	 * @param total how many items there are; a negative number, which is ignored, leaves
+	 * the total unknown
 	 * @return the batch
 	 */
 	BatchProgress batch(long total);

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * The speed comes from units, the time to the end from the fraction, which knows of
- * weights. Units start again with each planned phase, the fraction only with an attempt
- * or a larger total: each average forgets when its own measure goes back.
+ * weights. Units start again with each planned phase, the fraction only with an attempt:
+ * each average forgets when its own measure goes back.
+ *
+ * <p>
+ * What is counted without having been worked is no speed. The first movement may be where
+ * work is resumed, so it only tells where to measure from. Later, one tick that moves
+ * much more than all others do is left out, unless it was waited for: whoever closes a
+ * part at once, or skips a phase, has not become fast.
  */
 final class RateMeter {
 
@@ -33,6 +39,13 @@ final class RateMeter {
 	private static final double TRUSTED_FRACTION = 0.01;
 
 	private static final double STALLED_AFTER = 10;
+
+	/** About 30 years. */
+	private static final double LONGEST_ETA = 1e9;
+
+	private static final double LEAP_FACTOR = 8;
+
+	private static final double LEAP_WITHIN = 0.25;
 
 	private final Average units = new Average();
 
@@ -55,15 +68,24 @@ final class RateMeter {
 	 * @param dt seconds since the last one
 	 * @param units units done
 	 * @param fraction how far, {@code NaN} if not known
+	 * @param worked how much of the movement was worked, from 0.0 to 1.0
 	 */
-	void sample(double dt, double units, double fraction) {
-		boolean moved = this.units.sample(dt, units);
-		if (this.fraction.sample(dt, Double.isNaN(fraction) ? this.fraction.last : fraction) || moved) {
+	void sample(double dt, double units, double fraction, double worked) {
+		boolean moved = this.units.sample(dt, units, worked);
+		if (this.fraction.sample(dt, Double.isNaN(fraction) ? this.fraction.last : fraction, worked) || moved) {
 			touch();
 		}
 		else {
 			this.quiet += dt;
 		}
+	}
+
+	/**
+	 * Says that the total is another one.
+	 * @param factor what the fraction of the same work becomes
+	 */
+	void rescale(double factor) {
+		this.fraction.rescale(factor);
 	}
 
 	void restart(double units, double fraction) {
@@ -93,16 +115,18 @@ final class RateMeter {
 	}
 
 	@Nullable Double unitsPerSecond() {
-		return (this.units.trusted() && this.units.sum > 0) ? this.units.sum / this.units.weight : null;
+		double speed = this.units.speed();
+		return (this.units.trusted() && speed > 0) ? speed : null;
 	}
 
 	@Nullable Duration eta() {
 		Average done = this.fraction;
-		if (!done.trusted() || done.last < TRUSTED_FRACTION || !(done.sum > 0) || stalled()) {
+		double speed = done.speed();
+		if (!done.trusted() || done.last < TRUSTED_FRACTION || !(speed > 0) || stalled()) {
 			return null;
 		}
-		double seconds = (1 - done.last) * done.weight / done.sum;
-		return Duration.ofMillis(Math.round(seconds * 1000));
+		double seconds = (1 - done.last) / speed;
+		return (seconds > LONGEST_ETA) ? null : Duration.ofMillis(Math.round(seconds * 1000));
 	}
 
 	private static final class Average {
@@ -111,28 +135,57 @@ final class RateMeter {
 
 		private double elapsed;
 
+		/** Since the movement that told where to measure from, which is 0 before it. */
+		private double observed;
+
 		private double weight;
 
 		private double sum;
 
-		private int moves;
+		/** The largest movement that came within moments of another one. */
+		private double leap;
+
+		private double leapSeconds;
+
+		private double still;
+
+		private long moves;
 
 		/**
 		 * Takes a sample.
 		 * @return whether it has moved
 		 */
-		boolean sample(double dt, double now) {
+		boolean sample(double dt, double now, double worked) {
 			if (now < this.last) {
 				restart(now);
 				return true;
 			}
+			double moved = now - this.last;
+			this.last = now;
+			if (this.observed == 0) {
+				this.elapsed += dt;
+				if (moved > 0 && worked > 0) {
+					this.observed = dt;
+					this.moves++;
+				}
+				return moved > 0;
+			}
 			double window = Math.max(MIN_WINDOW, (this.elapsed + dt) / 2);
 			fade(dt, Math.exp(LN_TENTH * dt / window), dt);
-			this.sum += now - this.last;
-			boolean moved = now > this.last;
-			this.moves += moved ? 1 : 0;
-			this.last = now;
-			return moved;
+			if (moved > 0) {
+				move(moved * worked, dt);
+			}
+			return moved > 0;
+		}
+
+		private void move(double worked, double dt) {
+			this.sum += worked;
+			this.moves++;
+			if (this.still - dt <= LEAP_WITHIN && worked > this.leap) {
+				this.leap = worked;
+				this.leapSeconds = Math.max(dt, LEAP_WITHIN);
+			}
+			this.still = 0;
 		}
 
 		/**
@@ -142,6 +195,10 @@ final class RateMeter {
 		 * grows.
 		 */
 		void idle(double dt) {
+			if (this.observed == 0) {
+				this.elapsed += dt;
+				return;
+			}
 			double standing = Math.min(dt, Math.max(0, 2 * MIN_WINDOW - this.elapsed));
 			double keep = Math.exp(LN_TENTH * standing / MIN_WINDOW);
 			fade(standing, keep, MIN_WINDOW * (keep - 1) / LN_TENTH);
@@ -156,20 +213,41 @@ final class RateMeter {
 
 		private void fade(double dt, double keep, double weight) {
 			this.elapsed += dt;
+			this.observed += dt;
+			this.still += dt;
 			this.weight = this.weight * keep + weight;
-			this.sum = this.sum * keep;
+			this.sum *= keep;
+			this.leap *= keep;
+		}
+
+		void rescale(double factor) {
+			this.last *= factor;
+			this.sum *= factor;
+			this.leap *= factor;
+		}
+
+		/**
+		 * Per second, without a leap that is out of all proportion.
+		 * @return {@code NaN} if nothing was measured
+		 */
+		double speed() {
+			double usual = (this.sum - this.leap) / this.weight;
+			return (this.leap > LEAP_FACTOR * usual * this.leapSeconds) ? usual : this.sum / this.weight;
 		}
 
 		void restart(double now) {
 			this.last = now;
 			this.elapsed = 0;
+			this.observed = 0;
 			this.weight = 0;
 			this.sum = 0;
+			this.leap = 0;
+			this.still = 0;
 			this.moves = 0;
 		}
 
 		boolean trusted() {
-			return this.elapsed >= TRUSTED_AFTER && this.moves >= TRUSTED_MOVES;
+			return this.observed >= TRUSTED_AFTER && this.moves >= TRUSTED_MOVES;
 		}
 
 		double secondsPerMove(double quiet) {

@@ -2,8 +2,6 @@ package io.progress.sse;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.progress.sse.event.Progress;
 
 /**
@@ -11,9 +9,6 @@ import io.progress.sse.event.Progress;
  * lock.
  */
 final class Sampler {
-
-	/** Sums of weights may miss a whole number by this. */
-	private static final double ROUNDING = 1e-6;
 
 	private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
@@ -27,11 +22,17 @@ final class Sampler {
 
 	private long sampledNanos;
 
+	private long sampledTotal;
+
+	private long sampledCompleted;
+
 	private long publishedNanos;
 
 	private long publishedCount;
 
 	private double publishedSaid = Double.NaN;
+
+	private long publishedCompleted;
 
 	private double publishedUnits;
 
@@ -69,7 +70,7 @@ final class Sampler {
 	}
 
 	void forgetRate(long now) {
-		this.rate.restart(this.root.units(), this.root.done());
+		this.rate.restart(this.root.shown().units(), this.root.done());
 		this.sampledNanos = now;
 	}
 
@@ -85,7 +86,8 @@ final class Sampler {
 	 * Whether the counters are not those that were published.
 	 */
 	boolean moved() {
-		return this.root.units() != this.publishedUnits
+		ProgressNode shown = this.root.shown();
+		return shown.completed() != this.publishedCompleted || shown.units() != this.publishedUnits
 				|| Double.compare(this.root.done(), this.publishedFraction) != 0;
 	}
 
@@ -93,24 +95,42 @@ final class Sampler {
 	 * Takes a sample. Between this one and the last there may have been ticks without
 	 * any: then nothing had moved.
 	 * @param spoken whether the worker gave another sign of life since
+	 * @param worked how much of what was counted since was worked, from 0.0 to 1.0
 	 */
-	void sample(long now, boolean spoken) {
+	void sample(long now, boolean spoken, double worked) {
+		ProgressNode shown = this.root.shown();
+		rescale(shown);
 		long since = Math.max(0, now - this.sampledNanos);
 		long tick = Math.min(since, this.interval);
 		if (since > tick) {
 			this.rate.idle((since - tick) / 1e9);
 		}
-		this.rate.sample(tick / 1e9, this.root.units(), this.root.done());
+		this.rate.sample(tick / 1e9, shown.units(), this.root.done(), worked);
 		this.sampledNanos = now;
-		if (spoken) {
+		// The units of the meter may be too large to show a step of one.
+		if (spoken || shown.completed() != this.sampledCompleted) {
 			this.rate.touch();
 		}
+		this.sampledCompleted = shown.completed();
 		double seconds = this.rate.secondsToStall();
 		if (seconds > 0) {
 			this.stallNanos = now + (long) (seconds * 1e9);
 		}
 		else {
 			this.stallNanos = stalledOtherwise() ? now : now + NEVER_NANOS;
+		}
+	}
+
+	/**
+	 * A total that was corrected makes the bar leap, and nobody worked for it.
+	 */
+	private void rescale(ProgressNode shown) {
+		long total = shown.total();
+		if (total != this.sampledTotal) {
+			if (total > 0 && this.sampledTotal > 0 && this.root.followsTotal()) {
+				this.rate.rescale((double) this.sampledTotal / total);
+			}
+			this.sampledTotal = total;
 		}
 	}
 
@@ -137,27 +157,28 @@ final class Sampler {
 
 	/**
 	 * Where the job stands, for an event that goes out now.
-	 * @param unit what is counted
 	 * @param moving whether speed and time to the end make sense
 	 */
-	Progress publish(long now, @Nullable String unit, boolean moving) {
+	Progress publish(long now, boolean moving) {
+		ProgressNode shown = this.root.shown();
 		this.publishedCount = this.root.count();
 		this.publishedSaid = this.root.saidFraction();
-		double units = this.root.units();
+		long completed = shown.completed();
 		double fraction = this.root.done();
 		this.publishedNanos = now;
-		this.publishedUnits = units;
+		this.publishedCompleted = completed;
+		this.publishedUnits = shown.units();
 		this.publishedFraction = fraction;
 		this.publishedStalled = moving && this.rate.stalled();
 		boolean known = !Double.isNaN(fraction);
 		if (known) {
 			this.highWater = Math.max(this.highWater, fraction);
 		}
-		long total = this.root.total();
-		boolean counted = units > 0 || total > 0;
-		return new Progress(known ? (Double) this.highWater : null, counted ? (Long) (long) (units + ROUNDING) : null,
-				(total > 0) ? (Long) total : null, counted ? unit : null, moving ? this.rate.unitsPerSecond() : null,
-				(moving && known) ? this.rate.eta() : null);
+		long total = shown.total();
+		boolean counted = this.publishedUnits > 0 || total > 0;
+		return new Progress(known ? (Double) this.highWater : null, counted ? (Long) completed : null,
+				(total > 0) ? (Long) total : null, counted ? shown.unit() : null,
+				moving ? this.rate.unitsPerSecond() : null, (moving && known) ? this.rate.eta() : null);
 	}
 
 }

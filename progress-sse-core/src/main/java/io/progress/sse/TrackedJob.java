@@ -88,11 +88,11 @@ final class TrackedJob implements ProgressJob {
 	/** Whether the process asked the job to stop, because it ends itself. */
 	private volatile boolean stopping;
 
-	private volatile boolean grumbled;
+	private volatile boolean saidLate;
+
+	private volatile boolean saidRefused;
 
 	private int attempt = 1;
-
-	private @Nullable String unit;
 
 	TrackedJob(JobInfo info, Engine engine, Outbox outbox, Consumer<TrackedJob> onEnd) {
 		this.info = info;
@@ -238,10 +238,6 @@ final class TrackedJob implements ProgressJob {
 		});
 	}
 
-	void unit(String unit) {
-		change(() -> this.unit = unit);
-	}
-
 	void message(String text) {
 		this.status.set(text);
 		this.dirty = true;
@@ -337,17 +333,24 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Counts a call that came too late, and says once why a call had no effect.
+	 * Counts a call on a job or part that has ended, and says so once.
 	 */
-	void ignored(String call, long number) {
-		boolean late = number >= 0;
-		if (late) {
-			this.engine.lateCalls().increment();
+	void late(String call) {
+		this.engine.lateCalls().increment();
+		if (!this.saidLate) {
+			this.saidLate = true;
+			logger.debug("A call of '{}' on job '{}' was ignored: the job or the part has ended", call, id());
 		}
-		if (!this.grumbled) {
-			this.grumbled = true;
-			logger.debug("{}({}) on job '{}' was ignored: {}", call, number, id(),
-					late ? "the job or the part has ended" : "the number must not be negative");
+	}
+
+	/**
+	 * Counts a call that cannot be meant, and says so once.
+	 */
+	void refused(String call, Object value, String rule) {
+		this.engine.refusedCalls().increment();
+		if (!this.saidRefused) {
+			this.saidRefused = true;
+			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule, value);
 		}
 	}
 
@@ -507,7 +510,7 @@ final class TrackedJob implements ProgressJob {
 			}
 			return changed;
 		}
-		this.sampler.sample(now, this.dirty);
+		this.sampler.sample(now, this.dirty, this.facts.worked());
 		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
 		if (!due || !(changed || this.sampler.stalledOtherwise())) {
 			return false;
@@ -526,7 +529,7 @@ final class TrackedJob implements ProgressJob {
 				return;
 			}
 			if (this.state == JobState.RUNNING) {
-				this.sampler.sample(this.engine.now(), this.dirty);
+				this.sampler.sample(this.engine.now(), this.dirty, this.facts.worked());
 			}
 			publish(EventKind.TICK, null, null, null);
 		}
@@ -551,7 +554,7 @@ final class TrackedJob implements ProgressJob {
 				run();
 			}
 			else {
-				this.sampler.sample(this.engine.now(), true);
+				this.sampler.sample(this.engine.now(), true, this.facts.worked());
 			}
 			publish(EventKind.MILESTONE, note, null, null);
 		}
@@ -569,7 +572,7 @@ final class TrackedJob implements ProgressJob {
 		ProgressEvent event = ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
 			.kind(kind)
 			.attempt(this.attempt)
-			.progress(this.sampler.publish(now, this.unit, running))
+			.progress(this.sampler.publish(now, running))
 			.phase(this.milestones.phase())
 			.message(this.status.text())
 			.note(note)

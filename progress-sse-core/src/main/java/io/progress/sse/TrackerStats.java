@@ -11,8 +11,10 @@ package io.progress.sse;
  * events that it rejected, since the tracker was made
  * @param lateCalls calls on a reporter whose job or part had ended, since the tracker was
  * made
+ * @param refusedCalls calls on a reporter with a number that cannot be, such as a
+ * negative one, since the tracker was made
  */
 public record TrackerStats(int runningJobs, long waitingEvents, long conflatedEvents, long droppedEvents,
-		long lateCalls) {
+		long lateCalls, long refusedCalls) {
 
 }

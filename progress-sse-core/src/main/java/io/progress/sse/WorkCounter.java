@@ -26,15 +26,55 @@ final class WorkCounter extends LongAdder {
 		}
 	}
 
+	/** What can be added without a thought of the largest number there is. */
+	private static final int SMALL_BITS = 20;
+
 	@SuppressWarnings("unused")
 	private long distance;
+
+	/**
+	 * Whether a number is negative, or too large to be simply {@link #add added}.
+	 */
+	static boolean unusual(long units) {
+		return units >>> SMALL_BITS != 0;
+	}
+
+	/**
+	 * The sum of two numbers that are not negative, or the largest that there is.
+	 */
+	static long sum(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	/**
+	 * Adds a large number, up to the largest that there is.
+	 */
+	void addLarge(long units) {
+		long before;
+		long more;
+		do {
+			before = (long) DISTANCE.getOpaque(this);
+			more = Math.min(units, Long.MAX_VALUE - count(before));
+		}
+		while (!DISTANCE.compareAndSet(this, before, before + more));
+	}
 
 	void set(long units) {
 		DISTANCE.setOpaque(this, units - sum());
 	}
 
 	long count() {
-		return (long) DISTANCE.getOpaque(this) + sum();
+		return count((long) DISTANCE.getOpaque(this));
+	}
+
+	/**
+	 * Counts wrap around only by small numbers, so that a negative one is just beyond the
+	 * largest.
+	 */
+	private long count(long distance) {
+		long count = distance + sum();
+		return (count < 0) ? Long.MAX_VALUE : count;
 	}
 
 }

@@ -12,7 +12,6 @@ import io.progress.sse.event.EventKind;
 import io.progress.sse.event.ProgressEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PhaseTests {
 
@@ -190,16 +189,6 @@ class PhaseTests {
 			part.fraction(1);
 			assertThat(part.isActive()).isFalse();
 			assertThat(fraction()).isEqualTo(0.5);
-		}
-
-		@Test
-		void aPlanThatCannotBeIsRefused() {
-			ProgressReporter progress = begin();
-			assertThatIllegalArgumentException().isThrownBy(() -> progress.plan());
-			assertThatIllegalArgumentException().isThrownBy(() -> progress.plan(Phase.of("a"), Phase.of("a")))
-				.withMessageContaining("'a' comes twice");
-			assertThatIllegalArgumentException().isThrownBy(() -> Phase.of("a", 0))
-				.withMessageContaining("phase 'a' has 0.0");
 		}
 
 	}

@@ -19,7 +19,7 @@ class RateMeterTests {
 	void knowsOfTicksThatItWasNotAskedAt(int ticks) {
 		move(200);
 		for (int i = 0; i < ticks; i++) {
-			this.sampled.sample(TICK, 200, 0.2);
+			this.sampled.sample(TICK, 200, 0.2, 1);
 		}
 		this.left.idle(ticks * TICK);
 		assertThat(this.left.secondsToStall()).isEqualTo(this.sampled.secondsToStall());
@@ -28,8 +28,8 @@ class RateMeterTests {
 
 	private void move(int ticks) {
 		for (int i = 1; i <= ticks; i++) {
-			this.sampled.sample(TICK, i, i / 1000.0);
-			this.left.sample(TICK, i, i / 1000.0);
+			this.sampled.sample(TICK, i, i / 1000.0, 1);
+			this.left.sample(TICK, i, i / 1000.0, 1);
 		}
 	}
 

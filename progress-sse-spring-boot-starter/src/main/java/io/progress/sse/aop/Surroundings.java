@@ -39,7 +39,9 @@ record Surroundings(@Nullable ProgressReporter reporter, boolean split, Nesting 
 	}
 
 	/**
-	 * The call, if it is no job of its own.
+	 * The call, if it is no job of its own. Where the caller made no part for it, its
+	 * name is first entered as a phase of what is around: a plan may know it, and then
+	 * the call fills the share of that phase.
 	 */
 	@Nullable TrackedCall inner(TrackedMethod method) {
 		ProgressReporter reporter = this.reporter;
@@ -49,7 +51,11 @@ record Surroundings(@Nullable ProgressReporter reporter, boolean split, Nesting 
 		if (this.nesting == Nesting.IGNORE) {
 			return new TrackedCall(method, reporter);
 		}
-		return new PartCall(method, this.split ? reporter : reporter.split(0));
+		if (this.split) {
+			return new PartCall(method, reporter);
+		}
+		reporter.phase(method.name());
+		return new PartCall(method, reporter.split(0));
 	}
 
 	@Nullable JobId jobId() {

@@ -52,6 +52,10 @@ public final class ProgressMetricsAutoConfiguration {
 				.description("Calls on a reporter whose job had ended")
 				.baseUnit("calls")
 				.register(registry);
+			FunctionCounter.builder("progress.sse.reporter.refused", engine, (each) -> each.stats().refusedCalls())
+				.description("Calls on a reporter with a number that cannot be")
+				.baseUnit("calls")
+				.register(registry);
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.progress.sse.aop;
 
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +12,14 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.Nesting;
+import io.progress.sse.Phase;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
+import io.progress.sse.event.Note;
+import io.progress.sse.event.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +59,39 @@ class NestedMethodTests {
 			work.phase(progress);
 			progress.advance();
 		}, (jobs) -> assertThat(jobs.end().progress().fraction()).isEqualTo(0.25));
+	}
+
+	@Test
+	void carriesTheWholeFractionOfAJobThatOnlyCallsIt() {
+		run((work, progress) -> work.render(progress, 4), (jobs) -> {
+			assertThat(jobs.fractions()).containsExactly(0.0, 0.25, 0.5, 0.75, 1.0);
+			assertThat(jobs.end().progress()).isEqualTo(new Progress(1.0, 4L, 4L, "pages", null, null));
+			assertThat(jobs.only().name()).isEqualTo("outer");
+		});
+	}
+
+	@Test
+	void sharesTheFractionWithOthersLikeIt() {
+		run((work, progress) -> {
+			work.phase(progress);
+			work.render(progress, 4);
+		}, (jobs) -> {
+			assertThat(jobs.phases(jobs.only().id())).containsExactly("zipping", "rendering");
+			assertThat(jobs.end().progress().fraction()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void fillsTheShareOfThePlannedPhaseThatHasItsName() {
+		run((work, progress) -> {
+			progress.plan(Phase.of("zipping"), Phase.of("rendering", 2), Phase.of("sending"));
+			work.phase(progress);
+			work.render(progress, 2);
+			progress.phase("sending");
+		}, (jobs) -> {
+			assertThat(jobs.fractions()).containsExactly(0.0, 0.25, 0.5, 0.75);
+			assertThat(jobs.end().progress().fraction()).isEqualTo(0.75);
+		});
 	}
 
 	@Test
@@ -129,6 +166,15 @@ class NestedMethodTests {
 		@TrackProgress("zipping")
 		void phase(ProgressReporter progress) {
 			progress.report(5, 5);
+		}
+
+		@TrackProgress("rendering")
+		void render(ProgressReporter progress, int pages) {
+			progress.unit("pages");
+			for (int page : progress.each(IntStream.range(0, pages).boxed().toList())) {
+				progress.note(Note.Level.INFO, "page " + page);
+			}
+			progress.note(Note.Level.INFO, "rendered");
 		}
 
 		@TrackProgress(value = "child", nested = Nesting.CHILD_JOB)

@@ -2,6 +2,7 @@ package io.progress.sse.aop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.progress.sse.JobListener;
@@ -74,6 +75,15 @@ public class RecordedJobs implements JobListener {
 			}
 		}
 		return states;
+	}
+
+	/** The fractions that were published, each run of the same once. */
+	List<Double> fractions() {
+		return this.events.stream()
+			.map((event) -> event.progress().fraction())
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
 	}
 
 	List<String> phases(JobId job) {

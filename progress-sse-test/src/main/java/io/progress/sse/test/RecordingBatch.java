@@ -55,13 +55,14 @@ public final class RecordingBatch implements BatchProgress {
 	public void failIfAny() {
 		long bad = failedItems();
 		if (bad > 0) {
-			throw new ProgressException("items-failed", bad + " of " + this.total + " items failed");
+			long items = (this.total >= 0) ? this.total : read(() -> this.succeeded + this.failed + this.skipped);
+			throw new ProgressException("items-failed", bad + " of " + items + " items failed");
 		}
 	}
 
 	/**
 	 * How many items were announced.
-	 * @return the number
+	 * @return the number; negative, as the worker said, if it is not known
 	 */
 	public long total() {
 		return this.total;

@@ -29,9 +29,11 @@ import io.progress.sse.event.Note;
  * assertThat(progress.completed()).isEqualTo(12);
  * </pre>
  *
- * Nothing is cut, conflated or made up, except that {@code advance} calls in succession
- * count as one. The parts of {@link #split(double)} record for themselves; see
- * {@link #parts()}. Safe for use by many threads.
+ * As on a real job, no call breaks the work: one with a number that cannot be is among
+ * the {@link #calls()}, and changes nothing else. Nothing is cut, conflated or made up,
+ * except that {@code advance} calls in succession count as one. The parts of
+ * {@link #split(double)} record for themselves; see {@link #parts()}. Safe for use by
+ * many threads.
  */
 public final class RecordingProgressReporter implements ProgressReporter {
 
@@ -219,10 +221,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 
 	@Override
 	public void total(long units) {
-		if (units < 0) {
-			throw new IllegalArgumentException("'total' must be at least 0, but is " + units);
-		}
-		record("total", units, () -> this.total = (units > 0) ? units : null);
+		record("total", units, () -> total(units, units));
 	}
 
 	@Override
@@ -242,8 +241,8 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	public void advance(long units) {
 		this.lock.lock();
 		try {
-			this.advances += Math.max(0, units);
-			this.completed += Math.max(0, units);
+			this.advances = sum(this.advances, Math.max(0, units));
+			this.completed = sum(this.completed, Math.max(0, units));
 		}
 		finally {
 			this.lock.unlock();
@@ -253,26 +252,34 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	@Override
 	public void report(long completed, long total) {
 		record("report", completed + ", " + total, () -> {
-			this.completed = completed;
-			this.total = (total > 0) ? total : null;
+			if (completed >= 0 && total >= 0) {
+				this.completed = completed;
+				this.total = (total > 0) ? total : null;
+			}
 		});
 	}
 
 	@Override
 	public void fraction(double zeroToOne) {
-		record("fraction", zeroToOne,
-				() -> this.fraction = Double.isNaN(zeroToOne) ? null : Math.max(0.0, Math.min(1.0, zeroToOne)));
+		record("fraction", zeroToOne, () -> {
+			if (!Double.isInfinite(zeroToOne)) {
+				this.fraction = Double.isNaN(zeroToOne) ? null : Math.max(0.0, Math.min(1.0, zeroToOne));
+			}
+		});
 	}
 
 	@Override
 	public void remaining(long units) {
-		record("remaining", units, () -> this.total = this.completed + units);
+		record("remaining", units, () -> total(units, sum(this.completed, units)));
 	}
 
 	@Override
 	public void plan(Phase... phases) {
-		record("plan", Arrays.stream(phases).map(Phase::name).collect(Collectors.joining(", ")),
-				() -> this.plan.addAll(List.of(phases)));
+		record("plan", Arrays.stream(phases).map(Phase::name).collect(Collectors.joining(", ")), () -> {
+			if (isPlan(phases)) {
+				this.plan.addAll(List.of(phases));
+			}
+		});
 	}
 
 	@Override
@@ -325,7 +332,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	public BatchProgress batch(long total) {
 		RecordingBatch batch = new RecordingBatch(this, this.lock, total);
 		record("batch", total, () -> {
-			this.total = total;
+			total(total, total);
 			this.batches.add(batch);
 		});
 		return batch;
@@ -352,6 +359,27 @@ public final class RecordingProgressReporter implements ProgressReporter {
 		checkCancelled();
 		record("split", arguments, () -> this.parts.add(part));
 		return part;
+	}
+
+	/**
+	 * Sets the total, unless what was said cannot be.
+	 */
+	private void total(long said, long total) {
+		if (said >= 0) {
+			this.total = (total > 0) ? total : null;
+		}
+	}
+
+	private static long sum(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	private static boolean isPlan(Phase... phases) {
+		boolean sound = Arrays.stream(phases)
+			.allMatch((phase) -> phase.weight() >= 0 && !Double.isInfinite(phase.weight()));
+		return sound && Arrays.stream(phases).anyMatch((phase) -> phase.weight() > 0)
+				&& Arrays.stream(phases).map(Phase::name).distinct().count() == phases.length;
 	}
 
 	private static void put(Map<String, Object> map, String key, @Nullable Object value) {

@@ -17,7 +17,6 @@ import io.progress.sse.event.Note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RecordingProgressReporterTests {
 
@@ -57,8 +56,36 @@ class RecordingProgressReporterTests {
 		this.progress.indeterminate();
 		assertThat(this.progress.fraction()).isEmpty();
 		assertThat(this.progress.total()).isEmpty();
-		assertThatIllegalArgumentException().isThrownBy(() -> this.progress.total(-1))
-			.withMessage("'total' must be at least 0, but is -1");
+	}
+
+	@Test
+	void ignoresNumbersThatCannotBeAsARealJobDoes() {
+		this.progress.report(2, 10);
+		this.progress.total(-1);
+		this.progress.remaining(-1);
+		this.progress.report(-1, 20);
+		this.progress.report(3, -1);
+		this.progress.batch(-1);
+		this.progress.advance(-1);
+		this.progress.fraction(3 / 0.0);
+		this.progress.split(-1).close();
+		this.progress.plan();
+		this.progress.plan(Phase.of("a"), Phase.of("a"));
+		this.progress.plan(Phase.of("a", -1));
+		this.progress.plan(Phase.of("a", 0));
+		assertThat(this.progress.completed()).isEqualTo(2);
+		assertThat(this.progress.total()).contains(10L);
+		assertThat(this.progress.fraction()).isEmpty();
+		assertThat(this.progress.plan()).isEmpty();
+	}
+
+	@Test
+	void countsNoFurtherThanTheLargestNumber() {
+		this.progress.advance(Long.MAX_VALUE);
+		this.progress.advance(Long.MAX_VALUE);
+		assertThat(this.progress.completed()).isEqualTo(Long.MAX_VALUE);
+		this.progress.remaining(5);
+		assertThat(this.progress.total()).contains(Long.MAX_VALUE);
 	}
 
 	@Test
