@@ -24,7 +24,8 @@ import io.progress.sse.web.WebSettings;
  * @param jobIdHeader Header that carries a job's id, in requests and responses.
  * @param onStaleId What a client gets whose last event id is not good any more.
  * @param retry Time after which a client that lost its stream comes back.
- * @param heartbeat Silence after which something is sent.
+ * @param heartbeat Silence after which something is sent; clients with a shorter read
+ * time-out take the stream for dead.
  * @param maxDuration Longest time that a stream lasts before its client has to come back.
  * @param pollInterval Time after which a client that polls is asked to come again.
  * @param stallTimeout Time that a client may leave what was sent to it unread before it
@@ -34,6 +35,7 @@ import io.progress.sse.web.WebSettings;
  * refuses it at once.
  * @param limits How many streams there may be.
  * @param window What is kept for the viewers of one job.
+ * @param goodbye When clients come back to a node that shut down.
  * @param cancel Requests to stop a job.
  * @param cors Pages of other origins that may see jobs.
  * @param routes Streams in URLs of the application's own shape, by name.
@@ -41,11 +43,12 @@ import io.progress.sse.web.WebSettings;
 @ConfigurationProperties("progress.sse")
 record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
 		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
-		@DefaultValue("3s") Duration retry, @DefaultValue("15s") Duration heartbeat,
+		@DefaultValue("3s") Duration retry, @DefaultValue("4s") Duration heartbeat,
 		@DefaultValue("10m") Duration maxDuration, @DefaultValue("2s") Duration pollInterval,
 		@DefaultValue("30s") Duration stallTimeout, @DefaultValue("10s") Duration linger,
 		@DefaultValue("30s") Duration awaitUnknown, @DefaultValue LimitProperties limits,
-		@DefaultValue WindowProperties window, @DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
+		@DefaultValue WindowProperties window, @DefaultValue GoodbyeProperties goodbye,
+		@DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
 		@DefaultValue Map<String, RouteProperties> routes) {
 
 	ProgressStreamProperties {
@@ -83,7 +86,9 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				new StreamSettings.Window(this.window.events(), (int) this.window.size().toBytes(), this.window.lag(),
 						(int) this.window.sendBuffer().toBytes()),
 				new StreamSettings.Limits(streams, this.limits.perPrincipal(), this.limits.perJob()),
-				new StreamSettings.Waiting(this.awaitUnknown, this.limits.awaitedJobs()));
+				new StreamSettings.Waiting(this.awaitUnknown, this.limits.awaitedJobs(),
+						this.limits.awaitedPerClient()),
+				new StreamSettings.Goodbye(this.goodbye.minRetry(), this.goodbye.maxRetry()));
 	}
 
 	WebSettings toWebSettings() {
@@ -113,10 +118,15 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	 * Tomcat.
 	 * @param perPrincipal Streams of one principal.
 	 * @param perJob Streams of one job.
-	 * @param awaitedJobs Jobs that may be waited for.
+	 * @param awaitedJobs Streams that may wait for jobs that have not come yet; zero for
+	 * none. When there are more, the client that has most of them is sent away for a
+	 * moment.
+	 * @param awaitedPerClient Streams of one principal, or of one address where there is
+	 * no principal, that may wait.
 	 */
 	record LimitProperties(@Nullable Integer streams, @DefaultValue("20") int perPrincipal,
-			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs) {
+			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs,
+			@DefaultValue("100") int awaitedPerClient) {
 
 		LimitProperties {
 			if (streams != null) {
@@ -125,6 +135,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 			PropertyRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
 			PropertyRule.atLeast("progress.sse.limits.per-job", perJob, 1);
 			PropertyRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
+			PropertyRule.atLeast("progress.sse.limits.awaited-per-client", awaitedPerClient, 1);
 		}
 
 	}
@@ -151,6 +162,23 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 			PropertyRule.atLeast("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0));
 			PropertyRule.isTrue("progress.sse.window.send-buffer", sendBuffer.compareTo(DataSize.ofGigabytes(1)) <= 0,
 					"must be at most 1GB", sendBuffer);
+		}
+
+	}
+
+	/**
+	 * When clients come back to a node that shut down. Each is told a random time between
+	 * the two, so that they do not all come at once.
+	 *
+	 * @param minRetry Shortest time. Longer than a restart takes, it keeps a plain
+	 * EventSource from a proxy's error, which would end it for good.
+	 * @param maxRetry Longest time.
+	 */
+	record GoodbyeProperties(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
+
+		GoodbyeProperties {
+			PropertyRule.isBetween("progress.sse.goodbye.min-retry", minRetry, Duration.ofSeconds(1));
+			PropertyRule.isBetween("progress.sse.goodbye.max-retry", maxRetry, minRetry.plusMillis(1));
 		}
 
 	}

@@ -21,6 +21,10 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	/** How much is written at once, in bytes: less than what a connection calls full. */
 	private static final int MAX_WRITE = 32 * 1024;
 
+	/** When clients come back that only have to ask anew. */
+	private static final StreamSettings.Goodbye SOON = new StreamSettings.Goodbye(Duration.ofSeconds(1),
+			Duration.ofSeconds(3));
+
 	private final StreamRequest request;
 
 	private final DataBufferFactory buffers;
@@ -72,6 +76,37 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	}
 
 	@Override
+	Object client() {
+		return this.request.client();
+	}
+
+	@Override
+	boolean enter(JobId job) {
+		boolean entered = feeds().counts().enter(job);
+		if (!entered) {
+			loop().execute(() -> visit(() -> sendAway(SOON)));
+		}
+		return entered;
+	}
+
+	@Override
+	void leave(JobId job) {
+		feeds().counts().leave(job);
+	}
+
+	@Override
+	void onRetired() {
+		sendAway(SOON);
+	}
+
+	@Override
+	void onProbe(String principal) {
+		if (principal.equals(this.request.principal()) && !isEnded() && hasRoom()) {
+			write(Frames.HEARTBEAT);
+		}
+	}
+
+	@Override
 	void onJoin() {
 		this.outlet.limit(feeds().settings().window().sendBuffer(), this.pace.stallTimeout());
 	}
@@ -118,7 +153,11 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	}
 
 	private void write(Entry entry, boolean shared, FrameBuffer out) {
+		int start = out.length();
 		entry.write(this.shape, shared, out);
+		if (out.length() == start) {
+			return;
+		}
 		if (this.request.manyJobs() && entry.isAside()) {
 			Frames.end(out);
 		}
@@ -155,7 +194,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	@Override
 	void onTick(long now) {
 		if (now - this.endsAt >= 0 || this.request.gone().getAsBoolean()) {
-			sayGoodbye(1_000, 3_000);
+			sayGoodbye(SOON.retry());
 		}
 		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
 			write(this.request.pings() ? Frames.ping() : Frames.HEARTBEAT);
@@ -172,15 +211,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 
 	@Override
 	void onShutdown() {
-		if (isEnded()) {
-			return;
-		}
-		if (hasRoom()) {
-			sayGoodbye(5_000, 15_000);
-		}
-		else {
-			abort();
-		}
+		sendAway(feeds().settings().goodbye());
 	}
 
 	/**
@@ -197,19 +228,25 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	 */
 	@Override
 	void onLeft(String principal) {
-		if (isEnded() || !principal.equals(this.request.principal())) {
+		if (principal.equals(this.request.principal())) {
+			sendAway(SOON);
+		}
+	}
+
+	private void sendAway(StreamSettings.Goodbye goodbye) {
+		if (isEnded()) {
 			return;
 		}
 		if (hasRoom()) {
-			sayGoodbye(1_000, 3_000);
+			sayGoodbye(goodbye.retry());
 		}
 		else {
 			abort();
 		}
 	}
 
-	private void sayGoodbye(int minMillis, int maxMillis) {
-		write(Frames.goodbye(Duration.ofMillis(ThreadLocalRandom.current().nextInt(minMillis, maxMillis))));
+	private void sayGoodbye(Duration retry) {
+		write(Frames.goodbye(retry));
 		complete();
 	}
 
@@ -219,11 +256,17 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	}
 
 	private void write(byte[] bytes) {
+		if (bytes.length == 0) {
+			return;
+		}
 		this.lastWrite = feeds().now();
 		emit(this.buffers.wrap(bytes));
 	}
 
 	private void write(FrameBuffer frames) {
+		if (frames.length() == 0) {
+			return;
+		}
 		this.lastWrite = feeds().now();
 		DataBuffer buffer = this.buffers.allocateBuffer(frames.length());
 		frames.copyTo(buffer);

@@ -26,6 +26,11 @@ final class PercentFormat implements ProgressEventFormat, BrowserEventNames {
 	}
 
 	@Override
+	public boolean isShown(ProgressEvent event) {
+		return !Wording.isSilentStart(event);
+	}
+
+	@Override
 	public @Nullable Object data(ProgressEvent event) {
 		if (event.state() == JobState.DONE) {
 			return (event.result() != null) ? event.result() : Map.of();

@@ -24,6 +24,11 @@ final class PhaseFormat implements ProgressEventFormat {
 	}
 
 	@Override
+	public boolean isShown(ProgressEvent event) {
+		return !Wording.isSilentStart(event);
+	}
+
+	@Override
 	public Object data(ProgressEvent event) {
 		JsonObject json = new JsonObject();
 		json.with("phase", phase(event));

@@ -40,6 +40,16 @@ public interface ProgressEventFormat {
 	@Nullable Object data(ProgressEvent event);
 
 	/**
+	 * Whether clients get the event at all. An event that says nothing new in this format
+	 * can be left out; the ends of jobs are always sent.
+	 * @param event the event
+	 * @return {@code true} by default
+	 */
+	default boolean isShown(ProgressEvent event) {
+		return true;
+	}
+
+	/**
 	 * What a client is told that polls, and so hears no name: the same, unless the format
 	 * says otherwise.
 	 * @param event the newest event

@@ -51,6 +51,17 @@ public final class ProgressEventFormats {
 	}
 
 	/**
+	 * Whether clients of a format get an event at all.
+	 * @param format name of the format
+	 * @param event the event
+	 * @return {@code false} if the event says nothing new in this format
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public boolean isShown(String format, ProgressEvent event) {
+		return shape(format).isShown(event);
+	}
+
+	/**
 	 * An event in a format.
 	 * @param format name of the format
 	 * @param event the event

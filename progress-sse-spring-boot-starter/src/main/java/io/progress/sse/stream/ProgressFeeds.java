@@ -2,7 +2,6 @@ package io.progress.sse.stream;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -98,10 +97,11 @@ public final class ProgressFeeds implements AutoCloseable {
 	/**
 	 * What stands against one more stream, whatever it is of.
 	 * @param principal whose stream it would be; {@code null} if nobody knows
-	 * @return the refusal, if there is one
+	 * @return the refusal; empty if there is none. Comes up to a second later where the
+	 * principal has too many streams, some of which may have lost their clients
 	 */
-	public Optional<StreamAnswer.Refused> refusal(@Nullable String principal) {
-		return Optional.ofNullable(this.admission.refusal(principal, List.of(), false));
+	public Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
+		return this.admission.refusal(principal);
 	}
 
 	/**
@@ -231,6 +231,18 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	StreamMeters meters() {
 		return this.meters;
+	}
+
+	StreamCounts counts() {
+		return this.counts;
+	}
+
+	/**
+	 * Writes to the streams of a principal, because servlet containers notice only then
+	 * that a client has gone.
+	 */
+	void probe(String principal) {
+		this.loops.forEachViewer((viewer) -> viewer.onProbe(principal));
 	}
 
 	WaitingRoom waitingRoom() {

@@ -36,7 +36,8 @@ final class Shape {
 	}
 
 	/**
-	 * The frame of an event, on a stream of many jobs without its id.
+	 * The frame of an event, on a stream of many jobs without its id; empty if the format
+	 * does not show it.
 	 */
 	byte[] encode(StoredEvent stored) {
 		return encode(stored, false);
@@ -49,6 +50,9 @@ final class Shape {
 	}
 
 	void write(StoredEvent stored, boolean withoutId, FrameBuffer out) {
+		if (!isShown(stored.event())) {
+			return;
+		}
 		int start = out.length();
 		formatted(stored.event(), (name, data) -> {
 			out.truncate(start);
@@ -89,6 +93,16 @@ final class Shape {
 		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			complain(event, ex);
 			return PlainJson.bytes(StandardFormat.outline(event));
+		}
+	}
+
+	boolean isShown(ProgressEvent event) {
+		try {
+			return event.isTerminal() || this.format.isShown(event);
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			complain(event, ex);
+			return true;
 		}
 	}
 

@@ -24,6 +24,11 @@ final class StageFormat implements ProgressEventFormat, BrowserEventNames {
 	}
 
 	@Override
+	public boolean isShown(ProgressEvent event) {
+		return !Wording.isSilentStart(event);
+	}
+
+	@Override
 	public Object data(ProgressEvent event) {
 		if (event.state() == JobState.DONE) {
 			return Map.of("jobId", event.jobId().value());

@@ -23,6 +23,11 @@ final class StatusFormat implements ProgressEventFormat {
 	}
 
 	@Override
+	public boolean isShown(ProgressEvent event) {
+		return !Wording.isSilentStart(event);
+	}
+
+	@Override
 	public Object data(ProgressEvent event) {
 		JsonObject json = new JsonObject().with("status", Wording.status(event));
 		if (event.state() == JobState.DONE) {

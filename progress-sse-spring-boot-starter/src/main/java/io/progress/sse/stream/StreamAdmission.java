@@ -2,6 +2,8 @@ package io.progress.sse.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -23,8 +25,8 @@ import io.progress.sse.store.ProgressEventStore;
  * may not see counts as unknown from here on.</li>
  * <li>Who has seen everything is told so.</li>
  * <li>Whose cursor is not good is told so, unless a reset will do.</li>
- * <li>Who would have to wait for a job is turned away if there is no room to wait. Who
- * has seen events of a job that is not there does not wait, and is told so.</li>
+ * <li>Who would have to wait for a job is turned away if nobody may wait. Who has seen
+ * events of a job that is not there does not wait, and is told so.</li>
  * <li>Whoever is left is let in, within the limits.</li>
  * </ol>
  * While the store is out of reach, everybody has to come again.
@@ -33,6 +35,13 @@ final class StreamAdmission {
 
 	/** More than stores give themselves for a command. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+
+	private static final int PROBES = 10;
+
+	/** The principals whose streams are being probed. */
+	private final Set<String> probed = ConcurrentHashMap.newKeySet();
 
 	private final ProgressFeeds feeds;
 
@@ -49,7 +58,8 @@ final class StreamAdmission {
 	Mono<StreamAnswer> decide(StreamRequest request) {
 		List<JobId> jobs = request.jobs();
 		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
-		return look(jobs, cursors, request.access()).map((standings) -> decide(request, standings))
+		return look(jobs, cursors, request.access()).delayUntil((standings) -> vacancy(request.principal()))
+			.map((standings) -> decide(request, standings))
 			.onErrorResume((ex) -> Mono
 				.fromSupplier(() -> refuse(StreamAnswer.Limit.STORE, cursors.stream().anyMatch(Cursor::isReturn))));
 	}
@@ -59,7 +69,7 @@ final class StreamAdmission {
 	 */
 	Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
 		return look(job, new Cursor.Beginning(), access)
-			.map((standing) -> !standing.mustWait() || this.feeds.waitingRoom().hasRoomFor(job));
+			.map((standing) -> !standing.mustWait() || this.feeds.waitingRoom().isOpen());
 	}
 
 	/**
@@ -106,14 +116,15 @@ final class StreamAdmission {
 				this.feeds.meters().stale();
 				return new StreamAnswer.Stale(each.job(), each.page().earliest(), each.page().latest().id());
 			}
-			if ((each.mustWait() || each.isGone()) && !(request.mayWait() && mayStay(each))) {
+			if ((each.mustWait() || each.isGone()) && !(request.mayWait() && this.feeds.waitingRoom().isOpen())) {
 				return new StreamAnswer.Unknown();
 			}
 		}
 		boolean returns = request.isReturn() || standings.stream().anyMatch(Standing::isReturn);
-		StreamAnswer.Refused refused = refusal(request.principal(), request.jobs(), returns);
-		if (refused != null) {
-			return refused;
+		StreamAnswer.Limit limit = exceeded(request.principal(), visible(standings));
+		if (limit != null) {
+			boolean browser = request.browser() && limit == StreamAnswer.Limit.PRINCIPAL;
+			return refuse(limit, returns || browser);
 		}
 		if (returns && standings.stream().noneMatch(Standing::isStale)) {
 			this.feeds.meters().resumed();
@@ -123,33 +134,61 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * Whether a client of a job that is not there gets a stream, be it to hear that.
+	 * What stands against one more stream, whatever it is of.
 	 */
-	private boolean mayStay(Standing standing) {
-		return standing.mustWait() ? this.feeds.waitingRoom().hasRoomFor(standing.job())
-				: this.feeds.waitingRoom().isOpen();
+	Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
+		return vacancy(principal)
+			.then(Mono.fromSupplier(() -> exceeded(principal, List.of())).map((limit) -> refuse(limit, false)));
+	}
+
+	private StreamAnswer.@Nullable Limit exceeded(@Nullable String principal, List<JobId> jobs) {
+		return this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN : this.counts.exceededBy(principal, jobs);
 	}
 
 	/**
-	 * What stands against one more stream.
-	 * @param returns whether the client has been on it before
-	 * @return the answer; {@code null} if nothing does
+	 * Completes as soon as a principal may have one more stream, at the latest after a
+	 * second. A page that was reloaded has left streams behind whose end a servlet
+	 * container does not notice until it writes to them twice.
 	 */
-	StreamAnswer.@Nullable Refused refusal(@Nullable String principal, List<JobId> jobs, boolean returns) {
-		StreamAnswer.Limit limit = this.feeds.isClosing() ? StreamAnswer.Limit.SHUTDOWN
-				: this.counts.exceededBy(principal, jobs);
-		return (limit != null) ? refuse(limit, returns) : null;
+	private Mono<Void> vacancy(@Nullable String principal) {
+		if (principal == null || !isFull(principal)) {
+			return Mono.empty();
+		}
+		boolean first = this.probed.add(principal);
+		return Flux.interval(Duration.ZERO, PROBE_PAUSE, this.feeds.loops().scheduler())
+			.take(PROBES)
+			.takeWhile((i) -> isFull(principal))
+			.doOnNext((i) -> {
+				if (first) {
+					this.feeds.probe(principal);
+				}
+			})
+			.doFinally((signal) -> {
+				if (first) {
+					this.probed.remove(principal);
+				}
+			})
+			.then();
+	}
+
+	private boolean isFull(String principal) {
+		return this.counts.exceededBy(principal, List.of()) == StreamAnswer.Limit.PRINCIPAL;
+	}
+
+	private static List<JobId> visible(List<Standing> standings) {
+		return standings.stream().filter((each) -> each.page() != null).map(Standing::job).toList();
 	}
 
 	/**
 	 * A browser takes an error status as final: one that has been there before does not
-	 * get it, nor any for what passes by itself.
+	 * get it, nor one whose user may close another page soon, nor any for what passes by
+	 * itself.
 	 */
-	private StreamAnswer.Refused refuse(StreamAnswer.Limit limit, boolean returns) {
+	private StreamAnswer.Refused refuse(StreamAnswer.Limit limit, boolean soft) {
 		this.feeds.meters().refused(limit);
 		Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
 		boolean passes = limit == StreamAnswer.Limit.SHUTDOWN || limit == StreamAnswer.Limit.STORE;
-		return new StreamAnswer.Refused(limit, retry, returns || passes);
+		return new StreamAnswer.Refused(limit, retry, soft || passes);
 	}
 
 }

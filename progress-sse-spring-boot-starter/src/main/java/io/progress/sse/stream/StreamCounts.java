@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * How many streams there are, of whom and of what.
+ * How many streams there are, of which principals and of which jobs.
  */
 final class StreamCounts {
 
@@ -49,7 +49,6 @@ final class StreamCounts {
 		if (request.principal() != null) {
 			this.perPrincipal.merge(request.principal(), 1, Integer::sum);
 		}
-		request.jobs().forEach((job) -> this.perJob.merge(job, 1, Integer::sum));
 	}
 
 	void remove(StreamRequest request) {
@@ -57,7 +56,24 @@ final class StreamCounts {
 		if (request.principal() != null) {
 			this.perPrincipal.computeIfPresent(request.principal(), StreamCounts::less);
 		}
-		request.jobs().forEach((job) -> this.perJob.computeIfPresent(job, StreamCounts::less));
+	}
+
+	/**
+	 * Counts a viewer that sees the job's events. Those that wait for it, or may not see
+	 * it, take no place of its viewers.
+	 * @return {@code false} if the job has as many as it may have
+	 */
+	boolean enter(JobId job) {
+		int viewers = this.perJob.merge(job, 1, Integer::sum);
+		if (viewers > this.limits.perJob()) {
+			leave(job);
+			return false;
+		}
+		return true;
+	}
+
+	void leave(JobId job) {
+		this.perJob.computeIfPresent(job, StreamCounts::less);
 	}
 
 	private static @Nullable Integer less(Object key, Integer count) {

@@ -24,6 +24,7 @@ import io.progress.sse.event.JobInfo;
  * @param pings whether heartbeats are events that a page can hear
  * @param browser whether the client is a browser
  * @param principal whose stream it is; {@code null} if nobody knows
+ * @param address where it comes from, for limits on those without a name
  * @param access whether a job may be watched; a job that may not looks like one that is
  * not there
  * @param gone whether the caller is not known to be this principal any more, because a
@@ -31,7 +32,7 @@ import io.progress.sse.event.JobInfo;
  * open, must return at once
  */
 public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
-		boolean resetWhenStale, boolean pings, boolean browser, @Nullable String principal,
+		boolean resetWhenStale, boolean pings, boolean browser, @Nullable String principal, String address,
 		Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
@@ -51,6 +52,13 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 
 	boolean manyJobs() {
 		return this.ids == StreamIds.EVENT_OF_EACH_JOB;
+	}
+
+	/**
+	 * Whose places it takes while it waits: a principal's, or an address's.
+	 */
+	Object client() {
+		return (this.principal != null) ? "user " + this.principal : this.address;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.progress.sse.stream;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Settings of event streams.
@@ -9,12 +10,13 @@ import java.time.Duration;
  * @param window what is kept for the viewers of one job
  * @param limits how many streams there may be
  * @param waiting streams of jobs that have not come yet
+ * @param goodbye when clients come back to a node that shut down
  */
-public record StreamSettings(Pace pace, Window window, Limits limits, Waiting waiting) {
+public record StreamSettings(Pace pace, Window window, Limits limits, Waiting waiting, Goodbye goodbye) {
 
 	/** All defaults. */
 	public static final StreamSettings DEFAULTS = new StreamSettings(Pace.DEFAULTS, Window.DEFAULTS, Limits.DEFAULTS,
-			Waiting.DEFAULTS);
+			Waiting.DEFAULTS, Goodbye.DEFAULTS);
 
 	/**
 	 * Times of one stream.
@@ -33,7 +35,7 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		private static final Duration MIN_RETRY = Duration.ofSeconds(1);
 
 		/** All defaults. */
-		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(15),
+		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(4),
 				Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
 		/**
@@ -106,12 +108,15 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	 * Streams of jobs that have not come yet.
 	 *
 	 * @param time how long each waits; zero refuses them at once
-	 * @param jobs for how many jobs streams may wait
+	 * @param places how many may wait; a stream of many jobs counts once for each that
+	 * has not come. When there are more, the client that has most gives one up
+	 * @param perClient how many of one principal, or of one address where there is no
+	 * principal, may wait
 	 */
-	public record Waiting(Duration time, int jobs) {
+	public record Waiting(Duration time, int places, int perClient) {
 
 		/** All defaults. */
-		public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(30), 1_000);
+		public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(30), 1_000, 100);
 
 		/**
 		 * Checks the values.
@@ -119,7 +124,39 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 */
 		public Waiting {
 			atLeast("time", time, Duration.ZERO);
-			atLeast("jobs", jobs, 0);
+			atLeast("places", places, 0);
+			atLeast("perClient", perClient, 1);
+		}
+
+	}
+
+	/**
+	 * When clients come back to a node that shut down: each is told a random time between
+	 * the two, so that they do not all come at once.
+	 *
+	 * @param minRetry the shortest time; at least 1 ms
+	 * @param maxRetry the longest time; more than the shortest
+	 */
+	public record Goodbye(Duration minRetry, Duration maxRetry) {
+
+		/** All defaults. */
+		public static final Goodbye DEFAULTS = new Goodbye(Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+		/**
+		 * Checks the times.
+		 * @throws IllegalArgumentException if they are too short
+		 */
+		public Goodbye {
+			atLeast("minRetry", minRetry, Duration.ofMillis(1));
+			atLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
+		}
+
+		/**
+		 * A random time between the two.
+		 */
+		Duration retry() {
+			return Duration
+				.ofMillis(ThreadLocalRandom.current().nextLong(this.minRetry.toMillis(), this.maxRetry.toMillis()));
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
@@ -75,6 +76,41 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	 */
 	@Nullable String caller() {
 		return null;
+	}
+
+	/**
+	 * Whose places it takes while it waits for jobs.
+	 */
+	Object client() {
+		return this;
+	}
+
+	/**
+	 * Counts it as a viewer of a job that it may see.
+	 * @return whether it is counted
+	 */
+	boolean enter(JobId job) {
+		return false;
+	}
+
+	/**
+	 * Counts it no more.
+	 */
+	void leave(JobId job) {
+	}
+
+	/**
+	 * Hears that it must wait no longer, because others have to.
+	 */
+	void onRetired() {
+		onShutdown();
+	}
+
+	/**
+	 * Sends something now if it is the principal's, to find out whether the client is
+	 * still there.
+	 */
+	void onProbe(String principal) {
 	}
 
 	/**
@@ -180,7 +216,16 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	private WatchedJob watch(FeedCursor.Start start) {
 		Feed feed = this.feeds.join(start.job(), start.latest(), followingLoop()::executeIfAlive);
 		feed.shard(loop()).add(this);
-		return new WatchedJob(start, feed, loop(), this::drainNow, this.feeds.waitingRoom(), caller());
+		return new WatchedJob(start, feed, loop(), this::drainNow, this);
+	}
+
+	final WaitingRoom.Place await(JobId job) {
+		return this.feeds.waitingRoom()
+			.enter(job, caller(), client(), () -> loop().execute(() -> visit(this::onRetired)));
+	}
+
+	final void giveUp(WaitingRoom.Place place) {
+		this.feeds.waitingRoom().leave(place);
 	}
 
 	private void tickJobs(long now) {

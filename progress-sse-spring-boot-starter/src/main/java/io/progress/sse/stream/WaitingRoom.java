@@ -1,54 +1,160 @@
 package io.progress.sse.stream;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
 
 /**
- * The jobs that somebody waits for although they have not come yet.
+ * The streams that wait for jobs that have not come yet. Bounded, and fair: a newcomer
+ * always gets a place.
+ * <ol>
+ * <li>A client that has as many places as one client may have gives up its oldest.</li>
+ * <li>When the room is full, the client that has most places gives up its oldest. Who
+ * fills the room takes places away from itself only.</li>
+ * </ol>
+ * A stream that lost its place is sent away for a moment, and waits anew when its client
+ * comes back.
  */
 final class WaitingRoom {
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final StreamSettings.Waiting settings;
 
-	private final Map<JobId, Awaited> waiting = new ConcurrentHashMap<>();
+	private final Map<JobId, Awaited> jobs = new HashMap<>();
+
+	/** In the order in which clients came. */
+	private final Map<Object, Deque<Place>> clients = new LinkedHashMap<>();
+
+	private int places;
 
 	WaitingRoom(StreamSettings.Waiting settings) {
 		this.settings = settings;
 	}
 
+	/**
+	 * For how many jobs streams wait.
+	 */
 	int jobs() {
-		return this.waiting.size();
+		this.lock.lock();
+		try {
+			return this.jobs.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
-	 * Whether any job is waited for.
+	 * Whether streams may wait at all.
 	 */
 	boolean isOpen() {
-		return !this.settings.time().isZero();
-	}
-
-	boolean hasRoomFor(JobId job) {
-		return isOpen() && (this.waiting.containsKey(job) || this.waiting.size() < this.settings.jobs());
-	}
-
-	void enter(JobId job, @Nullable String caller) {
-		this.waiting.merge(job, new Awaited(1, caller), Awaited::and);
-	}
-
-	void leave(JobId job) {
-		this.waiting.computeIfPresent(job, (key, awaited) -> awaited.less());
+		return !this.settings.time().isZero() && this.settings.places() > 0;
 	}
 
 	/**
-	 * Whether a job is promised to somebody else: the first whose name is known.
+	 * Takes a place.
+	 * @param caller the client's name; {@code null} if nobody knows it
+	 * @param client whose place it is: one with a name, or the address it comes from
+	 * @param retire sends the stream away; called on another thread, must not block
+	 */
+	Place enter(JobId job, @Nullable String caller, Object client, Runnable retire) {
+		Place place = new Place(job, client, retire);
+		Place retired = null;
+		this.lock.lock();
+		try {
+			Deque<Place> own = this.clients.computeIfAbsent(client, (key) -> new ArrayDeque<>(1));
+			own.addLast(place);
+			this.places++;
+			this.jobs.merge(job, new Awaited(1, caller), Awaited::and);
+			if (own.size() > this.settings.perClient()) {
+				retired = own.getFirst();
+			}
+			else if (this.places > this.settings.places()) {
+				retired = largest().getFirst();
+			}
+			if (retired != null) {
+				remove(retired);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (retired != null) {
+			retired.retire.run();
+		}
+		return place;
+	}
+
+	void leave(Place place) {
+		this.lock.lock();
+		try {
+			remove(place);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Whether a job is promised to another caller: the first whose name is known.
 	 */
 	boolean isForAnother(JobId job, @Nullable String caller) {
-		Awaited awaited = this.waiting.get(job);
-		return awaited != null && awaited.owner() != null && !awaited.owner().equals(caller);
+		this.lock.lock();
+		try {
+			Awaited awaited = this.jobs.get(job);
+			return awaited != null && awaited.owner() != null && !awaited.owner().equals(caller);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The places of the client that has most of them; of several, of the first that came.
+	 */
+	private Deque<Place> largest() {
+		Deque<Place> largest = new ArrayDeque<>(0);
+		for (Deque<Place> each : this.clients.values()) {
+			largest = (each.size() > largest.size()) ? each : largest;
+		}
+		return largest;
+	}
+
+	private void remove(Place place) {
+		Deque<Place> own = this.clients.get(place.client);
+		if (own == null || !own.remove(place)) {
+			return;
+		}
+		if (own.isEmpty()) {
+			this.clients.remove(place.client);
+		}
+		this.places--;
+		this.jobs.computeIfPresent(place.job, (job, awaited) -> awaited.less());
+	}
+
+	/** A place of one stream, for one job. */
+	static final class Place {
+
+		private final JobId job;
+
+		private final Object client;
+
+		private final Runnable retire;
+
+		private Place(JobId job, Object client, Runnable retire) {
+			this.job = job;
+			this.client = client;
+			this.retire = retire;
+		}
+
 	}
 
 	private record Awaited(int viewers, @Nullable String owner) {

@@ -21,24 +21,28 @@ final class WatchedJob {
 
 	private final Runnable wake;
 
-	private final WaitingRoom room;
+	private final Viewer<?> viewer;
 
 	private final Disposable.Swap check = Disposables.swap();
 
 	private Admission admission;
 
+	private WaitingRoom.@Nullable Place place;
+
+	private boolean counted;
+
 	private boolean unknown;
 
 	private long waitsSince;
 
-	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, WaitingRoom room,
-			@Nullable String caller) {
+	WatchedJob(FeedCursor.Start start, Feed feed, DrainLoop loop, Runnable wake, Viewer<?> viewer) {
 		this.cursor = new FeedCursor(feed, loop, wake, start);
 		this.loop = loop;
 		this.wake = wake;
-		this.room = room;
+		this.viewer = viewer;
 		if (start.isKnown()) {
 			this.admission = Admission.ADMITTED;
+			this.counted = viewer.enter(feed.job());
 		}
 		else if (start.isOver()) {
 			this.unknown = true;
@@ -49,7 +53,7 @@ final class WatchedJob {
 		}
 		else {
 			this.admission = Admission.WAITING;
-			room.enter(feed.job(), caller);
+			this.place = viewer.await(feed.job());
 		}
 		if (start.isOver()) {
 			this.cursor.end();
@@ -125,12 +129,17 @@ final class WatchedJob {
 		this.cursor.end();
 		this.check.dispose();
 		leaveRoom();
+		if (this.counted) {
+			this.counted = false;
+			this.viewer.leave(feed().job());
+		}
 	}
 
 	private void onChecked(boolean permitted) {
 		if (!this.cursor.isOver()) {
 			if (permitted) {
 				leaveRoom();
+				this.counted = this.viewer.enter(feed().job());
 			}
 			this.admission = permitted ? Admission.ADMITTED : Admission.DENIED;
 			this.wake.run();
@@ -138,10 +147,11 @@ final class WatchedJob {
 	}
 
 	private void leaveRoom() {
-		if (this.admission != Admission.ADMITTED && this.admission != Admission.LEFT) {
-			if (this.admission != Admission.GONE) {
-				this.room.leave(this.cursor.feed().job());
-			}
+		if (this.place != null) {
+			this.viewer.giveUp(this.place);
+			this.place = null;
+		}
+		if (this.admission != Admission.ADMITTED) {
 			this.admission = Admission.LEFT;
 		}
 	}

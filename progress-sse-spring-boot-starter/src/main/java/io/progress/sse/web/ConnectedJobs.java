@@ -1,7 +1,6 @@
 package io.progress.sse.web;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -102,11 +101,11 @@ public final class ConnectedJobs {
 
 	private Mono<StreamAnswer> start(ServerWebExchange exchange, Caller caller, Supplier<? extends JobHandle> start,
 			StreamTerms terms) {
-		Optional<StreamAnswer.Refused> refusal = this.feeds.refusal(caller.name());
-		return refusal.isPresent() ? Mono.just(refusal.get())
-				: Mono.fromSupplier(start)
-					.flatMap((job) -> this.feeds
-						.open(request(exchange, caller, job.id(), null, terms, (info) -> Mono.just(true))));
+		return this.feeds.refusal(caller.name())
+			.cast(StreamAnswer.class)
+			.switchIfEmpty(Mono.<JobHandle>fromSupplier(start)
+				.flatMap((job) -> this.feeds
+					.open(request(exchange, caller, job.id(), null, terms, (info) -> Mono.just(true)))));
 	}
 
 	private Mono<StreamAnswer> resume(ServerWebExchange exchange, Caller caller, String cursor, StreamTerms terms) {
@@ -131,7 +130,7 @@ public final class ConnectedJobs {
 		ServerHttpRequest asked = exchange.getRequest();
 		return new StreamRequest(List.of(job), StreamIds.JOB_AND_EVENT, cursor, terms,
 				this.streams.resets(asked, terms), StreamHandler.pings(asked), StreamHandler.isBrowser(asked),
-				caller.name(), access, caller.gone());
+				caller.name(), ClientAddress.of(asked), access, caller.gone());
 	}
 
 	private static @Nullable String cursor(ServerHttpRequest request) {

@@ -69,7 +69,8 @@ public final class ProgressStreams {
 	 */
 	public Flux<ServerSentEvent<String>> serverSentEvents(JobId job, @Nullable String cursor, String format) {
 		this.formats.get(format);
-		return events(job, cursor).map((event) -> serverSentEvent(event, format))
+		return events(job, cursor).filter((stored) -> this.formats.isShown(format, stored.event()))
+			.map((event) -> serverSentEvent(event, format))
 			.publish((events) -> events.mergeWith(heartbeats().takeUntilOther(events.ignoreElements())), 1)
 			.startWith(comment("progress-sse"));
 	}
@@ -81,7 +82,7 @@ public final class ProgressStreams {
 	}
 
 	private Flux<ServerSentEvent<String>> heartbeats() {
-		return Flux.interval(this.heartbeat).onBackpressureDrop().map((i) -> comment(""));
+		return Flux.interval(this.heartbeat).onBackpressureDrop().map((i) -> comment("hb"));
 	}
 
 	private static ServerSentEvent<String> comment(String text) {

@@ -58,7 +58,8 @@ final class StreamHandler {
 			Caller caller) {
 		ServerHttpRequest asked = request.exchange().getRequest();
 		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked, terms), pings(asked), isBrowser(asked),
-				caller.name(), (job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+				caller.name(), ClientAddress.of(asked),
+				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
 	}
 
 	/**

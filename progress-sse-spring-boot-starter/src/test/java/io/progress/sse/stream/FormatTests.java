@@ -50,6 +50,18 @@ class FormatTests {
 		assertThat(stream.toString()).isEqualTo(golden(format));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "phase", "percent", "stage", "status" })
+	void clientsThatKnowNoStatesAreToldOnceThatAJobIsQueued(String format) {
+		ProgressEventFormats formats = new ProgressEventFormats(List.of());
+		ProgressEvent begun = ProgressEvent.builder(JOB, JobState.RUNNING, TIME).build();
+		assertThat(formats.isShown(format, begun)).isFalse();
+		assertThat(formats.shape(format, StreamIds.EVENT).encode(new StoredEvent(new EventId(1, 2), begun))).isEmpty();
+		assertThat(formats.isShown(format, events().get("queued"))).isTrue();
+		assertThat(formats.isShown(format, running().build())).isTrue();
+		assertThat(formats.isShown("standard", begun)).isTrue();
+	}
+
 	@Test
 	void onAStreamOfManyJobsEachEventNamesItsJob() {
 		ProgressEvent event = events().get("running");
@@ -105,7 +117,8 @@ class FormatTests {
 					.progress(new Progress(0.25, 3L, 12L, "images", 1.4, Duration.ofMillis(6400)))
 					.data(Map.of("file", "cat.png"))
 					.build());
-		events.put("unknown progress", ProgressEvent.builder(JOB, JobState.RUNNING, TIME.plusNanos(5_678_901)).build());
+		events.put("unknown progress",
+				ProgressEvent.builder(JOB, JobState.RUNNING, TIME.plusNanos(5_678_901)).kind(EventKind.TICK).build());
 		events.put("stalled", running().stalled(true).build());
 		events.put("note",
 				running().note(new Note(Note.Level.WARNING, "dog.gif \"is\" damaged\nskipped")).coalesced(3).build());

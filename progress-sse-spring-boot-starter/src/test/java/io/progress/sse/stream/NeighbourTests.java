@@ -54,7 +54,7 @@ class NeighbourTests {
 					new StreamSettings.Pace(Duration.ofSeconds(3), Duration.ofMillis(50), Duration.ofMinutes(10),
 							Duration.ofSeconds(60), Duration.ofMillis(20)),
 					StreamSettings.Window.DEFAULTS, StreamSettings.Limits.DEFAULTS,
-					new StreamSettings.Waiting(Duration.ofMillis(100), 1_000)),
+					new StreamSettings.Waiting(Duration.ofMillis(100), 1_000, 100), StreamSettings.Goodbye.DEFAULTS),
 			StreamMeters.NONE, System::nanoTime);
 
 	@AfterEach

@@ -63,7 +63,7 @@ class StreamChaosTests {
 				new StreamSettings.Pace(Duration.ofSeconds(3), Duration.ofMillis(50), Duration.ofMillis(700),
 						Duration.ofSeconds(60), Duration.ofMillis(20)),
 				new StreamSettings.Window(48, 1 << 16, 12, 0), StreamSettings.Limits.DEFAULTS,
-				StreamSettings.Waiting.DEFAULTS);
+				StreamSettings.Waiting.DEFAULTS, StreamSettings.Goodbye.DEFAULTS);
 		ChaosModel model = new ChaosModel();
 		try (ProgressFeeds feeds = new ProgressFeeds(broken.apply(store), new ProgressEventFormats(List.of()), settings,
 				model.meters(), System::nanoTime); ChaosLoops loops = new ChaosLoops()) {

@@ -59,7 +59,7 @@ final class StreamClient extends BaseSubscriber<DataBuffer> implements Outlet {
 	static StreamRequest request(String format, BooleanSupplier gone, String... jobs) {
 		StreamIds ids = (jobs.length > 1) ? StreamIds.EVENT_OF_EACH_JOB : StreamIds.EVENT;
 		return new StreamRequest(List.of(jobs).stream().map(JobId::of).toList(), ids, null, StreamTerms.of(format),
-				false, false, true, null, (job) -> Mono.just(true), gone);
+				false, false, true, null, "127.0.0.1", (job) -> Mono.just(true), gone);
 	}
 
 	static StreamRequest request(String... jobs) {

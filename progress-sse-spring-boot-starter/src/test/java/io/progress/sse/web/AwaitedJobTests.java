@@ -1,8 +1,11 @@
 package io.progress.sse.web;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.EventId;
 import io.progress.sse.stream.ProgressFeeds;
 
@@ -153,42 +161,64 @@ class AwaitedJobTests {
 	@Test
 	void anIdThatSomebodyWaitsForIsNobodyElsesToTake() {
 		String id = "awaited-0123456789abcdef";
-		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1m");
+		try (TestServer patient = TestServer.start(new Class<?>[] { Controller.class },
+				"progress.sse.await-unknown=1m");
 				RawClient owner = awaiting(patient, id, "X-Test-User: alice");
 				RawClient other = awaiting(patient, id, "X-Test-User: mallory")) {
 			assertThat(owner.status()).isEqualTo(other.status());
 			assertThat(statusOfStart(patient, id, "X-Test-User: mallory")).isEqualTo(409);
 			assertThat(statusOfStart(patient, id)).isEqualTo(409);
-			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(404);
+			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void anIdThatAStrangerWaitsForIsAnybodysToTake() {
 		String id = "awaited-fedcba9876543210";
-		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1m");
-				RawClient stranger = awaiting(patient, id)) {
+		try (TestServer patient = TestServer.start(new Class<?>[] { Controller.class },
+				"progress.sse.await-unknown=1m"); RawClient stranger = awaiting(patient, id)) {
 			assertThat(stranger.status()).isEqualTo(200);
-			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(404);
+			assertThat(statusOfStart(patient, id, "X-Test-User: alice")).isEqualTo(200);
 		}
 	}
 
 	@Test
-	void aFullWaitingRoomTurnsAway() {
-		try (RawClient one = stream("waits-1"); RawClient two = stream("waits-2"); RawClient same = stream("waits-2")) {
+	void aFullWaitingRoomSendsTheOldestOfTheClientWithMostPlacesAwayForAMoment() {
+		try (RawClient alice = stream("waits-1", "X-Test-User: alice"); RawClient one = stream("waits-2")) {
+			alice.frame();
 			one.frame();
-			two.frame();
-			assertThat(same.status()).isEqualTo(200);
-			try (RawClient three = stream("waits-3")) {
-				assertThat(three.status()).isEqualTo(404);
-				assertThat(three.body()).contains("unknown-job");
+			try (RawClient two = stream("waits-3"); RawClient three = stream("waits-4")) {
+				two.frame();
+				three.frame();
+				assertThat(one.frame()).singleElement().asString().matches("retry: [12]\\d{3}");
+				assertThat(two.frame()).singleElement().asString().matches("retry: [12]\\d{3}");
+				EventId first = server.job("waits-1", "alice").queued();
+				assertThat(alice.event()).containsEntry("id", first.toString());
+				EventId last = server.job("waits-4").queued();
+				assertThat(three.event()).containsEntry("id", last.toString());
 			}
-			assertThat(one.event()).containsEntry("event", "unknown");
-			assertThat(two.event()).containsEntry("event", "unknown");
-			assertThat(same.event()).containsEntry("event", "unknown");
 		}
-		try (RawClient three = stream("waits-3")) {
-			assertThat(three.status()).isEqualTo(200);
+	}
+
+	@Test
+	void strangersWhoWaitForManyJobsAtOnceTakeNobodysPlace() {
+		String many = IntStream.range(0, 32).mapToObj((i) -> "job=none-" + i).collect(Collectors.joining("&"));
+		try (TestServer patient = TestServer.start("progress.sse.limits.awaited-jobs=64")) {
+			List<RawClient> strangers = new ArrayList<>();
+			try {
+				for (int i = 0; i < 5; i++) {
+					strangers.add(RawClient.get(patient.port(), "/progress/events?" + many));
+				}
+				try (RawClient user = RawClient.get(patient.port(), "/progress/jobs/of-user/events",
+						"X-Test-User: alice")) {
+					user.frame();
+					EventId first = patient.job("of-user", "alice").queued();
+					assertThat(user.event()).containsEntry("id", first.toString());
+				}
+			}
+			finally {
+				strangers.forEach(RawClient::close);
+			}
 		}
 	}
 
@@ -207,9 +237,6 @@ class AwaitedJobTests {
 		return client;
 	}
 
-	/**
-	 * There is no controller that would start anything: 404 means that it was asked for.
-	 */
 	private static int statusOfStart(TestServer patient, String id, String... headers) {
 		String[] all = Arrays.copyOf(headers, headers.length + 1);
 		all[headers.length] = "X-Job-Id: " + id;
@@ -237,6 +264,22 @@ class AwaitedJobTests {
 
 	private static RawClient get(String path, String... headers) {
 		return RawClient.get(server.port(), path, headers);
+	}
+
+	@RestController
+	static class Controller {
+
+		private final ProgressTracker tracker;
+
+		Controller(ProgressTracker tracker) {
+			this.tracker = tracker;
+		}
+
+		@PostMapping("/start")
+		String start() {
+			return this.tracker.start(JobSpec.named("work"), (progress) -> null).id().value();
+		}
+
 	}
 
 }

@@ -121,7 +121,7 @@ class ConnectedJobsTests {
 		List<ServerSentEvent<String>> again = toTheEnd(jobOf(events.get(0)) + "~1748649600456-1");
 		assertThat(again.get(0).event()).isEqualTo("reset");
 		assertThat(again.subList(1, again.size())).extracting(ServerSentEvent::id)
-			.isEqualTo(events.stream().map(ServerSentEvent::id).toList());
+			.isEqualTo(events.stream().skip(1).map(ServerSentEvent::id).toList());
 		assertThat(this.controller.started).hasValue(1);
 	}
 

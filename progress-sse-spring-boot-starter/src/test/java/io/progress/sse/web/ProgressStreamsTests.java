@@ -112,12 +112,12 @@ class ProgressStreamsTests {
 		EventId first = job.tick(1, 2);
 		StepVerifier.create(streams.serverSentEvents(JobId.of("as-sse"), null, "percent"))
 			.expectNext(ServerSentEvent.<String>builder().comment("progress-sse").build())
-			.thenConsumeWhile((event) -> "".equals(event.comment()))
+			.thenConsumeWhile((event) -> "hb".equals(event.comment()))
 			.expectNext(ServerSentEvent.builder("{\"step\":\"working\",\"percent\":50}")
 				.event("progress")
 				.id(first.toString())
 				.build())
-			.expectNext(ServerSentEvent.<String>builder().comment("").build())
+			.expectNext(ServerSentEvent.<String>builder().comment("hb").build())
 			.then(() -> job.append(JobState.FAILED, (event) -> {
 			}))
 			.thenConsumeWhile((event) -> event.data() == null)

@@ -1,5 +1,8 @@
 package io.progress.sse.web;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +63,7 @@ class StreamLimitTests {
 			EventId first = server.job("popular").queued();
 			try (RawClient one = stream(server, "X-Test-User: alice")) {
 				one.event();
-				try (RawClient two = stream(server, "X-Test-User: alice")) {
+				try (RawClient two = stream(server, "X-Test-User: alice", "User-Agent: a-library")) {
 					assertThat(two.status()).isEqualTo(429);
 					assertThat(two.header("retry-after")).isNotNull();
 					assertThat(two.body()).contains("urn:problem-type:progress-sse:too-many-streams");
@@ -71,6 +74,58 @@ class StreamLimitTests {
 					assertThat(nobody.status()).isEqualTo(200);
 				}
 			}
+		}
+	}
+
+	@Test
+	void aPageWithOneStreamTooManyTriesAgain() {
+		try (TestServer server = TestServer.start("progress.sse.limits.per-principal=1")) {
+			server.job("popular").queued();
+			try (RawClient one = stream(server, "X-Test-User: alice")) {
+				one.event();
+				try (RawClient two = stream(server, "X-Test-User: alice")) {
+					assertThat(two.status()).isEqualTo(200);
+					assertThat(two.frames()).singleElement().asString().matches("\\[retry: \\d{4,5}]");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aUserWhoReloadsAllPagesGetsAllStreamsAtOnce() {
+		try (TestServer server = TestServer.start("progress.sse.limits.per-principal=3", "progress.sse.heartbeat=1h")) {
+			server.job("popular").queued();
+			for (int round = 0; round < 3; round++) {
+				List<RawClient> pages = new ArrayList<>();
+				for (int i = 0; i < 3; i++) {
+					RawClient page = stream(server, "X-Test-User: alice", "User-Agent: a-library");
+					pages.add(page);
+					assertThat(page.status()).isEqualTo(200);
+					assertThat(page.event()).containsEntry("event", "progress");
+				}
+				pages.forEach(RawClient::close);
+			}
+		}
+	}
+
+	@Test
+	void viewersThatWaitTakeNoPlaceOfAJob() {
+		try (TestServer server = TestServer.start("progress.sse.limits.per-job=1")) {
+			try (RawClient mallory = stream(server, "X-Test-User: mallory");
+					RawClient alice = stream(server, "X-Test-User: alice")) {
+				mallory.frame();
+				alice.frame();
+				EventId first = server.job("popular", "alice").queued();
+				assertThat(alice.event()).containsEntry("id", first.toString());
+				try (RawClient again = stream(server, "X-Test-User: alice", "User-Agent: a-library")) {
+					assertThat(again.status()).isEqualTo(503);
+				}
+			}
+			await().untilAsserted(() -> {
+				try (RawClient again = stream(server, "X-Test-User: alice", "User-Agent: a-library")) {
+					assertThat(again.status()).isEqualTo(200);
+				}
+			});
 		}
 	}
 

@@ -1,0 +1,38 @@
+package io.progress.sse.web;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Where a request comes from. An IPv6 address counts without its last 64 bits, which a
+ * client chooses as it likes (RFC 4291, 2.5.1).
+ */
+final class ClientAddress {
+
+	private static final String UNKNOWN = "unknown";
+
+	private static final int PREFIX = 8;
+
+	private ClientAddress() {
+	}
+
+	static String of(ServerHttpRequest request) {
+		InetSocketAddress remote = request.getRemoteAddress();
+		return (remote != null) ? of(remote) : UNKNOWN;
+	}
+
+	static String of(InetSocketAddress remote) {
+		InetAddress address = remote.getAddress();
+		if (address == null) {
+			return remote.getHostString();
+		}
+		return (address instanceof Inet6Address) ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), PREFIX))
+				: address.getHostAddress();
+	}
+
+}
