@@ -1,10 +1,12 @@
 package io.progress.sse.autoconfigure;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
@@ -13,7 +15,10 @@ import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.ConnectedJobs;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobHandleResultHandler;
+import io.progress.sse.web.JobHandleWriter;
 import io.progress.sse.web.JobRequestFilter;
+import io.progress.sse.web.NamedExceptions;
+import io.progress.sse.web.RefusalAdvice;
 import io.progress.sse.web.ReporterArgumentResolver;
 
 /**
@@ -37,8 +42,18 @@ public final class ProgressControllerAutoConfiguration {
 	}
 
 	@Bean
-	WebFluxConfigurer progressReporterArguments() {
+	RefusalAdvice progressRefusalAdvice(ListableBeanFactory beans) {
+		return new RefusalAdvice(new NamedExceptions(beans));
+	}
+
+	@Bean
+	WebFluxConfigurer progressReporterArguments(ProgressStreamProperties properties) {
 		return new WebFluxConfigurer() {
+			@Override
+			public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+				configurer.customCodecs().register(new JobHandleWriter(properties.toWebSettings()));
+			}
+
 			@Override
 			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
 				configurer.addCustomResolver(new ReporterArgumentResolver());

@@ -6,6 +6,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,6 +22,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.progress.sse.ProgressTracker;
@@ -30,10 +32,12 @@ import io.progress.sse.servlet.Endpoints;
 import io.progress.sse.servlet.JobHandleAdvice;
 import io.progress.sse.servlet.JobRequestServletFilter;
 import io.progress.sse.servlet.NothingServlet;
+import io.progress.sse.servlet.RefusalResolver;
 import io.progress.sse.servlet.ReporterArguments;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.NamedExceptions;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
@@ -125,8 +129,13 @@ public final class ProgressServletAutoConfiguration {
 		}
 
 		@Bean
-		WebMvcConfigurer progressReporterArguments() {
+		WebMvcConfigurer progressReporterArguments(ListableBeanFactory beans) {
 			return new WebMvcConfigurer() {
+				@Override
+				public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+					resolvers.add(0, new RefusalResolver(new NamedExceptions(beans)));
+				}
+
 				@Override
 				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 					resolvers.add(new ReporterArguments());

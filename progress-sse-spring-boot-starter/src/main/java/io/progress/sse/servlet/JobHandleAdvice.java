@@ -1,11 +1,9 @@
 package io.progress.sse.servlet;
 
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -17,12 +15,15 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 import io.progress.sse.JobHandle;
+import io.progress.sse.web.AcceptedJob;
 import io.progress.sse.web.WebSettings;
 
 /**
  * A controller that returns a job has accepted it: 202, with the job's {@code Location}.
+ * The first advice of all, so that the application's own may wrap what it says.
  */
 @ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class JobHandleAdvice implements ResponseBodyAdvice<Object> {
 
 	private final WebSettings settings;
@@ -49,17 +50,13 @@ public final class JobHandleAdvice implements ResponseBodyAdvice<Object> {
 		}
 		String context = (request instanceof ServletServerHttpRequest servlet)
 				? servlet.getServletRequest().getContextPath() : "";
-		String status = context + this.settings.jobPath(job.id().value());
+		AcceptedJob accepted = new AcceptedJob(job, context, this.settings);
 		if (response instanceof ServletServerHttpResponse servlet
 				&& servlet.getServletResponse().getStatus() == HttpStatus.OK.value()) {
 			response.setStatusCode(HttpStatus.ACCEPTED);
 		}
-		response.getHeaders().setLocation(URI.create(status));
-		Map<String, String> accepted = new LinkedHashMap<>();
-		accepted.put("jobId", job.id().value());
-		accepted.put("events", context + this.settings.streamPath(job.id().value()));
-		accepted.put("status", status);
-		return accepted;
+		accepted.addTo(response.getHeaders());
+		return accepted.body();
 	}
 
 }

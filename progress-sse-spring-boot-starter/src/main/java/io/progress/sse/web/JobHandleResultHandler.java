@@ -1,6 +1,5 @@
 package io.progress.sse.web;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,16 +10,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
 
 import io.progress.sse.JobHandle;
-import io.progress.sse.stream.PlainJson;
 
 /**
  * Answers a controller method that returns a {@link JobHandle}, now or later: 202, with
@@ -28,14 +23,14 @@ import io.progress.sse.stream.PlainJson;
  */
 public final class JobHandleResultHandler implements HandlerResultHandler, Ordered {
 
-	private final WebSettings settings;
+	private final JobHandleWriter writer;
 
 	/**
 	 * Creates the handler.
 	 * @param settings the settings
 	 */
 	public JobHandleResultHandler(WebSettings settings) {
-		this.settings = settings;
+		this.writer = new JobHandleWriter(settings);
 	}
 
 	/**
@@ -56,7 +51,9 @@ public final class JobHandleResultHandler implements HandlerResultHandler, Order
 
 	@Override
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
-		return handle(result).flatMap((job) -> accepted(exchange, job.id().value()));
+		ResolvableType type = ResolvableType.forClass(JobHandle.class);
+		return this.writer.write(handle(result), type, type, MediaType.APPLICATION_JSON, exchange.getRequest(),
+				exchange.getResponse(), Map.of());
 	}
 
 	private static Mono<JobHandle> handle(HandlerResult result) {
@@ -71,21 +68,6 @@ public final class JobHandleResultHandler implements HandlerResultHandler, Order
 
 	private static @Nullable ReactiveAdapter adapter(ResolvableType type) {
 		return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.toClass());
-	}
-
-	private Mono<Void> accepted(ServerWebExchange exchange, String jobId) {
-		String context = exchange.getRequest().getPath().contextPath().value();
-		Map<String, @Nullable Object> body = new LinkedHashMap<>();
-		body.put("jobId", jobId);
-		body.put("events", context + this.settings.streamPath(jobId));
-		body.put("status", context + this.settings.jobPath(jobId));
-		ServerHttpResponse response = exchange.getResponse();
-		response.setStatusCode(HttpStatus.ACCEPTED);
-		response.getHeaders().set("Location", context + this.settings.jobPath(jobId));
-		response.getHeaders().set(this.settings.jobIdHeader(), jobId);
-		response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-		DataBuffer json = response.bufferFactory().wrap(PlainJson.bytes(body));
-		return response.writeWith(Mono.just(json));
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.progress.sse.web;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,13 +15,19 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 
 import io.progress.sse.JobHandle;
@@ -56,6 +66,47 @@ class ControllerTests {
 	@Test
 	void answerAHandleThatComesLater() {
 		accepted("/later");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/handle-entity", "/later-entity", "/any-entity", "/future", "/future-entity", "/function" })
+	void answerAHandleInsideOfOtherThings(String path) {
+		accepted(path);
+	}
+
+	@Test
+	void keepAStatusAndALocationOfTheirOwn() {
+		this.client.post()
+			.uri("/created")
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectHeader()
+			.valueEquals("Location", "/reports/1")
+			.expectBody()
+			.jsonPath("$.jobId")
+			.exists();
+	}
+
+	@Test
+	void answerATakenIdBeforeAHandlerForAllExceptionsDoes() {
+		String id = ID + "-taken";
+		for (int status : new int[] { 202, 409 }) {
+			this.client.post()
+				.uri("/handle")
+				.headers((headers) -> headers.set("X-Job-Id", id))
+				.exchange()
+				.expectStatus()
+				.isEqualTo(status);
+		}
+		this.client.get()
+			.uri("/broken")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(500)
+			.expectBody(String.class)
+			.isEqualTo("unforeseen");
 	}
 
 	@Test
@@ -123,8 +174,39 @@ class ControllerTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import(Controller.class)
+	@Import({ Controller.class, CatchAll.class })
 	static class Application {
+
+		@Bean
+		RouterFunction<ServerResponse> function(ProgressTracker tracker) {
+			return RouterFunctions.route()
+				.POST("/function",
+						(request) -> ServerResponse.ok()
+							.bodyValue(tracker.start(JobSpec.named("report"), (progress) -> null)))
+				.build();
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class CatchAll {
+
+		@ExceptionHandler(IllegalStateException.class)
+		ResponseEntity<String> illegalState() {
+			return unforeseen();
+		}
+
+		@ExceptionHandler(RuntimeException.class)
+		ResponseEntity<String> unforeseen(RuntimeException ex) {
+			if (ex instanceof ResponseStatusException) {
+				throw ex;
+			}
+			return unforeseen();
+		}
+
+		private ResponseEntity<String> unforeseen() {
+			return ResponseEntity.internalServerError().body("unforeseen");
+		}
 
 	}
 
@@ -142,6 +224,41 @@ class ControllerTests {
 		@PostMapping("/later")
 		Mono<JobHandle> later() {
 			return Mono.fromSupplier(this::handle);
+		}
+
+		@PostMapping("/handle-entity")
+		ResponseEntity<JobHandle> handleEntity() {
+			return ResponseEntity.ok(handle());
+		}
+
+		@PostMapping("/any-entity")
+		ResponseEntity<?> anyEntity() {
+			return ResponseEntity.accepted().body(handle());
+		}
+
+		@PostMapping("/created")
+		ResponseEntity<JobHandle> created() {
+			return ResponseEntity.created(URI.create("/reports/1")).body(handle());
+		}
+
+		@PostMapping("/later-entity")
+		Mono<ResponseEntity<JobHandle>> laterEntity() {
+			return Mono.fromSupplier(this::handleEntity);
+		}
+
+		@PostMapping("/future")
+		CompletableFuture<JobHandle> future() {
+			return CompletableFuture.completedFuture(handle());
+		}
+
+		@PostMapping("/future-entity")
+		CompletableFuture<ResponseEntity<JobHandle>> futureEntity() {
+			return CompletableFuture.completedFuture(handleEntity());
+		}
+
+		@GetMapping("/broken")
+		String broken() {
+			throw new IllegalStateException();
 		}
 
 		@PostMapping("/entity")
