@@ -1,0 +1,42 @@
+package io.progress.sse.apptests;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * A test of nothing but a controller.
+ */
+@WebFluxTest(controllers = Reports.class, properties = "spring.main.web-application-type=reactive")
+@ContextConfiguration(classes = ReportsApplication.class)
+class WebFluxSliceTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@Test
+	void aControllerGetsItsReporter() {
+		this.client.post()
+			.uri("/reports")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("tracked");
+	}
+
+	@Test
+	void aControllerGetsItsTracker() {
+		this.client.post()
+			.uri("/reports/later")
+			.exchange()
+			.expectStatus()
+			.isAccepted()
+			.expectHeader()
+			.exists("Location");
+	}
+
+}

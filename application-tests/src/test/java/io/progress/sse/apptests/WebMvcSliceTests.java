@@ -1,0 +1,32 @@
+package io.progress.sse.apptests;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A test of nothing but a controller.
+ */
+@WebMvcTest(Reports.class)
+@ContextConfiguration(classes = ReportsApplication.class)
+class WebMvcSliceTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Test
+	void aControllerGetsItsReporter() {
+		assertThat(this.mvc.post().uri("/reports")).hasStatusOk().hasBodyTextEqualTo("tracked");
+	}
+
+	@Test
+	void aControllerGetsItsTracker() {
+		assertThat(this.mvc.post().uri("/reports/later")).hasStatus(202).containsHeader("Location");
+	}
+
+}
