@@ -11,6 +11,31 @@ import java.lang.annotation.Target;
  * a {@link ProgressReporter} parameter (callers pass {@link ProgressReporter#current()}),
  * or uses the injected bean of that type. Its return is {@code done}, its exception
  * {@code failed}.
+ *
+ * <p>
+ * Where the return is not the end of the work, the job ends when the work does:
+ * <ul>
+ * <li>a {@code Mono}, {@code Flux} or other reactive type: each subscription is a job,
+ * from subscription to termination. A subscriber that cancels ends it as cancelled, be it
+ * because it had enough: what {@code take} and {@code next} do belongs inside the
+ * method;</li>
+ * <li>a {@code CompletionStage}: when it completes; with {@code @Async} also any other
+ * {@code Future};</li>
+ * <li>a {@code Callable} or Spring MVC's {@code StreamingResponseBody}: when it has
+ * run;</li>
+ * <li>one of these in a {@code ResponseEntity}, or as the value of a stage, a
+ * {@code Callable} or a {@code Mono}: when that one ends. If nobody takes it up, the job
+ * fails with code {@code abandoned} once it is garbage.</li>
+ * </ul>
+ * What does not tell when its work is over is refused when the application starts:
+ * {@code Supplier}, {@code Stream}, {@code DeferredResult}, {@code WebAsyncTask},
+ * {@code ResponseBodyEmitter}, a plain {@code Future} without {@code @Async}, and any of
+ * all these hidden in another type, such as {@code Optional<Mono>}. A method that returns
+ * {@code Object} is judged by each value; where that cannot be followed the job ends with
+ * the return, and the log says so once.
+ *
+ * <p>
+ * What method security or validation refuses is no job.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -53,7 +78,8 @@ public @interface TrackProgress {
 	DuplicateJobs duplicates() default DuplicateJobs.REJECT;
 
 	/**
-	 * Whether what the method returns goes to viewers as the job's {@code result}.
+	 * Whether what the method returns goes to viewers as the job's {@code result}; of a
+	 * {@code ResponseEntity}, its body.
 	 * @return {@code false} unless said otherwise
 	 */
 	boolean exposeResult() default false;

@@ -64,7 +64,8 @@ class ImportRulesTests {
 
 	private static final String[] SPRING_AOP = { "org.springframework.aop..", "org.aopalliance..",
 			"org.springframework.transaction.support..", "org.springframework.validation.beanvalidation..",
-			"org.springframework.security.access.prepost..", "org.springframework.security.authorization.method.." };
+			"org.springframework.security.access.prepost..", "org.springframework.security.authorization.method..",
+			"org.springframework.http", "org.springframework.web.servlet.mvc.method.annotation" };
 
 	/** For the event loop behind a connection; everything else is Spring's business. */
 	private static final String NETTY = "io.netty.channel..";

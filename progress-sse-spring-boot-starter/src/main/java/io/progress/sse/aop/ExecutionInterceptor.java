@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * Runs a call on the worker's thread and ends it as the method ends.
+ * Runs a call on the worker's thread and ends it as the method's work ends.
  */
 final class ExecutionInterceptor implements MethodInterceptor {
 
@@ -36,15 +36,12 @@ final class ExecutionInterceptor implements MethodInterceptor {
 
 	private static @Nullable Object end(TrackedCall call, @Nullable Object result) {
 		Class<?> type = call.method().method().getReturnType();
-		if (result instanceof CompletionStage<?> stage && CompletionStage.class.isAssignableFrom(type)) {
-			return StageResult.follow(stage, type, call);
-		}
-		if (result instanceof Future<?> future && Future.class.isAssignableFrom(type)) {
+		if (result instanceof Future<?> future && !(result instanceof CompletionStage)
+				&& Future.class.isAssignableFrom(type)) {
 			await(call, future);
 			return future;
 		}
-		call.done(result);
-		return result;
+		return Results.follow(call, type, result);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.progress.sse.aop;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,20 @@ final class JobCall extends TrackedCall {
 
 	private final CompletionStage<?> committed;
 
+	private final DroppedResults dropped;
+
 	/**
 	 * Creates a call.
 	 * @param job its job, queued
 	 * @param committed holds {@code done} back until it completes; its failure fails the
 	 * job
+	 * @param dropped hears of results that nobody takes up
 	 */
-	JobCall(TrackedMethod method, ProgressJob job, CompletionStage<?> committed) {
+	JobCall(TrackedMethod method, ProgressJob job, CompletionStage<?> committed, DroppedResults dropped) {
 		super(method, job.reporter());
 		this.job = job;
 		this.committed = committed;
+		this.dropped = dropped;
 	}
 
 	@Override
@@ -61,6 +66,16 @@ final class JobCall extends TrackedCall {
 	@Override
 	void cancelled() {
 		this.job.cancelled();
+	}
+
+	@Override
+	void endIfDropped(Object result, AtomicBoolean taken) {
+		ProgressJob job = this.job;
+		this.dropped.watch(result, () -> {
+			if (!taken.get()) {
+				job.close();
+			}
+		});
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.progress.sse.aop;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -55,11 +57,28 @@ final class ReactiveCall {
 	}
 
 	private Mono<Object> one(TrackedCall call) {
-		return Mono.<Object>defer(() -> Mono.from(proceed(call)))
-			.doOnSuccess(call::done)
+		AtomicBoolean followed = new AtomicBoolean();
+		return Mono.<Object>defer(() -> Mono.from(proceed(call))).mapNotNull((value) -> {
+			followed.set(true);
+			return Results.follow(call, Object.class, value);
+		})
+			.doOnSuccess((value) -> endIfEmpty(call, value))
 			.doOnError(call::fail)
-			.doOnCancel(call::cancelled)
+			.doOnCancel(() -> cancelUnless(followed, call))
 			.contextWrite((context) -> put(context, call));
+	}
+
+	private static void endIfEmpty(TrackedCall call, @Nullable Object value) {
+		if (value == null) {
+			call.done(null);
+		}
+	}
+
+	/** A value that came may stand for work that goes on. */
+	private static void cancelUnless(AtomicBoolean followed, TrackedCall call) {
+		if (!followed.get()) {
+			call.cancelled();
+		}
 	}
 
 	private Flux<Object> many(TrackedCall call) {

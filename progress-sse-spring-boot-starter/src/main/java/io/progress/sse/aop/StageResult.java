@@ -31,12 +31,12 @@ final class StageResult extends CompletableFuture<@Nullable Object> {
 		}
 		StageResult result = new StageResult(stage);
 		stage.whenComplete((value, error) -> {
-			end(call, value, error);
+			Object given = end(call, value, error);
 			if (error != null) {
 				result.completeExceptionally(error);
 			}
 			else {
-				result.complete(value);
+				result.complete(given);
 			}
 		});
 		return result;
@@ -53,7 +53,7 @@ final class StageResult extends CompletableFuture<@Nullable Object> {
 		return new CompletableFuture<>();
 	}
 
-	private static void end(TrackedCall call, @Nullable Object value, @Nullable Throwable error) {
+	private static @Nullable Object end(TrackedCall call, @Nullable Object value, @Nullable Throwable error) {
 		if (error instanceof CancellationException) {
 			call.cancelled();
 		}
@@ -61,8 +61,9 @@ final class StageResult extends CompletableFuture<@Nullable Object> {
 			call.fail(error);
 		}
 		else {
-			call.done(value);
+			return Results.follow(call, Object.class, value);
 		}
+		return value;
 	}
 
 }

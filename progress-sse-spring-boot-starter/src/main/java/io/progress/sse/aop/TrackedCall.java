@@ -1,5 +1,7 @@
 package io.progress.sse.aop;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.aopalliance.intercept.MethodInvocation;
@@ -67,6 +69,19 @@ class TrackedCall {
 		}
 	}
 
+	/**
+	 * Does what is left to be done of the call, in the same way.
+	 */
+	final @Nullable Object current(Callable<?> work) throws Exception {
+		ProgressJob.Scope scope = CurrentProgress.bind(this.reporter);
+		try {
+			return work.call();
+		}
+		finally {
+			scope.close();
+		}
+	}
+
 	/** The target is entered: from the second time on, that is a retry. */
 	final void attempt() {
 		if (this.attempts.incrementAndGet() > 1) {
@@ -88,6 +103,12 @@ class TrackedCall {
 
 	/** The work was cancelled. */
 	void cancelled() {
+	}
+
+	/**
+	 * Ends the call if its result becomes garbage before its work was taken up.
+	 */
+	void endIfDropped(Object result, AtomicBoolean taken) {
 	}
 
 	/** Nobody wants the result any more, but a worker may be on it. */

@@ -22,6 +22,8 @@ import io.progress.sse.event.JobId;
  */
 public final class TrackedCalls {
 
+	private final DroppedResults dropped = new DroppedResults();
+
 	private final TrackedMethods methods;
 
 	private final Supplier<ProgressTracker> tracker;
@@ -58,7 +60,8 @@ public final class TrackedCalls {
 			return null;
 		}
 		around.announce(job);
-		return new JobCall(method, job, method.async() ? OuterTransaction.NONE : OuterTransaction.committed());
+		return new JobCall(method, job, method.async() ? OuterTransaction.NONE : OuterTransaction.committed(),
+				this.dropped);
 	}
 
 	/**
@@ -76,7 +79,7 @@ public final class TrackedCalls {
 		JobRequest request = context.<JobRequest>getOrEmpty(JobRequest.class).orElseGet(JobRequest::current);
 		return this.tracker.get().admit(spec(method, invocation, around, request)).map((job) -> {
 			around.announce(job);
-			return new JobCall(method, job, OuterTransaction.NONE);
+			return new JobCall(method, job, OuterTransaction.NONE, this.dropped);
 		});
 	}
 

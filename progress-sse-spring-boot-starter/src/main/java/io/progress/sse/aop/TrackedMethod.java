@@ -3,6 +3,7 @@ package io.progress.sse.aop;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ import io.progress.sse.TrackProgress;
  * @param reactive how its result is subscribed to; {@code null} if it is not
  * @param id tells the job's id; {@code null} for a random one
  * @param owner tells the job's owner; {@code null} for the caller
+ * @param told whether the log has said that a result cannot be followed
  */
 record TrackedMethod(Method method, String name, TrackProgress annotation, boolean async,
-		@Nullable ReactiveAdapter reactive, @Nullable CallExpression id, @Nullable CallExpression owner) {
+		@Nullable ReactiveAdapter reactive, @Nullable CallExpression id, @Nullable CallExpression owner,
+		AtomicBoolean told) {
 
 	static TrackedMethod of(Method method, Class<?> targetClass, TrackProgress annotation, boolean async,
 			BeanFactory beanFactory) {
@@ -38,8 +41,8 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 				: ClassUtils.getUserClass(targetClass).getSimpleName() + "." + method.getName();
 		TrackedMethod tracked = new TrackedMethod(method, name, annotation, async, adapter(method),
 				CallExpression.parse("jobId", annotation.jobId(), method, beanFactory),
-				CallExpression.parse("owner", annotation.owner(), method, beanFactory));
-		TrackedMethodRules.check(tracked);
+				CallExpression.parse("owner", annotation.owner(), method, beanFactory), new AtomicBoolean());
+		TrackedMethodRules.check(tracked, targetClass);
 		return tracked;
 	}
 

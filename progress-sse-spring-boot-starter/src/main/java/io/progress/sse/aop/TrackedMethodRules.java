@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 import io.progress.sse.DuplicateJobs;
@@ -37,7 +38,7 @@ final class TrackedMethodRules {
 	/**
 	 * Checks what can be told from the method itself.
 	 */
-	static void check(TrackedMethod tracked) {
+	static void check(TrackedMethod tracked, Class<?> targetClass) {
 		Method method = tracked.method();
 		Class<?> type = method.getReturnType();
 		ReactiveAdapter reactive = tracked.reactive();
@@ -47,6 +48,10 @@ final class TrackedMethodRules {
 		refuse(method, Future.class.isAssignableFrom(type) && !stage && !tracked.async(),
 				"must not return a plain Future unless it is @Async",
 				"nothing tells when it completes: return a CompletableFuture");
+		String unfollowed = UnfollowedResults.refusal(ResolvableType.forMethodReturnType(method, targetClass));
+		if (unfollowed != null) {
+			refuse(method, unfollowed);
+		}
 		refuse(method, tracked.async() && reactive != null, "must not be @Async and return a " + type.getSimpleName(),
 				"remove @Async and use 'subscribeOn'");
 		refuse(method, tracked.countsElements() && (reactive == null || !reactive.isMultiValue()),
@@ -73,9 +78,13 @@ final class TrackedMethodRules {
 
 	private static void refuse(Method method, boolean broken, String rule, String remedy) {
 		if (broken) {
-			throw new IllegalStateException("@TrackProgress method '%s(%s)' %s; %s"
-				.formatted(ClassUtils.getQualifiedMethodName(method), parameters(method), rule, remedy));
+			refuse(method, rule + "; " + remedy);
 		}
+	}
+
+	private static void refuse(Method method, String why) {
+		throw new IllegalStateException("@TrackProgress method '%s(%s)' %s"
+			.formatted(ClassUtils.getQualifiedMethodName(method), parameters(method), why));
 	}
 
 	private static String parameters(Method method) {

@@ -1,13 +1,27 @@
 package io.progress.sse.aop;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.progress.sse.DuplicateJobs;
 import io.progress.sse.ProgressReporter;
@@ -44,6 +58,19 @@ class TrackedMethodRulesTests {
 	@Test
 	void plainFutures() {
 		refuses(PlainFuture.class, "must not return a plain Future unless it is @Async");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Supplied.class, Streamed.class, Deferred.class, Tasked.class, Emitted.class,
+			StreamInAnEntity.class, StreamInAFuture.class })
+	void resultsThatDoNotTellWhenTheirWorkIsOver(Class<?> bean) {
+		refuses(bean, "because nothing tells when its work is over; return a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { HiddenMono.class, HiddenFutures.class, HiddenInAMono.class })
+	void hiddenResults(Class<?> bean) {
+		refuses(bean, "must not hide a ");
 	}
 
 	@Test
@@ -175,6 +202,96 @@ class TrackedMethodRulesTests {
 
 		@TrackProgress(owner = "#a0.(")
 		void work(Thread order) {
+		}
+
+	}
+
+	static class Supplied {
+
+		@TrackProgress
+		Supplier<String> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Streamed {
+
+		@TrackProgress
+		Stream<String> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Deferred {
+
+		@TrackProgress
+		DeferredResult<String> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Tasked {
+
+		@TrackProgress
+		WebAsyncTask<String> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Emitted {
+
+		@TrackProgress
+		SseEmitter work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamInAnEntity {
+
+		@TrackProgress
+		ResponseEntity<Stream<String>> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamInAFuture {
+
+		@TrackProgress
+		CompletableFuture<IntStream> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class HiddenMono {
+
+		@TrackProgress
+		Optional<Mono<String>> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class HiddenFutures {
+
+		@TrackProgress
+		Map<String, List<CompletableFuture<String>>> work() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class HiddenInAMono {
+
+		@TrackProgress
+		Mono<Optional<Callable<String>>> work() {
+			throw new UnsupportedOperationException();
 		}
 
 	}

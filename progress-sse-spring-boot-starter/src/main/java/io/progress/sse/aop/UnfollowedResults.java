@@ -1,0 +1,122 @@
+package io.progress.sse.aop;
+
+import java.lang.reflect.TypeVariable;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpEntity;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What stands for work to come, and does not tell when that is over.
+ */
+final class UnfollowedResults {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnfollowedResults.class);
+
+	private static final String ASYNC = "org.springframework.web.context.request.async.";
+
+	private static final List<Kind> KINDS = Stream
+		.of(Kind.of("java.util.function.Supplier", "return a Callable, or what it supplies"),
+				Kind.of("java.util.stream.BaseStream", "return a Flux, or a collection"),
+				Kind.of(ASYNC + "DeferredResult", "return a CompletableFuture, which Spring MVC takes as well"),
+				Kind.of(ASYNC + "WebAsyncTask", "return a Callable, or a CompletableFuture"),
+				Kind.of("org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
+						"return a Flux of ServerSentEvent, or mark the method that does the work"))
+		.filter(Objects::nonNull)
+		.toList();
+
+	private UnfollowedResults() {
+	}
+
+	/**
+	 * Why a method must not return something.
+	 * @return a rule and a remedy; {@code null} if it may
+	 */
+	static @Nullable String refusal(ResolvableType returned) {
+		Class<?> type = returned.toClass();
+		Kind kind = kind(type);
+		if (kind != null) {
+			return "must not return a %s, because nothing tells when its work is over; %s"
+				.formatted(type.getSimpleName(), kind.remedy());
+		}
+		if (isFollowedInside(type)) {
+			return refusal(returned.getGeneric());
+		}
+		Class<?> hidden = hidden(returned);
+		return (hidden == null) ? null
+				: "must not hide a %s in a %s, because nothing tells when its work is over; return the %s itself"
+					.formatted(hidden.getSimpleName(), type.getSimpleName(), hidden.getSimpleName());
+	}
+
+	/**
+	 * Says, where only the value tells it, that a job ends before its work.
+	 */
+	static void tell(TrackedMethod method, @Nullable Object result) {
+		Kind kind = (result != null) ? kind(result.getClass()) : null;
+		if (kind != null && method.told().compareAndSet(false, true)) {
+			logger.warn(
+					"@TrackProgress method '{}' returned a {}, and nothing tells when its work is over, so its job "
+							+ "ended with its return; {}. This is said once",
+					method, ClassUtils.getShortName(kind.type()), kind.remedy());
+		}
+	}
+
+	private static boolean isFollowedInside(Class<?> type) {
+		ReactiveAdapter adapter = adapter(type);
+		return (adapter != null && !adapter.isMultiValue()) || Future.class.isAssignableFrom(type)
+				|| type == Callable.class || HttpEntity.class.isAssignableFrom(type);
+	}
+
+	/** A type variable may lead to itself. */
+	private static @Nullable Class<?> hidden(ResolvableType outer) {
+		if (outer.equals(ResolvableType.NONE) || outer.getType() instanceof TypeVariable) {
+			return null;
+		}
+		return Stream.concat(Stream.of(outer.getComponentType()), Stream.of(outer.getGenerics()))
+			.map((inner) -> isWorkToCome(inner.toClass()) ? inner.toClass() : hidden(inner))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static boolean isWorkToCome(Class<?> type) {
+		return kind(type) != null || adapter(type) != null || Future.class.isAssignableFrom(type)
+				|| type == Callable.class;
+	}
+
+	private static @Nullable ReactiveAdapter adapter(Class<?> type) {
+		return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+	}
+
+	private static @Nullable Kind kind(Class<?> type) {
+		return KINDS.stream().filter((kind) -> kind.type().isAssignableFrom(type)).findFirst().orElse(null);
+	}
+
+	/**
+	 * One kind of them.
+	 *
+	 * @param type the type
+	 * @param remedy what to return instead
+	 */
+	private record Kind(Class<?> type, String remedy) {
+
+		static @Nullable Kind of(String type, String remedy) {
+			ClassLoader loader = UnfollowedResults.class.getClassLoader();
+			return ClassUtils.isPresent(type, loader) ? new Kind(ClassUtils.resolveClassName(type, loader), remedy)
+					: null;
+		}
+
+	}
+
+}
