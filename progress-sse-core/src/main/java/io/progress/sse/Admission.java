@@ -173,7 +173,13 @@ final class Admission {
 		Outbox outbox = new Outbox(info, this.engine, nextToken(), creation);
 		TrackedJob job = new TrackedJob(info, this.engine, outbox, this.running::remove);
 		this.running.add(job);
-		job.admit();
+		try {
+			job.admit();
+		}
+		catch (Throwable ex) {
+			job.discard();
+			throw ex;
+		}
 		return job;
 	}
 

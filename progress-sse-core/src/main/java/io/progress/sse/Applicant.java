@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.AppendMode;
 
 /**
@@ -77,12 +78,8 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 	 */
 	void admitted(JobHandle job) {
 		if (this.request != null) {
-			try {
-				this.request.admitted(job);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A request could not be told of its job '{}'", job.id(), ex);
-			}
+			ForeignCode.run(() -> this.request.admitted(job),
+					(ex) -> logger.warn("A request could not be told of its job '{}'", job.id(), ex));
 		}
 	}
 

@@ -3,11 +3,12 @@ package io.progress.sse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * Whether a job was asked to stop, and who wants to hear of it. The asker, which may be
@@ -86,18 +87,13 @@ final class CancelSwitch {
 		try {
 			this.executor.execute(actions);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
 			actions.run();
 		}
 	}
 
 	private static void run(Runnable action) {
-		try {
-			action.run();
-		}
-		catch (Throwable ex) {
-			logger.warn("A cancel action failed", ex);
-		}
+		ForeignCode.run(action, (ex) -> logger.warn("A cancel action failed", ex));
 	}
 
 }

@@ -25,6 +25,7 @@ import reactor.util.context.ContextView;
 
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * The ways into the engine. Each of them admits a job, lets the work run, and ends the
@@ -93,7 +94,13 @@ final class DefaultProgressTracker implements ProgressTracker {
 			Admission.Entry entry = this.admission.openOrJoin(applicant(spec), place);
 			TrackedJob job = entry.opened();
 			if (job != null) {
-				execute(job, place, () -> attempt(job, task));
+				try {
+					place.execute(() -> attempt(job, task));
+				}
+				catch (Throwable ex) {
+					job.fail(REJECTED);
+					throw ex;
+				}
 			}
 			return entry.job();
 		}
@@ -120,31 +127,30 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private <T extends @Nullable Object> CompletableFuture<T> submit(TrackedJob job, ProgressTask<T> task,
 			WorkPlace place) {
-		CompletableFuture<T> future = new CompletableFuture<>();
-		var ignored = future.whenComplete((result, error) -> {
-			if (future.isCancelled()) {
-				job.cancel();
-			}
-		});
-		execute(job, place, () -> {
-			try {
-				future.complete(work(job, task));
-			}
-			catch (Throwable ex) {
-				restoreInterrupt(ex);
-				future.completeExceptionally(ex);
-			}
-		});
-		return future;
-	}
-
-	private void execute(TrackedJob job, WorkPlace place, Runnable work) {
 		try {
-			place.execute(work);
+			CompletableFuture<T> future = new CompletableFuture<>();
+			var ignored = future.whenComplete((result, error) -> {
+				if (future.isCancelled()) {
+					job.cancel();
+				}
+			});
+			place.execute(() -> complete(future, job, task));
+			return future;
 		}
 		catch (Throwable ex) {
 			job.fail(REJECTED);
 			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> void complete(CompletableFuture<T> future, TrackedJob job,
+			ProgressTask<T> task) {
+		try {
+			future.complete(work(job, task));
+		}
+		catch (Throwable ex) {
+			restoreInterrupt(ex);
+			future.completeExceptionally(ex);
 		}
 	}
 
@@ -167,8 +173,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task) throws Exception {
-		ProgressJob.Scope scope = job.activate();
+		ProgressJob.Scope scope = null;
 		try {
+			scope = job.activate();
 			job.reporter().checkCancelled();
 			job.begin();
 			T result = task.run(job.reporter());
@@ -180,13 +187,16 @@ final class DefaultProgressTracker implements ProgressTracker {
 			throw ex;
 		}
 		finally {
-			scope.close();
+			if (scope != null) {
+				scope.close();
+			}
 		}
 	}
 
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
-		return admit(spec).flatMap((job) -> Mono.<T>defer(() -> begun(job, work).map(Function.identity()))
+		return admit(spec).flatMap((job) -> Mono
+			.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
 			.doOnSuccess((result) -> job.done())
 			.doOnError(job::fail)
 			.doOnCancel(job::cancelled)
@@ -195,11 +205,28 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
-		return admit(spec).flatMapMany((job) -> Flux.<T>defer(() -> Flux.from(begun(job, work)))
+		return admit(spec).flatMapMany((job) -> Flux
+			.from(failing(job, Flux.<T>defer(() -> Flux.from(begun(job, work)))))
 			.doOnComplete(job::done)
 			.doOnError(job::fail)
 			.doOnCancel(job::cancelled)
 			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+	}
+
+	/**
+	 * Reactor signals no {@code LinkageError} and no {@code VirtualMachineError}: they are
+	 * thrown at the one who subscribes or requests, and the job must end all the same.
+	 */
+	private static <T> Publisher<T> failing(ProgressJob job, Publisher<T> work) {
+		return (subscriber) -> {
+			try {
+				work.subscribe(subscriber);
+			}
+			catch (Throwable ex) {
+				job.fail(ex);
+				throw ex;
+			}
+		};
 	}
 
 	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
@@ -300,7 +327,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 					unstored.size(), this.flushTimeout);
 		}
 		this.running.unstored().forEach((job) -> job.outbox().abandon());
-		this.closing.forEach(Runnable::run);
+		this.closing.forEach((each) -> ForeignCode.run(each,
+				(ex) -> logger.warn("A part of the tracker could not be closed", ex)));
 	}
 
 }

@@ -6,9 +6,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
@@ -25,6 +28,8 @@ final class EndChecks {
 	static final List<Duration> AFTER = List.of(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
 
 	private static final int MAX_JOBS = 4096;
+
+	private static final Logger logger = LoggerFactory.getLogger(EndChecks.class);
 
 	private final AtomicInteger jobs = new AtomicInteger();
 
@@ -56,7 +61,7 @@ final class EndChecks {
 		Duration before = (number > 0) ? AFTER.get(number - 1) : Duration.ZERO;
 		try {
 			this.scheduler.schedule(() -> {
-				Mono.defer(() -> this.store.append(lastWords)).onErrorComplete().subscribe();
+				ForeignCode.run(() -> append(lastWords), (ex) -> logger.debug("An end could not be sent again", ex));
 				if (number + 1 < AFTER.size()) {
 					check(lastWords, number + 1);
 				}
@@ -68,6 +73,10 @@ final class EndChecks {
 		catch (RejectedExecutionException ex) {
 			// The tracker was closed.
 		}
+	}
+
+	private void append(EventBatch lastWords) {
+		Mono.defer(() -> this.store.append(lastWords)).onErrorComplete().subscribe();
 	}
 
 }

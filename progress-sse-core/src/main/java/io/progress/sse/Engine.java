@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
@@ -57,12 +58,7 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 
 	void tell(Consumer<JobListener> news) {
 		for (JobListener listener : this.listeners) {
-			try {
-				news.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A job listener failed", ex);
-			}
+			ForeignCode.run(() -> news.accept(listener), (ex) -> logger.warn("A job listener failed", ex));
 		}
 	}
 

@@ -11,6 +11,7 @@ import reactor.core.Exceptions;
 
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * What viewers are told about an exception. The exception itself goes to the log, once,
@@ -22,13 +23,25 @@ final class ErrorMapping {
 
 	private static final JobError INTERRUPTED = new JobError("interrupted", JobError.INTERNAL.message());
 
+	/** An exception may name itself as its cause. */
+	private static final int MAX_WRAPPERS = 100;
+
 	private final List<ProgressErrorMapper> mappers;
 
 	ErrorMapping(List<ProgressErrorMapper> mappers) {
 		this.mappers = List.copyOf(mappers);
 	}
 
+	/**
+	 * Maps what the work threw. Never throws: an exception is the application's code as
+	 * well, its text may be made when it is asked for.
+	 */
 	JobError map(JobInfo job, Throwable error) {
+		return ForeignCode.ask(() -> mapped(job, error), JobError.INTERNAL, (ex) -> logger
+			.error("Job '{}' ({}) failed with an exception that cannot be read", job.id(), job.name(), ex));
+	}
+
+	private JobError mapped(JobInfo job, Throwable error) {
 		for (ProgressErrorMapper mapper : this.mappers) {
 			JobError mapped = ask(mapper, error);
 			if (mapped != null) {
@@ -39,24 +52,33 @@ final class ErrorMapping {
 			String message = (said.getMessage() != null) ? said.getMessage() : JobError.INTERNAL.message();
 			return expected(job, error, new JobError(said.code(), message));
 		}
-		logger.error("Job '{}' ({}) failed", job.id(), job.name(), error);
+		ForeignCode.report(error, (ex) -> logger.error("Job '{}' ({}) failed", job.id(), job.name(), ex));
 		return (error instanceof InterruptedException) ? INTERRUPTED : JobError.INTERNAL;
 	}
 
 	/**
-	 * The exception that the work threw, without what carried it here.
+	 * The exception that the work threw, without what carried it here. Never throws.
 	 */
 	static Throwable unwrap(Throwable error) {
+		return ForeignCode.ask(() -> unwrapped(error), error,
+				(ex) -> logger.debug("The cause of an exception cannot be read", ex));
+	}
+
+	private static Throwable unwrapped(Throwable error) {
 		Throwable unwrapped = Exceptions.unwrap(error);
-		while ((unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException)
-				&& unwrapped.getCause() != null) {
+		for (int i = 0; i < MAX_WRAPPERS && isWrapper(unwrapped) && unwrapped.getCause() != null; i++) {
 			unwrapped = Exceptions.unwrap(unwrapped.getCause());
 		}
 		return unwrapped;
 	}
 
+	private static boolean isWrapper(Throwable error) {
+		return error instanceof CompletionException || error instanceof ExecutionException;
+	}
+
 	private static JobError expected(JobInfo job, Throwable error, JobError mapped) {
-		logger.debug("Job '{}' ({}) failed with code '{}'", job.id(), job.name(), mapped.code(), error);
+		ForeignCode.report(error,
+				(ex) -> logger.debug("Job '{}' ({}) failed with code '{}'", job.id(), job.name(), mapped.code(), ex));
 		return new JobError(Texts.line(mapped.code()), Texts.line(mapped.message()));
 	}
 
@@ -64,8 +86,8 @@ final class ErrorMapping {
 		try {
 			return mapper.map(error);
 		}
-		catch (RuntimeException ex) {
-			logger.warn("A progress error mapper failed", ex);
+		catch (Throwable failure) {
+			ForeignCode.report(failure, (ex) -> logger.warn("A progress error mapper failed", ex));
 			return null;
 		}
 	}

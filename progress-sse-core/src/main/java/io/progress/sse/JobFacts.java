@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * What a worker attached to its job: data for the events, and parts of the result. Used
@@ -50,8 +51,9 @@ final class JobFacts {
 		try {
 			return new Fact(name, PlainValue.of(this.mapper.toPlain(value)), "");
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
-			return new Fact(name, null, String.valueOf(ex));
+		catch (Throwable ex) {
+			return new Fact(name, null, ForeignCode.ask(ex::toString, ex.getClass().getName(), (worse) -> {
+			}));
 		}
 	}
 

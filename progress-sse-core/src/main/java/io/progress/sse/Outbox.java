@@ -17,6 +17,7 @@ import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
@@ -38,6 +39,8 @@ import io.progress.sse.store.WriterToken;
  * to. The worker notices none of it.</li>
  * <li>The newest acknowledged events are kept. A store that has lost some, which it says
  * by {@code MISSING} or to a beat, gets them again.</li>
+ * <li>What our own steps throw, for lack of memory, costs a pause: {@link #tick} takes
+ * the batch up again. No step may leave a batch or the loop half-way.</li>
  * <li>A batch that the store will never take goes without payload, then not at all,
  * except for a terminal event in it ({@link Outgoing#reject}).</li>
  * <li>{@code ENDED} and {@code FENCED} are final: the job is no longer ours to
@@ -168,13 +171,36 @@ final class Outbox {
 		}
 		int seen = 1;
 		do {
+			sendNext();
+			seen = this.wakeUps.addAndGet(-seen);
+		}
+		while (seen != 0);
+	}
+
+	private void sendNext() {
+		try {
 			Try next = next();
 			if (next != null) {
 				send(next);
 			}
-			seen = this.wakeUps.addAndGet(-seen);
 		}
-		while (seen != 0);
+		catch (Throwable ex) {
+			stumbled(ex);
+		}
+	}
+
+	/**
+	 * Has the next tick go on.
+	 */
+	private void stumbled(Throwable error) {
+		this.dueNanos = this.engine.now();
+		ForeignCode.report(error, this::complain);
+	}
+
+	private void complain(Throwable error) {
+		if (this.engine.load().grumble(this.engine.now())) {
+			logger.warn("Events of job '{}' wait for the store, which failed", this.job.id(), error);
+		}
 	}
 
 	private @Nullable Try next() {
@@ -205,7 +231,7 @@ final class Outbox {
 			this.courier.append(next.batch())
 				.subscribe((result) -> answered(next, result), (error) -> failed(next, error), () -> completed(next));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			failed(next, ex);
 		}
 	}
@@ -217,19 +243,21 @@ final class Outbox {
 			return;
 		}
 		settle(answered, () -> {
-			become(State.IDLE, this.courier.beatNanos());
 			this.pause = MIN_PAUSE;
 			this.watched = result.watched();
 			switch (result.status()) {
 				case STORED -> {
 					if (this.outgoing.stored(batch)) {
-						this.engine.ends().add(this.outgoing.lastWords());
 						this.endStored = true;
+						ForeignCode.run(() -> this.engine.ends().add(this.outgoing.lastWords()), this::complain);
 						stop();
 					}
 				}
 				case MISSING -> this.outgoing.restore(batch, result.knownSequence());
 				case ENDED, FENCED -> stop();
+			}
+			if (this.state != State.STOPPED) {
+				become(State.IDLE, this.courier.beatNanos());
 			}
 		});
 		if (result.status() != AppendResult.Status.MISSING) {
@@ -269,11 +297,9 @@ final class Outbox {
 	}
 
 	private void pause(Throwable error) {
-		if (this.engine.load().grumble(this.engine.now())) {
-			logger.warn("Events of job '{}' wait for the store, which failed", this.job.id(), error);
-		}
-		become(State.PAUSING, NEVER_NANOS);
+		ForeignCode.report(error, this::complain);
 		long nanos = this.pause.toNanos();
+		become(State.PAUSING, nanos + PATIENCE_NANOS);
 		long jitter = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
 		this.pause = (this.pause.compareTo(MAX_PAUSE) < 0) ? this.pause.multipliedBy(2) : MAX_PAUSE;
 		try {
@@ -304,13 +330,13 @@ final class Outbox {
 		}
 		boolean silent = locked(() -> {
 			boolean idle = this.state == State.IDLE;
-			if (idle || this.state == State.WAITING) {
+			if (this.state != State.STOPPED) {
 				become(State.IDLE, this.courier.beatNanos());
 			}
 			return idle;
 		});
 		if (silent) {
-			this.courier.beat(this::restore);
+			ForeignCode.run(() -> this.courier.beat(this::restore), this::complain);
 		}
 		drain();
 	}
@@ -340,17 +366,22 @@ final class Outbox {
 	 * Does what an answer calls for, unless it has come too late.
 	 */
 	private void settle(Try settled, Runnable action) {
-		boolean over = locked(() -> {
-			if (isUnsettled(settled)) {
-				action.run();
+		try {
+			boolean over = locked(() -> {
+				if (isUnsettled(settled)) {
+					action.run();
+				}
+				return this.state == State.STOPPED;
+			});
+			if (over) {
+				this.finished.complete(this.endStored);
 			}
-			return this.state == State.STOPPED;
-		});
-		if (over) {
-			this.finished.complete(this.endStored);
+			else {
+				drain();
+			}
 		}
-		else {
-			drain();
+		catch (Throwable ex) {
+			stumbled(ex);
 		}
 	}
 

@@ -60,10 +60,11 @@ final class Outgoing {
 	 */
 	@Nullable EventBatch next() {
 		if (this.underWay == null) {
-			List<ProgressEvent> events = this.pending.take(MAX_BATCH);
+			List<ProgressEvent> events = this.pending.first(MAX_BATCH);
 			if (!events.isEmpty()) {
 				long last = this.sent.lastSequence();
 				this.underWay = batch(last + 1, events, (last == 0) ? this.creation : AppendMode.CONTINUE);
+				this.pending.removeFirst(events.size());
 			}
 		}
 		return this.underWay;

@@ -61,18 +61,27 @@ final class PendingEvents {
 		this.load.dropped(1);
 	}
 
-	List<ProgressEvent> take(int limit) {
-		List<ProgressEvent> taken = new ArrayList<>(Math.min(limit, this.events.size()));
-		while (taken.size() < limit && !this.events.isEmpty()) {
-			taken.add(this.events.removeFirst());
+	/**
+	 * The oldest events, which stay until {@link #removeFirst}: between the two there
+	 * must be memory for a batch.
+	 */
+	List<ProgressEvent> first(int limit) {
+		List<ProgressEvent> first = new ArrayList<>(Math.min(limit, this.events.size()));
+		for (Iterator<ProgressEvent> each = this.events.iterator(); each.hasNext() && first.size() < limit;) {
+			first.add(each.next());
 		}
-		this.load.queued(-taken.size());
-		if (this.lost > 0 && !taken.isEmpty()) {
-			ProgressEvent first = taken.get(0);
-			taken.set(0, first.withCoalesced(first.coalesced() + this.lost));
-			this.lost = 0;
+		if (this.lost > 0 && !first.isEmpty()) {
+			first.set(0, first.get(0).withCoalesced(first.get(0).coalesced() + this.lost));
 		}
-		return taken;
+		return first;
+	}
+
+	void removeFirst(int count) {
+		for (int i = 0; i < count; i++) {
+			this.events.removeFirst();
+		}
+		this.lost = 0;
+		this.load.queued(-count);
 	}
 
 	void clear() {

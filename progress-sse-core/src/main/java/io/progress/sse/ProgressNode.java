@@ -60,6 +60,9 @@ final class ProgressNode implements ProgressReporter {
 
 	private double endedUnits;
 
+	/** How far it is, as last summed up. */
+	private double summedUp = Double.NaN;
+
 	private final SharedFraction shared = new SharedFraction();
 
 	private @Nullable String unit;
@@ -224,7 +227,35 @@ final class ProgressNode implements ProgressReporter {
 	 */
 	void end() {
 		this.ended = true;
-		this.parts.forEach(ProgressNode::end);
+		withParts().forEach((node) -> node.ended = true);
+	}
+
+	/**
+	 * This node and all parts below it, each behind the one that it is a part of. No
+	 * method goes down the tree by calling itself: parts may be nested deeper than a
+	 * stack is.
+	 */
+	private List<ProgressNode> withParts() {
+		if (this.parts.isEmpty()) {
+			return List.of(this);
+		}
+		List<ProgressNode> nodes = new ArrayList<>();
+		nodes.add(this);
+		for (int i = 0; i < nodes.size(); i++) {
+			nodes.addAll(nodes.get(i).parts);
+		}
+		return nodes;
+	}
+
+	/**
+	 * Works out how far each node is, from the deepest ones up.
+	 */
+	private void sumUp() {
+		List<ProgressNode> nodes = withParts();
+		for (int i = nodes.size() - 1; i >= 0; i--) {
+			ProgressNode node = nodes.get(i);
+			node.summedUp = node.overall();
+		}
 	}
 
 	@Override
@@ -372,6 +403,7 @@ final class ProgressNode implements ProgressReporter {
 	 * Units done, those of the parts included, exactly. Under the job's lock.
 	 */
 	long completed() {
+		sumUp();
 		return WorkCounter.sum(count(), (long) (partUnits() + ROUNDING));
 	}
 
@@ -380,13 +412,18 @@ final class ProgressNode implements ProgressReporter {
 	 * job's lock.
 	 */
 	double units() {
+		sumUp();
+		return ownUnits();
+	}
+
+	private double ownUnits() {
 		return Math.min(Long.MAX_VALUE, count() + partUnits());
 	}
 
 	private double partUnits() {
 		double units = this.endedUnits;
 		for (ProgressNode part : this.parts) {
-			double done = part.done();
+			double done = part.summedUp();
 			units += Double.isNaN(done) ? 0 : part.weight * done;
 		}
 		return units;
@@ -397,8 +434,17 @@ final class ProgressNode implements ProgressReporter {
 	 * nested work that does. Under the job's lock.
 	 */
 	ProgressNode shown() {
-		ProgressNode nested = silent() ? this.shared.newest(this.parts) : null;
-		return (nested != null) ? nested.shown() : this;
+		ProgressNode shown = this;
+		ProgressNode nested = nested();
+		while (nested != null) {
+			shown = nested;
+			nested = shown.nested();
+		}
+		return shown;
+	}
+
+	private @Nullable ProgressNode nested() {
+		return silent() ? this.shared.newest(this.parts) : null;
 	}
 
 	private boolean silent() {
@@ -425,6 +471,18 @@ final class ProgressNode implements ProgressReporter {
 	 * @return from 0.0 to 1.0, {@code NaN} if not known
 	 */
 	double done() {
+		sumUp();
+		return this.summedUp;
+	}
+
+	/**
+	 * The same, as it was when a node above was last asked.
+	 */
+	double summedUp() {
+		return this.summedUp;
+	}
+
+	private double overall() {
 		PhasePlan plan = this.plan;
 		return (plan != null) ? plan.overall(local()) : local();
 	}
@@ -436,7 +494,7 @@ final class ProgressNode implements ProgressReporter {
 		}
 		long of = this.total;
 		if (of > 0) {
-			return Math.min(1, units() / of);
+			return Math.min(1, ownUnits() / of);
 		}
 		return silent() ? this.shared.of(this.parts) : Double.NaN;
 	}

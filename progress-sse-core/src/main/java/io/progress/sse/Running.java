@@ -38,21 +38,32 @@ final class Running {
 		if (this.jobs.putIfAbsent(job.id(), job) != null) {
 			throw new DuplicateJobException(job.id());
 		}
-		TrackedJob before = this.leaving.get(job.id());
-		if (before != null) {
-			job.outbox().goBehind(before.outbox());
+		try {
+			TrackedJob before = this.leaving.get(job.id());
+			if (before != null) {
+				job.outbox().goBehind(before.outbox());
+			}
+			this.ticker.add(job);
+			job.outbox().onFinish((stored) -> this.ticker.remove(job));
 		}
-		this.ticker.add(job);
-		job.outbox().onFinish((stored) -> this.ticker.remove(job));
+		catch (Throwable ex) {
+			this.ticker.remove(job);
+			this.jobs.remove(job.id(), job);
+			throw ex;
+		}
 	}
 
 	/**
 	 * Makes the id of a job free that has ended.
 	 */
 	void remove(TrackedJob job) {
-		this.leaving.put(job.id(), job);
-		this.jobs.remove(job.id(), job);
-		job.outbox().onFinish((stored) -> this.leaving.remove(job.id(), job));
+		try {
+			this.leaving.put(job.id(), job);
+			job.outbox().onFinish((stored) -> this.leaving.remove(job.id(), job));
+		}
+		finally {
+			this.jobs.remove(job.id(), job);
+		}
 	}
 
 	@Nullable TrackedJob get(JobId id) {

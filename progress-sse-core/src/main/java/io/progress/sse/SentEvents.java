@@ -18,15 +18,20 @@ final class SentEvents {
 
 	private long lastSequence;
 
+	/**
+	 * Adds what is new of a batch, each event with its number: an addition that fails for
+	 * lack of memory may be repeated.
+	 */
 	void add(EventBatch batch) {
 		long known = Math.max(0, this.lastSequence + 1 - batch.firstSequence());
+		this.lastSequence = Math.max(this.lastSequence, batch.firstSequence() - 1);
 		for (ProgressEvent event : batch.events().subList((int) known, batch.events().size())) {
 			this.events.addLast(event);
+			this.lastSequence++;
 			if (this.events.size() > CAPACITY) {
 				this.events.removeFirst();
 			}
 		}
-		this.lastSequence = Math.max(this.lastSequence, batch.lastSequence());
 	}
 
 	long lastSequence() {

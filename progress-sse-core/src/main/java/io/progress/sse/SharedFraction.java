@@ -35,7 +35,7 @@ final class SharedFraction {
 	/**
 	 * What the parts say together: each has the same share, those that ended count in
 	 * full.
-	 * @param open the parts that have not ended
+	 * @param open the parts that have not ended, summed up
 	 * @return from 0.0 to 1.0, {@code NaN} if none ever knew, or there are parts with
 	 * weights
 	 */
@@ -43,7 +43,7 @@ final class SharedFraction {
 		double sum = this.ended;
 		boolean known = this.known;
 		for (ProgressNode part : open) {
-			double done = part.done();
+			double done = part.summedUp();
 			if (part.weight() > 0) {
 				return Double.NaN;
 			}

@@ -23,6 +23,8 @@ final class Ticker {
 
 	private static final Logger logger = LoggerFactory.getLogger(Ticker.class);
 
+	private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private final Set<TrackedJob> jobs = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -32,6 +34,8 @@ final class Ticker {
 	private final long interval;
 
 	private final LongSupplier nanos;
+
+	private volatile long tickedNanos;
 
 	private @Nullable Disposable ticking;
 
@@ -49,7 +53,12 @@ final class Ticker {
 		this.jobs.add(job);
 		this.lock.lock();
 		try {
+			if (this.ticking != null && isOverdue()) {
+				this.ticking.dispose();
+				this.ticking = null;
+			}
 			if (this.ticking == null) {
+				this.tickedNanos = this.nanos.getAsLong();
 				this.ticking = this.scheduler.schedulePeriodically(this::tick, this.interval, this.interval,
 						TimeUnit.NANOSECONDS);
 			}
@@ -62,6 +71,14 @@ final class Ticker {
 		}
 	}
 
+	/**
+	 * A scheduler without memory may lose a task that comes back: the next job begins
+	 * another.
+	 */
+	private boolean isOverdue() {
+		return this.nanos.getAsLong() - this.tickedNanos > MAX_PAUSE_NANOS + this.interval;
+	}
+
 	void remove(TrackedJob job) {
 		this.jobs.remove(job);
 	}
@@ -70,9 +87,23 @@ final class Ticker {
 		return List.copyOf(this.jobs);
 	}
 
+	/**
+	 * Never throws, because a task that does is not run again: not even where there is no
+	 * memory left.
+	 */
 	private void tick() {
-		long now = this.nanos.getAsLong();
-		this.jobs.forEach((job) -> tick(job, now));
+		try {
+			long now = this.nanos.getAsLong();
+			this.tickedNanos = now;
+			this.jobs.forEach((job) -> tick(job, now));
+			restIfIdle();
+		}
+		catch (Throwable ex) {
+			// There is no memory. The next tick visits those that were not visited now.
+		}
+	}
+
+	private void restIfIdle() {
 		this.lock.lock();
 		try {
 			if (this.jobs.isEmpty() && this.ticking != null) {
@@ -89,8 +120,8 @@ final class Ticker {
 		try {
 			job.tick(now);
 		}
-		catch (RuntimeException ex) {
-			logger.error("Job '{}' could not be sampled; the others are", job.id(), ex);
+		catch (Throwable ex) {
+			job.untold(ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * A job of this process.
@@ -72,7 +74,11 @@ final class TrackedJob implements ProgressJob {
 
 	private final Consumer<TrackedJob> onEnd;
 
-	private volatile boolean live = true;
+	/** How the job has ended: the first one to say so wins. */
+	private final AtomicReference<Ending> ending = new AtomicReference<>();
+
+	/** Whether the end is with the outbox. */
+	private volatile boolean endPublished;
 
 	private volatile JobState state = JobState.QUEUED;
 
@@ -91,6 +97,8 @@ final class TrackedJob implements ProgressJob {
 	private volatile boolean saidLate;
 
 	private volatile boolean saidRefused;
+
+	private volatile boolean troubled;
 
 	private int attempt = 1;
 
@@ -137,9 +145,10 @@ final class TrackedJob implements ProgressJob {
 	void discard() {
 		this.lock.lock();
 		try {
-			if (!this.live) {
+			if (!this.ending.compareAndSet(null, Ending.FAILED)) {
 				return;
 			}
+			this.endPublished = true;
 			finish(JobState.FAILED);
 		}
 		finally {
@@ -190,7 +199,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	boolean live() {
-		return this.live;
+		return this.ending.get() == null;
 	}
 
 	@Override
@@ -252,7 +261,7 @@ final class TrackedJob implements ProgressJob {
 				this.unmade = true;
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			unspoken(ex);
 		}
 	}
@@ -262,7 +271,7 @@ final class TrackedJob implements ProgressJob {
 		try {
 			this.status.settle(this.engine.now());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			unspoken(ex);
 		}
 	}
@@ -272,9 +281,16 @@ final class TrackedJob implements ProgressJob {
 	 * be the last word before a long step.
 	 */
 	private void speakFor(long now) {
-		if (this.status.waits(now) && this.making.compareAndSet(false, true)
-				&& !this.engine.texts().offer(this::speak)) {
-			this.making.set(false);
+		if (this.status.waits(now) && this.making.compareAndSet(false, true)) {
+			boolean taken = false;
+			try {
+				taken = this.engine.texts().offer(this::speak);
+			}
+			finally {
+				if (!taken) {
+					this.making.set(false);
+				}
+			}
 		}
 	}
 
@@ -285,8 +301,8 @@ final class TrackedJob implements ProgressJob {
 		publishNews(this.engine.now());
 	}
 
-	private void unspoken(RuntimeException why) {
-		logger.debug("A message of job '{}' could not be made", id(), why);
+	private void unspoken(Throwable why) {
+		ForeignCode.report(why, (ex) -> logger.debug("A message of job '{}' could not be made", id(), ex));
 	}
 
 	void data(String key, @Nullable Object value) {
@@ -313,7 +329,7 @@ final class TrackedJob implements ProgressJob {
 	void change(Runnable change) {
 		this.lock.lock();
 		try {
-			if (this.live) {
+			if (live()) {
 				change.run();
 				this.dirty = true;
 			}
@@ -354,6 +370,20 @@ final class TrackedJob implements ProgressJob {
 		}
 	}
 
+	/**
+	 * Says once that the job could not be looked at. Never throws.
+	 */
+	void untold(Throwable why) {
+		if (!this.troubled) {
+			this.troubled = true;
+			ForeignCode.report(why, TrackedJob::complain);
+		}
+	}
+
+	private static void complain(Throwable why) {
+		logger.error("A job could not be published; it is tried again with the next tick, and the others go on", why);
+	}
+
 	boolean cancelRequested() {
 		return this.cancel.requested();
 	}
@@ -364,7 +394,7 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public boolean cancel() {
-		if (!this.live) {
+		if (!live()) {
 			return false;
 		}
 		this.cancel.request();
@@ -375,7 +405,7 @@ final class TrackedJob implements ProgressJob {
 	 * Asks the work to stop, because the process ends.
 	 */
 	void stop() {
-		if (this.live && !this.cancel.requested()) {
+		if (live() && !this.cancel.requested()) {
 			this.stopping = true;
 			this.cancel.request();
 		}
@@ -386,7 +416,7 @@ final class TrackedJob implements ProgressJob {
 	 * its work still stops the work.
 	 */
 	boolean mustStop() {
-		return this.cancel.requested() && (this.live || this.stopping);
+		return this.cancel.requested() && (live() || this.stopping);
 	}
 
 	@Override
@@ -396,28 +426,40 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void done(@Nullable Object result) {
-		JobFacts.Fact outcome = this.facts.prepare("result", result);
 		settleMessage();
-		end(JobState.DONE, outcome, null);
+		end(success(result));
 	}
 
 	@Override
 	public void fail(Throwable error) {
-		if (!this.live) {
+		if (!live()) {
 			return;
 		}
 		settleMessage();
-		Throwable why = ErrorMapping.unwrap(error);
-		boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
-				&& (why instanceof CancellationException || why instanceof InterruptedException));
-		if (asked && this.stopping) {
-			fail(SHUTDOWN);
+		end(failure(error));
+	}
+
+	private Ending success(@Nullable Object result) {
+		try {
+			return new Ending(JobState.DONE, this.facts.prepare("result", result), null);
 		}
-		else if (asked) {
-			end(JobState.CANCELLED, null, null);
+		catch (OutOfMemoryError ex) {
+			return Ending.DONE;
 		}
-		else {
-			fail(this.engine.errors().map(this.info, why));
+	}
+
+	private Ending failure(Throwable error) {
+		try {
+			Throwable why = ErrorMapping.unwrap(error);
+			boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
+					&& (why instanceof CancellationException || why instanceof InterruptedException));
+			if (asked && !this.stopping) {
+				return Ending.CANCELLED;
+			}
+			return new Ending(JobState.FAILED, null, asked ? SHUTDOWN : this.engine.errors().map(this.info, why));
+		}
+		catch (OutOfMemoryError ex) {
+			return Ending.FAILED;
 		}
 	}
 
@@ -433,13 +475,13 @@ final class TrackedJob implements ProgressJob {
 	 * that is for the worker's thread.
 	 */
 	void fail(JobError error) {
-		end(JobState.FAILED, null, error);
+		end(new Ending(JobState.FAILED, null, error));
 	}
 
 	@Override
 	public void cancelled() {
 		settleMessage();
-		end(JobState.CANCELLED, null, null);
+		end(Ending.CANCELLED);
 	}
 
 	@Override
@@ -447,29 +489,58 @@ final class TrackedJob implements ProgressJob {
 		fail(new JobError("abandoned", JobError.INTERNAL.message()));
 	}
 
-	private void end(JobState state, JobFacts.@Nullable Fact result, @Nullable JobError error) {
+	/**
+	 * Ends the job unless it has ended. Never throws: where memory is short, the ticker
+	 * publishes the end.
+	 */
+	private void end(Ending ending) {
+		this.ending.compareAndSet(null, ending);
+		try {
+			publishEnd();
+		}
+		catch (Throwable ex) {
+			untold(ex);
+		}
+	}
+
+	private void publishEnd() {
+		Ending ending = this.ending.get();
+		if (ending == null || this.endPublished) {
+			return;
+		}
 		ProgressEvent terminal;
 		this.lock.lock();
 		try {
-			if (!this.live) {
+			if (this.endPublished) {
 				return;
 			}
-			finish(state);
-			Object outcome = (result != null) ? this.facts.outcome(result) : null;
-			terminal = publish(EventKind.TERMINAL, null, outcome, error);
+			finish(ending.state());
+			terminal = publish(EventKind.TERMINAL, null, ending.outcome(this.facts), ending.error());
+			this.endPublished = true;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.onEnd.accept(this);
-		this.outbox.drain();
-		this.engine.tell((listener) -> listener.ended(this.info, terminal));
-		this.accepted.complete(true);
-		this.ended.complete(state);
+		try {
+			this.onEnd.accept(this);
+		}
+		finally {
+			this.outbox.drain();
+			tellEnd(terminal);
+		}
+	}
+
+	private void tellEnd(ProgressEvent terminal) {
+		try {
+			this.engine.tell((listener) -> listener.ended(this.info, terminal));
+		}
+		finally {
+			this.accepted.complete(true);
+			this.ended.complete(terminal.state());
+		}
 	}
 
 	private void finish(JobState state) {
-		this.live = false;
 		this.state = state;
 		this.root.end();
 	}
@@ -478,6 +549,7 @@ final class TrackedJob implements ProgressJob {
 	 * Publishes what has changed since the last time. Called by the ticker.
 	 */
 	void tick(long now) {
+		publishEnd();
 		publishNews(now);
 		if (this.unmade) {
 			speakFor(now);
@@ -490,7 +562,7 @@ final class TrackedJob implements ProgressJob {
 			boolean published;
 			this.lock.lock();
 			try {
-				published = this.live && publishChange(now);
+				published = live() && publishChange(now);
 			}
 			finally {
 				this.lock.unlock();
@@ -525,7 +597,7 @@ final class TrackedJob implements ProgressJob {
 	private void publishAgain() {
 		this.lock.lock();
 		try {
-			if (!this.live) {
+			if (!live()) {
 				return;
 			}
 			if (this.state == JobState.RUNNING) {
@@ -547,7 +619,7 @@ final class TrackedJob implements ProgressJob {
 	private void milestone(@Nullable Note note, BooleanSupplier change) {
 		this.lock.lock();
 		try {
-			if (!this.live || !change.getAsBoolean()) {
+			if (!live() || !change.getAsBoolean()) {
 				return;
 			}
 			if (this.state == JobState.QUEUED) {

@@ -31,6 +31,8 @@ class ImportRulesTests {
 
 	private static final String EVENT = ROOT + ".event..";
 
+	private static final String FOREIGN = ROOT + ".foreign..";
+
 	private static final String STORE = ROOT + ".store..";
 
 	private static final String[] JAVA = { "java..", "org.jspecify.." };
@@ -50,11 +52,19 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
+	static final ArchRule foreign_code_is_called_with_java_alone = classes().that()
+		.resideInAPackage(FOREIGN)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(join(JAVA, FOREIGN))
+		.allowEmptyShould(true);
+
+	@ArchTest
 	static final ArchRule stores_know_events_and_reactor = classes().that()
 		.resideInAPackage(STORE)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, STORE))
+		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, FOREIGN, STORE))
 		.allowEmptyShould(true);
 
 	@ArchTest
@@ -62,7 +72,7 @@ class ImportRulesTests {
 		.resideInAPackage(ROOT)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, STORE, ROOT, SLF4J, CONTEXT_PROPAGATION))
+		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, FOREIGN, STORE, ROOT, SLF4J, CONTEXT_PROPAGATION))
 		.allowEmptyShould(true);
 
 	@ArchTest

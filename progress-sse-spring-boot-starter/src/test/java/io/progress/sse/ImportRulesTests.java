@@ -32,6 +32,8 @@ class ImportRulesTests {
 
 	private static final String EVENT = ROOT + ".event..";
 
+	private static final String FOREIGN = ROOT + ".foreign..";
+
 	private static final String STORE = ROOT + ".store..";
 
 	private static final String AOP = ROOT + ".aop..";
@@ -50,7 +52,7 @@ class ImportRulesTests {
 
 	private static final String SECURITY = ROOT + ".security..";
 
-	private static final String[] CORE = { ROOT, EVENT, STORE };
+	private static final String[] CORE = { ROOT, EVENT, FOREIGN, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
 			"org.reactivestreams.." };
@@ -86,7 +88,7 @@ class ImportRulesTests {
 		.resideInAPackage(STREAM)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, EVENT, STORE, JACKSON, BUFFERS, STREAM))
+		.resideInAnyPackage(join(GROUND, EVENT, FOREIGN, STORE, JACKSON, BUFFERS, STREAM))
 		.allowEmptyShould(true);
 
 	@ArchTest
