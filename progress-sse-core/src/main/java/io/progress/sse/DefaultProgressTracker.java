@@ -195,27 +195,28 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
-		return admit(spec).flatMap((job) -> Mono
-			.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
-			.doOnSuccess((result) -> job.done())
-			.doOnError(job::fail)
-			.doOnCancel(job::cancelled)
-			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+		return admit(spec)
+			.flatMap((job) -> Mono.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
+				.doOnSuccess((result) -> job.done())
+				.doOnError(job::fail)
+				.doOnCancel(job::cancelled)
+				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
 	}
 
 	@Override
 	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
-		return admit(spec).flatMapMany((job) -> Flux
-			.from(failing(job, Flux.<T>defer(() -> Flux.from(begun(job, work)))))
-			.doOnComplete(job::done)
-			.doOnError(job::fail)
-			.doOnCancel(job::cancelled)
-			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+		return admit(spec)
+			.flatMapMany((job) -> Flux.from(failing(job, Flux.<T>defer(() -> Flux.from(begun(job, work)))))
+				.doOnComplete(job::done)
+				.doOnError(job::fail)
+				.doOnCancel(job::cancelled)
+				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
 	}
 
 	/**
-	 * Reactor signals no {@code LinkageError} and no {@code VirtualMachineError}: they are
-	 * thrown at the one who subscribes or requests, and the job must end all the same.
+	 * Reactor signals no {@code LinkageError} and no {@code VirtualMachineError}: they
+	 * are thrown at the one who subscribes or requests, and the job must end all the
+	 * same.
 	 */
 	private static <T> Publisher<T> failing(ProgressJob job, Publisher<T> work) {
 		return (subscriber) -> {
@@ -327,8 +328,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 					unstored.size(), this.flushTimeout);
 		}
 		this.running.unstored().forEach((job) -> job.outbox().abandon());
-		this.closing.forEach((each) -> ForeignCode.run(each,
-				(ex) -> logger.warn("A part of the tracker could not be closed", ex)));
+		this.closing.forEach(
+				(each) -> ForeignCode.run(each, (ex) -> logger.warn("A part of the tracker could not be closed", ex)));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.progress.sse;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -43,8 +42,7 @@ record Engine(ProgressEventStore store, Scheduler scheduler, Clock clock, LongSu
 	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
 	static Engine of(ProgressTrackerBuilder settings, Scheduler scheduler, Executor cancelActions) {
-		LongSupplier nanos = (settings.scheduler != null) ? () -> scheduler.now(TimeUnit.NANOSECONDS)
-				: System::nanoTime;
+		LongSupplier nanos = (settings.scheduler != null) ? SchedulerTime.of(settings.scheduler) : System::nanoTime;
 		ProgressDataMapper dataMapper = (settings.dataMapper != null) ? settings.dataMapper : (value) -> value;
 		return new Engine(settings.store, scheduler, settings.clock, nanos, settings.publishInterval.toNanos(),
 				settings.unwatchedInterval.toNanos(), settings.outboxCapacity, new OutboxLoad(settings.outboxTotal),

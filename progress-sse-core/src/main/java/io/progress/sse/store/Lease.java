@@ -128,8 +128,9 @@ final class Lease {
 		this.nextLook = now() + rest.toMillis() + 1;
 	}
 
+	/** Measures time; does not tell it, because a clock may be set. */
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000;
 	}
 
 	/**
@@ -144,7 +145,7 @@ final class Lease {
 	private ProgressEvent lost(EventPage page) {
 		ProgressEvent latest = page.latest().event();
 		Progress at = latest.progress();
-		Instant now = Instant.ofEpochMilli(now());
+		Instant now = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
 		return ProgressEvent.builder(page.job(), JobState.LOST, now)
 			.attempt(latest.attempt())
 			.phase(latest.phase())

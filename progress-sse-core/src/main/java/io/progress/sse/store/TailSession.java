@@ -244,8 +244,8 @@ final class TailSession {
 
 	/** A store that has only lost its newest events will have them again soon. */
 	private boolean mayBeRestored(EventPage page) {
-		return this.position.isNotBefore(page.latest().id())
-				&& this.position.aheadFor(this.scheduler.now(TimeUnit.MILLISECONDS)) < RESTORE_PATIENCE_MILLIS;
+		return this.position.isNotBefore(page.latest().id()) && this.position
+			.aheadFor(this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000) < RESTORE_PATIENCE_MILLIS;
 	}
 
 	private void reset(EventPage page) {
