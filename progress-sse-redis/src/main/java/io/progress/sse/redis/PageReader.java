@@ -28,6 +28,8 @@ import io.progress.sse.store.StoredEvent;
  * <li>What was appended between the two is in the events, so the newer of the two is the
  * latest.</li>
  * <li>When the stream is over, the hash still has the newest event.</li>
+ * <li>While Redis was away, no worker could renew its lease. So none is over before half
+ * a lease has gone by since then.</li>
  * </ol>
  */
 final class PageReader {
@@ -40,10 +42,13 @@ final class PageReader {
 
 	private final String prefix;
 
-	PageReader(RedisLink link, EventCodec codec, String prefix) {
+	private final Duration patience;
+
+	PageReader(RedisLink link, EventCodec codec, StoreSettings settings) {
 		this.link = link;
 		this.codec = codec;
-		this.prefix = prefix;
+		this.prefix = settings.keyPrefix();
+		this.patience = settings.lease().dividedBy(2);
 	}
 
 	Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
@@ -105,8 +110,17 @@ final class PageReader {
 		return first.isEmpty() ? latest.id() : id(first);
 	}
 
-	private static @Nullable Duration lease(List<Object> standing, StoredEvent latest) {
-		return latest.event().isTerminal() ? null : Duration.ofMillis(Long.parseLong(text(standing, 3)));
+	private @Nullable Duration lease(List<Object> standing, StoredEvent latest) {
+		if (latest.event().isTerminal()) {
+			return null;
+		}
+		Duration left = Duration.ofMillis(Long.parseLong(text(standing, 3)));
+		Duration since = this.link.sinceOutage();
+		if (since == null || !left.isNegative()) {
+			return left;
+		}
+		Duration patience = this.patience.minus(since);
+		return patience.isNegative() ? left : patience;
 	}
 
 	private static EventId id(String text) {

@@ -43,6 +43,14 @@ enum RedisFailure {
 		this.sign = (signs.length > 0) ? Pattern.compile("(?<!\\w)(" + String.join("|", signs) + ")(?!\\w)") : null;
 	}
 
+	/**
+	 * Whether others, workers that want to show that they are alive, are likely to suffer
+	 * from it.
+	 */
+	boolean isOutage() {
+		return this != NO_SCRIPT && this != OTHER && this != REJECTED;
+	}
+
 	static RedisFailure of(Throwable error) {
 		if (error instanceof RedisCommandTimeoutException) {
 			return TIMEOUT;

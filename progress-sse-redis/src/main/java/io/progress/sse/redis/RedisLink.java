@@ -42,6 +42,12 @@ final class RedisLink implements AutoCloseable {
 
 	private volatile boolean down;
 
+	private volatile boolean outage;
+
+	private volatile long outageEndNanos;
+
+	private volatile boolean hadOutage;
+
 	RedisLink(LettuceConnectionFactory factory, Connector connector, StoreCounters counters) {
 		this.factory = factory;
 		this.connector = connector;
@@ -91,6 +97,17 @@ final class RedisLink implements AutoCloseable {
 		return !this.down;
 	}
 
+	/**
+	 * For how long Redis has done again what it was asked to.
+	 * @return {@code null} if it has done so ever since
+	 */
+	@Nullable Duration sinceOutage() {
+		if (this.outage) {
+			return Duration.ZERO;
+		}
+		return this.hadOutage ? Duration.ofNanos(System.nanoTime() - this.outageEndNanos) : null;
+	}
+
 	/** Connects again when it is called. */
 	void start() {
 		this.factory.start();
@@ -123,6 +140,7 @@ final class RedisLink implements AutoCloseable {
 		Mono<RedisConnection> open = open().doOnError((ex) -> {
 			this.failedToConnect = true;
 			this.down = true;
+			this.outage = true;
 			this.counters.failed(ex);
 		}).doOnNext((connection) -> {
 			this.current = connection;
@@ -164,6 +182,11 @@ final class RedisLink implements AutoCloseable {
 	private void onAnswer() {
 		this.answeredNanos = System.nanoTime();
 		this.down = false;
+		if (this.outage) {
+			this.outageEndNanos = this.answeredNanos;
+			this.hadOutage = true;
+			this.outage = false;
+		}
 	}
 
 	private void onFailure(RedisConnection connection, Throwable error) {
@@ -172,6 +195,9 @@ final class RedisLink implements AutoCloseable {
 			return;
 		}
 		this.down = true;
+		if (failure.isOutage()) {
+			this.outage = true;
+		}
 		long since = switch (failure) {
 			case TIMEOUT -> this.answeredNanos;
 			// The address may lead to the new master by now.

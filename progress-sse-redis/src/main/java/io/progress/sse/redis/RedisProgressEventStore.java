@@ -91,7 +91,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 		this.channels = new JobChannels(this.lanes, codec, settings.keyPrefix());
 		this.cancelRequests = new CancelRequests(this.lanes, settings.keyPrefix());
 		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests);
-		this.reader = new PageReader(this.link, codec, settings.keyPrefix());
+		this.reader = new PageReader(this.link, codec, settings);
 	}
 
 	/**

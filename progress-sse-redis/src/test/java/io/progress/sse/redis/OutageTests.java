@@ -11,15 +11,22 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.JobTail;
+import io.progress.sse.store.WriterToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +88,28 @@ class OutageTests {
 		awaitThatAllLive();
 		assertThat(page(job).events()).extracting((event) -> event.event().state())
 			.containsExactly(JobState.QUEUED, JobState.LOST, JobState.QUEUED);
+	}
+
+	@Test
+	void noLeaseIsOverBeforeItCouldBeRenewed() {
+		JobInfo job = new JobInfo(JobId.of("of-a-dead-worker"), "dead", null, null, Instant.EPOCH);
+		ProgressEvent event = ProgressEvent.builder(job, JobState.RUNNING, Instant.EPOCH).build();
+		this.store.append(new EventBatch(job, WriterToken.of(1), 1, List.of(event), AppendMode.CREATE))
+			.block(FaultRun.PATIENCE);
+		Awaitility.await().until(() -> lease(job).isNegative());
+		this.redis.kill();
+		Awaitility.await().until(() -> !this.store.status().connected());
+		this.redis.start();
+		Duration first = Mono.defer(() -> this.store.read(job.id(), null, 0))
+			.retryWhen(Retry.fixedDelay(1_000, Duration.ofMillis(10)))
+			.map(EventPage::lease)
+			.block(FaultRun.PATIENCE);
+		assertThat(first).isBetween(Duration.ZERO, LEASE.dividedBy(2));
+		Awaitility.await().until(() -> lease(job).isNegative());
+	}
+
+	private Duration lease(JobInfo job) {
+		return this.store.read(job.id(), null, 0).map(EventPage::lease).block(FaultRun.PATIENCE);
 	}
 
 	private void awaitThatAllLive() {
