@@ -199,7 +199,9 @@ final class RedisLink implements AutoCloseable {
 			this.outage = true;
 		}
 		long since = switch (failure) {
-			case TIMEOUT -> this.answeredNanos;
+			// Lettuce may leave pauses of half a minute between its own tries to
+			// reconnect.
+			case TIMEOUT, UNREACHABLE -> this.answeredNanos;
 			// The address may lead to the new master by now.
 			case DEMOTED -> this.connectedNanos;
 			default -> System.nanoTime();

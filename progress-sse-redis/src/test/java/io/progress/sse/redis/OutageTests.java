@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.Disposable;
@@ -106,6 +107,17 @@ class OutageTests {
 			.block(FaultRun.PATIENCE);
 		assertThat(first).isBetween(Duration.ZERO, LEASE.dividedBy(2));
 		Awaitility.await().until(() -> lease(job).isNegative());
+	}
+
+	/** Lettuce alone would try again half a minute after the outage began. */
+	@Test
+	@Tag("long")
+	void redisIsFoundAtOnceAfterALongOutage() {
+		awaitThatAllLive();
+		this.redis.kill();
+		Flux.interval(Duration.ofSeconds(18)).blockFirst();
+		this.redis.start();
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.store.status().connected());
 	}
 
 	private Duration lease(JobInfo job) {
