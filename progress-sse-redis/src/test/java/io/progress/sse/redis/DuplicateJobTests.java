@@ -39,9 +39,9 @@ class DuplicateJobTests {
 	@RegisterExtension
 	static final RedisExtension redis = new RedisExtension(RedisExecutable.BUNDLED);
 
-	private final RedisProgressEventStore hereStore = store(Duration.ofSeconds(30));
+	private final RedisProgressEventStore hereStore = store(Duration.ofSeconds(6));
 
-	private final RedisProgressEventStore thereStore = store(Duration.ofSeconds(30));
+	private final RedisProgressEventStore thereStore = store(Duration.ofSeconds(6));
 
 	private final ProgressTracker here = ProgressTracker.builder(this.hereStore).build();
 
