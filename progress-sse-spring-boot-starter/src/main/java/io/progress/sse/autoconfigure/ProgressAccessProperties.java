@@ -19,7 +19,7 @@ record ProgressAccessProperties(@DefaultValue("30s") Duration ttl, @DefaultValue
 		@DefaultValue("100") int maxPerOwner) {
 
 	ProgressAccessProperties {
-		PropertyRule.atLeast("progress.sse.tickets.ttl", ttl, Duration.ofSeconds(1));
+		PropertyRule.isBetween("progress.sse.tickets.ttl", ttl, Duration.ofSeconds(1));
 		PropertyRule.isTrue("progress.sse.tickets.ttl", ttl.compareTo(Duration.ofMinutes(5)) <= 0,
 				"must be at most 5m, since tickets are sent in URLs", ttl);
 		PropertyRule.atLeast("progress.sse.tickets.max", max, 1);

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 
 import io.progress.sse.ProgressTrackerBuilder;
 
@@ -29,13 +30,13 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue RetentionProperties retention) {
 
 	ProgressProperties {
-		PropertyRule.atLeast("progress.sse.publish-interval", publishInterval,
+		PropertyRule.isBetween("progress.sse.publish-interval", publishInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		PropertyRule.atLeast("progress.sse.unwatched-interval", unwatchedInterval,
+		PropertyRule.isBetween("progress.sse.unwatched-interval", unwatchedInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		PropertyRule.atLeast("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
-		PropertyRule.atLeast("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
-		PropertyRule.atLeast("progress.sse.events-per-job", eventsPerJob, 1);
+		PropertyRule.isBetween("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
+		PropertyRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
+		PropertyRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, PropertyRule.MOST_PER_JOB);
 	}
 
 	/**
@@ -48,7 +49,7 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
 
 		OutboxProperties {
-			PropertyRule.atLeast("progress.sse.outbox.capacity", capacity, 8);
+			PropertyRule.isBetween("progress.sse.outbox.capacity", capacity, 8, PropertyRule.MOST_PER_JOB);
 			PropertyRule.atLeast("progress.sse.outbox.total", total, 1);
 		}
 
@@ -77,8 +78,12 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
 
 		RetentionProperties {
-			PropertyRule.atLeast("progress.sse.retention.events", events, Duration.ZERO);
-			PropertyRule.atLeast("progress.sse.retention.result", result, Duration.ZERO);
+			PropertyRule.isBetween("progress.sse.retention.result", result, Duration.ZERO, PropertyRule.LONGEST_KEPT);
+			PropertyRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, PropertyRule.LONGEST_KEPT);
+			PropertyRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,
+					"must be at most 'progress.sse.retention.result' (" + DurationStyle.SIMPLE.print(result)
+							+ "), since events are kept with the result",
+					DurationStyle.SIMPLE.print(events));
 		}
 
 	}

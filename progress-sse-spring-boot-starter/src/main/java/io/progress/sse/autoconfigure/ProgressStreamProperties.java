@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,11 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		@DefaultValue CancelProperties cancel, @DefaultValue CorsProperties cors,
 		@DefaultValue Map<String, RouteProperties> routes) {
 
+	private static final String ROUTES = "progress.sse.routes.";
+
 	ProgressStreamProperties {
-		PropertyRule.isTrue("progress.sse.path", path.startsWith("/") && !path.endsWith("/"),
-				"must start with a slash and not end with one", path);
-		PropertyRule.isTrue("progress.sse.job-id-header", jobIdHeader.matches("[A-Za-z0-9-]+"),
-				"must be the name of a header", jobIdHeader);
+		PathRule.isPlain("progress.sse.path", path);
+		HeaderRule.isFree("progress.sse.job-id-header", jobIdHeader);
 		PropertyRule.isBetween("progress.sse.retry", retry, Duration.ofSeconds(1));
 		PropertyRule.isBetween("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
 		PropertyRule.isBetween("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
@@ -63,7 +65,14 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		PropertyRule.isBetween("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
 		PropertyRule.isBetween("progress.sse.linger", linger, Duration.ZERO);
 		PropertyRule.isBetween("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
-		routes.forEach((name, route) -> route.check("progress.sse.routes." + name));
+		routes.forEach((name, route) -> route.check(ROUTES + name));
+		checkPaths(path, routes);
+	}
+
+	private static void checkPaths(String path, Map<String, RouteProperties> routes) {
+		PathRule paths = new PathRule();
+		WebSettings.endpoints(path).forEach((endpoint) -> paths.isOwn("progress.sse.path", endpoint));
+		new TreeMap<>(routes).forEach((name, route) -> route.checkOwn(ROUTES + name, paths));
 	}
 
 	/**
@@ -71,8 +80,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	 */
 	void checkFormats(Set<String> names) {
 		checkFormat("progress.sse.format", this.format, names);
-		this.routes
-			.forEach((name, route) -> checkFormat("progress.sse.routes." + name + ".format", route.format(), names));
+		this.routes.forEach((name, route) -> checkFormat(ROUTES + name + ".format", route.format(), names));
 	}
 
 	private static void checkFormat(String key, String format, Set<String> names) {
@@ -153,15 +161,13 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	record WindowProperties(@DefaultValue("256") int events, @DefaultValue("1MB") DataSize size,
 			@DefaultValue("64") int lag, @DefaultValue("64KB") DataSize sendBuffer) {
 
+		private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
 		WindowProperties {
-			PropertyRule.atLeast("progress.sse.window.events", events, 1);
-			PropertyRule.atLeast("progress.sse.window.size", size, DataSize.ofKilobytes(1));
-			PropertyRule.isTrue("progress.sse.window.size", size.compareTo(DataSize.ofGigabytes(1)) <= 0,
-					"must be at most 1GB", size);
+			PropertyRule.isBetween("progress.sse.window.events", events, 1, PropertyRule.MOST_PER_JOB);
+			PropertyRule.isBetween("progress.sse.window.size", size, DataSize.ofKilobytes(1), LARGEST);
 			PropertyRule.atLeast("progress.sse.window.lag", lag, 1);
-			PropertyRule.atLeast("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0));
-			PropertyRule.isTrue("progress.sse.window.send-buffer", sendBuffer.compareTo(DataSize.ofGigabytes(1)) <= 0,
-					"must be at most 1GB", sendBuffer);
+			PropertyRule.isBetween("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0), LARGEST);
 		}
 
 	}
@@ -203,9 +209,22 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	record CorsProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("false") boolean allowCredentials,
 			@DefaultValue("30m") Duration maxAge) {
 
+		/** Browsers leave out the port where it is the scheme's own. */
+		private static final Pattern ORIGIN = Pattern
+			.compile(
+					"(?!https://[^/]*:443/?$|http://[^/]*:80/?$)[a-z][a-z0-9+.-]*://"
+							+ "([a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+])(:[0-9]{1,5})?/?",
+					Pattern.CASE_INSENSITIVE);
+
 		CorsProperties {
 			PropertyRule.isTrue("progress.sse.cors.allowed-origins", !allowCredentials || !allowedOrigins.contains("*"),
 					"must list origins when 'progress.sse.cors.allow-credentials' is set", allowedOrigins);
+			allowedOrigins.forEach((origin) -> PropertyRule.isTrue("progress.sse.cors.allowed-origins",
+					origin.equals("*") || ORIGIN.matcher(origin).matches(),
+					"must be origins as browsers send them, such as https://app.example.com or http://localhost:3000,"
+							+ " without wildcards, or *",
+					origin));
+			PropertyRule.isBetween("progress.sse.cors.max-age", maxAge, Duration.ZERO);
 		}
 
 	}
@@ -230,13 +249,14 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 			@Nullable OnStaleId onStaleId) {
 
 		void check(String key) {
-			checkHasId(key + ".path", this.path);
+			PathRule.hasJob(key + ".path", this.path);
 			if (this.statusPath != null) {
-				checkHasId(key + ".status-path", this.statusPath);
+				PathRule.hasJob(key + ".status-path", this.statusPath);
 			}
 			if (this.manyPath != null) {
-				PropertyRule.isTrue(key + ".many-path", this.manyPath.startsWith("/") && !this.manyPath.contains("{"),
+				PropertyRule.isTrue(key + ".many-path", !this.manyPath.contains("{"),
 						"must start with a slash and contain no variable", this.manyPath);
+				PathRule.isPlain(key + ".many-path", this.manyPath);
 			}
 			if (this.retry != null) {
 				PropertyRule.isBetween(key + ".retry", this.retry, Duration.ofSeconds(1));
@@ -246,9 +266,14 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 			}
 		}
 
-		private static void checkHasId(String key, @Nullable String path) {
-			PropertyRule.isTrue(key, path != null && path.startsWith("/") && path.contains("{jobId}"),
-					"must start with a slash and contain {jobId}", String.valueOf(path));
+		void checkOwn(String key, PathRule paths) {
+			paths.isOwn(key + ".path", this.path);
+			if (this.statusPath != null) {
+				paths.isOwn(key + ".status-path", this.statusPath);
+			}
+			if (this.manyPath != null) {
+				paths.isOwn(key + ".many-path", this.manyPath);
+			}
 		}
 
 		WebSettings.Route toRoute() {

@@ -47,21 +47,21 @@ record ProgressWebhookProperties(@DefaultValue("false") boolean enabled, @Nullab
 		if (header != null) {
 			PropertyRule.isTrue(PREFIX + "header", enabled, "must not be set unless '" + PREFIX + "enabled' is true",
 					header);
-			PropertyRule.isTrue(PREFIX + "header", header.matches("[A-Za-z0-9-]+"), "must be the name of a header",
-					header);
+			HeaderRule.isFree(PREFIX + "header", header);
 		}
-		schedule.forEach((pause) -> PropertyRule.atLeast(PREFIX + "schedule", pause, Duration.ofSeconds(1)));
-		PropertyRule.atLeast(PREFIX + "timeout", timeout, Duration.ofMillis(100));
+		schedule.forEach((pause) -> PropertyRule.isBetween(PREFIX + "schedule", pause, Duration.ofSeconds(1)));
+		PropertyRule.isBetween(PREFIX + "timeout", timeout, Duration.ofMillis(100));
 		PropertyRule.isTrue(PREFIX + "timeout", timeout.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m",
 				DurationStyle.SIMPLE.print(timeout));
-		PropertyRule.atLeast(PREFIX + "concurrency", concurrency, 1);
+		PropertyRule.isBetween(PREFIX + "concurrency", concurrency, 1, 1_000);
 		PropertyRule.atLeast(PREFIX + "max-pending", maxPending, 1);
-		PropertyRule.atLeast(PREFIX + "retention", retention, Duration.ofMinutes(10));
+		PropertyRule.isBetween(PREFIX + "retention", retention, Duration.ofMinutes(10), PropertyRule.LONGEST_KEPT);
 		if (enabled && (secrets.isEmpty() || !WebhookSettings.areSecrets(secrets))) {
 			throw new IllegalArgumentException("'" + PREFIX
 					+ "secrets' must be one or more of 'whsec_' and 24 to 64 random bytes in Base64, but is not");
 		}
 		if (url != null) {
+			PropertyRule.isTrue(PREFIX + "url", enabled, "must not be set unless '" + PREFIX + "enabled' is true", url);
 			new WebhookTargets(allowHttp, allowPrivateAddresses).check(PREFIX + "url", url);
 		}
 	}

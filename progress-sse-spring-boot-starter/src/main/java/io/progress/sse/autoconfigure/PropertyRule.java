@@ -9,27 +9,44 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class PropertyRule {
 
-	private static final Duration LONGEST = Duration.ofDays(365);
+	/** For times that something lasts: longer ones are no use. */
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	/** For times that something is kept; can be counted in nanoseconds. */
+	static final Duration LONGEST_KEPT = Duration.ofDays(3_650);
+
+	/** For numbers of things, of which two can be added. */
+	static final int MOST = 1_000_000_000;
+
+	/** For numbers of things that are kept for each job. */
+	static final int MOST_PER_JOB = 1_000_000;
 
 	private PropertyRule() {
 	}
 
-	static <T extends Comparable<T>> void atLeast(String key, T value, T floor) {
+	static <T extends Comparable<T>> void isBetween(String key, T value, T floor, T ceiling) {
 		if (value.compareTo(floor) < 0) {
 			throw new IllegalArgumentException(
 					"'%s' must be at least %s, but is %s".formatted(key, print(floor), print(value)));
 		}
+		if (value.compareTo(ceiling) > 0) {
+			throw new IllegalArgumentException(
+					"'%s' must be at most %s, but is %s".formatted(key, print(ceiling), print(value)));
+		}
 	}
 
 	/**
-	 * For times: longer ones cannot be counted in nanoseconds, and are no use.
+	 * For times, of which no more than {@link #LONGEST} makes sense.
 	 */
 	static void isBetween(String key, Duration value, Duration floor) {
-		atLeast(key, value, floor);
-		if (value.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException(
-					"'%s' must be at most %s, but is %s".formatted(key, print(LONGEST), print(value)));
-		}
+		isBetween(key, value, floor, LONGEST);
+	}
+
+	/**
+	 * For numbers of things, of which no more than {@link #MOST} make sense.
+	 */
+	static void atLeast(String key, int value, int floor) {
+		isBetween(key, value, floor, MOST);
 	}
 
 	static void isTrue(String key, boolean condition, String rule, Object value) {
@@ -39,7 +56,8 @@ final class PropertyRule {
 	}
 
 	private static String print(Object value) {
-		return (value instanceof Duration duration) ? DurationStyle.SIMPLE.print(duration) : value.toString();
+		return (value instanceof Duration duration && Math.abs(duration.toSeconds()) < Long.MAX_VALUE / 1_000)
+				? DurationStyle.SIMPLE.print(duration) : value.toString();
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
@@ -68,38 +73,36 @@ public final class ProgressRoutes {
 	 * @return routes with paths as in the settings
 	 */
 	public RouterFunction<ServerResponse> routes() {
-		RouterFunctions.Builder routes = RouterFunctions.route()
-			.add(at(this.settings.streamPath(WebSettings.JOB),
-					stream(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
-			.add(at(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT)))
-			.add(at(this.settings.ticketsPath(WebSettings.JOB),
-					new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket))))
-			.add(at(this.settings.manyPath(), streamOfMany(StreamTerms.of(this.settings.format()), STATUS_FORMAT)))
-			.add(at(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT)))
-			.add(at(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT)));
-		// First the paths without a place for an id, which those with one would match,
-		// too.
-		this.settings.routes().values().forEach((route) -> addMany(routes, route));
-		this.settings.routes().values().forEach((route) -> addOne(routes, route));
+		// Of two that match, the more specific one answers.
+		SortedMap<PathPattern, Resource> resources = new TreeMap<>();
+		StreamTerms terms = StreamTerms.of(this.settings.format());
+		put(this.settings.streamPath(WebSettings.JOB), stream(terms, STATUS_FORMAT), resources);
+		put(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT), resources);
+		put(this.settings.ticketsPath(WebSettings.JOB),
+				new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
+		put(this.settings.manyPath(), streamOfMany(terms, STATUS_FORMAT), resources);
+		put(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT), resources);
+		put(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT), resources);
+		this.settings.routes().values().forEach((route) -> putAll(route, resources));
+		RouterFunctions.Builder routes = RouterFunctions.route();
+		resources.forEach((path, resource) -> routes
+			.add(RouterFunctions.route(RequestPredicates.path(path.getPatternString()), resource)));
 		return routes.build();
 	}
 
-	private void addMany(RouterFunctions.Builder routes, WebSettings.Route route) {
-		if (route.manyPath() != null) {
-			routes.add(at(route.manyPath(), streamOfMany(route.terms(), route.terms().format())));
-		}
-	}
-
-	private void addOne(RouterFunctions.Builder routes, WebSettings.Route route) {
+	private void putAll(WebSettings.Route route, Map<PathPattern, Resource> resources) {
 		String format = route.terms().format();
-		routes.add(at(route.path(), stream(route.terms(), format)));
+		put(route.path(), stream(route.terms(), format), resources);
 		if (route.statusPath() != null) {
-			routes.add(at(route.statusPath(), job(format)));
+			put(route.statusPath(), job(format), resources);
+		}
+		if (route.manyPath() != null) {
+			put(route.manyPath(), streamOfMany(route.terms(), format), resources);
 		}
 	}
 
-	private static RouterFunction<ServerResponse> at(String path, Resource resource) {
-		return RouterFunctions.route(RequestPredicates.path(path), resource);
+	private static void put(String path, Resource resource, Map<PathPattern, Resource> resources) {
+		resources.put(PathPatternParser.defaultInstance.parse(path), resource);
 	}
 
 	private Resource stream(StreamTerms terms, String statusFormat) {

@@ -1,6 +1,8 @@
 package io.progress.sse.web;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +37,7 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 			Duration.ofSeconds(2), Cors.NONE, Map.of());
 
 	/** Stands for a job's id in a path. */
-	static final String JOB = "{jobId}";
+	public static final String JOB = "{jobId}";
 
 	/** The JavaScript client. */
 	static final String SCRIPT = "client.js";
@@ -56,7 +58,7 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 			throw new IllegalArgumentException(
 					"'path' must start with a slash and not end with one, but is '" + path + "'");
 		}
-		routes = Map.copyOf(routes);
+		routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
 	}
 
 	/**
@@ -108,17 +110,27 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	}
 
 	/**
+	 * The paths of the endpoints that are there without further streams.
+	 * @param path what they begin with
+	 * @return patterns
+	 */
+	public static List<String> endpoints(String path) {
+		return List.of(path + "/jobs/" + JOB + "/events", path + "/jobs/" + JOB, path + "/jobs/" + JOB + "/tickets",
+				path + "/events", path + "/" + SCRIPT, path + "/" + TYPES);
+	}
+
+	/**
 	 * What the paths of all endpoints look like; no other path is ours.
-	 * @return a pattern for each, in the order in which they are tried
+	 * @return a pattern for each, the most specific first
 	 */
 	public List<PathPattern> patterns() {
-		Stream<String> ours = Stream.of(streamPath(JOB), jobPath(JOB), ticketsPath(JOB), manyPath(), scriptPath(SCRIPT),
-				scriptPath(TYPES));
-		Stream<String> further = Stream.concat(this.routes.values().stream().map(Route::manyPath),
-				this.routes.values().stream().flatMap((route) -> Stream.of(route.path(), route.statusPath())));
-		return Stream.concat(ours, further)
-			.filter(Objects::nonNull)
+		Stream<String> further = this.routes.values()
+			.stream()
+			.flatMap((route) -> Stream.of(route.path(), route.statusPath(), route.manyPath()))
+			.filter(Objects::nonNull);
+		return Stream.concat(endpoints(this.path).stream(), further)
 			.map(PathPatternParser.defaultInstance::parse)
+			.sorted()
 			.toList();
 	}
 

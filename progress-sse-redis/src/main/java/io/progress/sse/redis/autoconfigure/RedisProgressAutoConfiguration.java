@@ -52,8 +52,10 @@ public final class RedisProgressAutoConfiguration {
 			.orElseGet(() -> Duration.ofMinutes(10));
 		Duration result = settings.bind("progress.sse.retention.result", Duration.class)
 			.orElseGet(() -> Duration.ofHours(24));
-		RedisProgressProperties.atLeast("progress.sse.retention.events", events, Duration.ofMillis(1));
-		RedisProgressProperties.atLeast("progress.sse.retention.result", result, events);
+		RedisProgressProperties.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1),
+				RedisProgressProperties.LONGEST_KEPT);
+		RedisProgressProperties.isBetween("progress.sse.retention.result", result, events,
+				RedisProgressProperties.LONGEST_KEPT);
 		return RedisProgressEventStore.builder(factory)
 			.keyPrefix(properties.keyPrefix())
 			.eventsPerJob(settings.bind("progress.sse.events-per-job", Integer.class).orElse(256))

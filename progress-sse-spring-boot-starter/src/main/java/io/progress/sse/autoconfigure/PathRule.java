@@ -1,0 +1,65 @@
+package io.progress.sse.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.web.WebSettings;
+
+/**
+ * Refuses paths that cannot be served, and two endpoints that would answer one URL.
+ */
+final class PathRule {
+
+	private static final String CHARACTERS = "characters of A-Z, a-z, 0-9 and -._~!$&'()+,=:@";
+
+	private static final String PLAIN = "[A-Za-z0-9._~!$&'()+,=:@-]";
+
+	private static final Pattern PLAIN_PATH = Pattern.compile("(/" + PLAIN + "+)+");
+
+	private static final Pattern PATH = Pattern.compile("(/(" + PLAIN + "|\\{[a-zA-Z][a-zA-Z0-9_]*})+)+");
+
+	private static final Pattern DOTS = Pattern.compile("/\\.\\.?(/|$)");
+
+	private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
+
+	private final Map<String, String> keys = new LinkedHashMap<>();
+
+	/**
+	 * Checks a path without a variable.
+	 */
+	static void isPlain(String key, String path) {
+		PropertyRule.isTrue(key, path.startsWith("/") && !path.endsWith("/"),
+				"must start with a slash and not end with one", path);
+		PropertyRule.isTrue(key, PLAIN_PATH.matcher(path).matches() && !DOTS.matcher(path).find(),
+				"must be parts between single slashes, of " + CHARACTERS + ", none of them . or ..", path);
+	}
+
+	/**
+	 * Checks a path with a place for a job's id.
+	 */
+	static void hasJob(String key, @Nullable String path) {
+		String value = String.valueOf(path);
+		PropertyRule.isTrue(key, !value.contains("{jobId:"),
+				"must say {jobId} without a pattern, as job ids have one alphabet", value);
+		PropertyRule.isTrue(key, value.startsWith("/") && value.contains(WebSettings.JOB),
+				"must start with a slash and contain {jobId}", value);
+		PropertyRule.isTrue(key, value.indexOf(WebSettings.JOB) == value.lastIndexOf(WebSettings.JOB),
+				"must contain {jobId} once", value);
+		PropertyRule.isTrue(key, PATH.matcher(value).matches() && !DOTS.matcher(value).find(),
+				"must be parts between single slashes, of " + CHARACTERS
+						+ " and variables such as {jobId}, without patterns and wildcards, none of them . or ..",
+				value);
+	}
+
+	/**
+	 * Checks that no other endpoint has a path, whatever its variables are called.
+	 */
+	void isOwn(String key, String path) {
+		String other = this.keys.putIfAbsent(VARIABLE.matcher(path).replaceAll("{}"), key);
+		PropertyRule.isTrue(key, other == null, "must be another path than that of '" + other + "'", path);
+	}
+
+}
