@@ -36,6 +36,7 @@ public record WebhookTargets(boolean http, boolean privateAddresses) {
 				this.http ? "be an https or http URL" : "be an https URL");
 		String host = url.getHost();
 		require(name, host != null, "name a host");
+		require(name, !host.endsWith("."), "name a host without a dot at the end");
 		require(name, url.getRawUserInfo() == null, "not contain credentials");
 		require(name, url.getRawFragment() == null, "not contain a fragment");
 		int port = url.getPort();

@@ -55,6 +55,8 @@ class WebhookTargetsTests {
 			https:///hook                       | name a host
 			https:example.com                   | name a host
 			https://127.1/                      | name a host
+			https://example.com./               | name a host without a dot at the end
+			https://127.0.0.1./                 | name a host
 			https://2130706433/                 | lead to a public address
 			https://0x7f000001/                 | lead to a public address
 					https://1.1.1.0x1/                  | name a host
