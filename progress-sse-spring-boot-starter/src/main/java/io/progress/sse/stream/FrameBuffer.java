@@ -3,6 +3,8 @@ package io.progress.sse.stream;
 import java.io.OutputStream;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
@@ -66,6 +68,46 @@ final class FrameBuffer extends OutputStream {
 		reserve(count);
 		System.arraycopy(source, offset, this.bytes, this.length, count);
 		this.length += count;
+	}
+
+	/**
+	 * Writes what some clients take for the end of a line as JSON may: U+0085, U+2028 and
+	 * U+2029, which are line breaks in Unicode but not in an event stream.
+	 * @param start where JSON in UTF-8 begins, which goes up to the end
+	 */
+	void escapeLineBreaks(int start) {
+		for (int i = start; i < this.length; i++) {
+			if (lineBreak(this.bytes, i, this.length) != null) {
+				byte[] rest = Arrays.copyOfRange(this.bytes, i, this.length);
+				this.length = i;
+				escape(rest);
+				return;
+			}
+		}
+	}
+
+	private void escape(byte[] json) {
+		int i = 0;
+		while (i < json.length) {
+			String escaped = lineBreak(json, i, json.length);
+			if (escaped == null) {
+				write(json[i++]);
+			}
+			else {
+				ascii(escaped);
+				i += (json[i] == (byte) 0xC2) ? 2 : 3;
+			}
+		}
+	}
+
+	private static @Nullable String lineBreak(byte[] json, int at, int end) {
+		if (json[at] == (byte) 0xC2 && at + 1 < end && json[at + 1] == (byte) 0x85) {
+			return "\\u0085";
+		}
+		if (json[at] != (byte) 0xE2 || at + 2 >= end || json[at + 1] != (byte) 0x80) {
+			return null;
+		}
+		return (json[at + 2] == (byte) 0xA8) ? "\\u2028" : (json[at + 2] == (byte) 0xA9) ? "\\u2029" : null;
 	}
 
 	int length() {

@@ -31,7 +31,7 @@ public final class PlainJson {
 	 * @param value {@code null}, text, a {@code Boolean}, a {@code Number}, or a
 	 * collection or map of these; what is not finite becomes {@code null}, half a
 	 * surrogate pair becomes U+FFFD
-	 * @return JSON in UTF-8, without a line break
+	 * @return JSON in UTF-8, without a line break, be it one of Unicode
 	 * @throws IllegalArgumentException if there is something in it that is not plain
 	 * @throws tools.jackson.core.JacksonException if it is nested too deeply
 	 */
@@ -47,9 +47,11 @@ public final class PlainJson {
 	 * @see #bytes
 	 */
 	static void write(@Nullable Object value, FrameBuffer out) {
+		int start = out.length();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
 			write(value, json);
 		}
+		out.escapeLineBreaks(start);
 	}
 
 	private static void write(@Nullable Object value, JsonGenerator json) {

@@ -115,6 +115,28 @@ class FramesTests {
 			.isEqualTo(((name != null) ? "event: " + name + "\n" : "") + "data: {}\n");
 	}
 
+	/** Python's splitlines and others break lines there. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\u2028", "\u2029", "\u0085", "a\u2028\u2029\u0085é\u20ac\u2028b" })
+	void lineBreaksOfUnicodeAreEscapedInEveryFormat(String text) {
+		JobInfo job = new JobInfo(JobId.of("job"), text + "x", null, null, Instant.EPOCH);
+		ProgressEvent event = ProgressEvent.builder(job, JobState.DONE, Instant.EPOCH)
+			.message(text)
+			.phase(text)
+			.data(Map.of(text, List.of(text)))
+			.result(Map.of(text, text))
+			.build();
+		for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
+			String frame = new String(
+					this.formats.shape(format, StreamIds.EVENT).encode(new StoredEvent(new EventId(1, 1), event)),
+					StandardCharsets.UTF_8);
+			assertThat(frame).doesNotContain("\u2028", "\u2029", "\u0085");
+			assertThat(this.formats.format(format, event).data()).doesNotContain("\u2028", "\u2029", "\u0085");
+			assertThatSame(JSON.readTree(SpecParser.parse(frame.getBytes(StandardCharsets.UTF_8)).get(0).data()),
+					this.formats.get(format).data(event));
+		}
+	}
+
 	@Test
 	void aFormatThatFailsIsReplacedByAnOutline() {
 		ProgressEventFormats formats = new ProgressEventFormats(
