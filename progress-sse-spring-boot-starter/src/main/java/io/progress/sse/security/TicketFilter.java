@@ -57,11 +57,12 @@ public final class TicketFilter extends OncePerRequestFilter {
 	}
 
 	private @Nullable Caller holder(HttpServletRequest request) {
-		String ticket = request.getMethod().equals("GET") ? request.getParameter(JobAccess.TICKET) : null;
-		if (ticket == null || SecurityContextHolder.getContext().getAuthentication() != null) {
+		String[] tickets = request.getMethod().equals("GET") ? request.getParameterValues(JobAccess.TICKET) : null;
+		if (tickets == null || SecurityContextHolder.getContext().getAuthentication() != null) {
 			return null;
 		}
-		return this.endpoints.ticketHolder(ServletPath.withinApplication(request), ticket).block(PATIENCE);
+		return this.endpoints.ticketHolder(ServletPath.withinApplication(request), tickets[tickets.length - 1])
+			.block(PATIENCE);
 	}
 
 }

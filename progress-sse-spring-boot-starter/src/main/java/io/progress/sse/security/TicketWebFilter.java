@@ -13,6 +13,7 @@ import io.progress.sse.web.Caller;
 import io.progress.sse.web.GuardedEndpoints;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
+import io.progress.sse.web.QueryParameter;
 
 /**
  * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
@@ -41,7 +42,7 @@ public final class TicketWebFilter implements WebFilter {
 	}
 
 	private Mono<Caller> holder(ServerHttpRequest request) {
-		String ticket = request.getMethod().equals(HttpMethod.GET) ? request.getQueryParams().getFirst(JobAccess.TICKET)
+		String ticket = request.getMethod().equals(HttpMethod.GET) ? QueryParameter.newest(JobAccess.TICKET, request)
 				: null;
 		return (ticket != null) ? this.endpoints.ticketHolder(request.getPath().pathWithinApplication(), ticket)
 				: Mono.empty();

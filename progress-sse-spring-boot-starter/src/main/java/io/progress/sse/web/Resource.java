@@ -1,9 +1,6 @@
 package io.progress.sse.web;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -72,25 +69,16 @@ final class Resource implements HandlerFunction<ServerResponse> {
 
 	private static @Nullable HandlerFunction<ServerResponse> choose(ServerRequest request,
 			Map<MediaType, HandlerFunction<ServerResponse>> offered) {
-		List<MediaType> accepted;
+		if (offered.size() > 1) {
+			Vary.by(HttpHeaders.ACCEPT, request.exchange().getResponse());
+		}
 		try {
-			accepted = new ArrayList<>(request.headers().accept());
+			MediaType type = new Acceptance(request.headers().accept()).best(offered.keySet());
+			return (type != null) ? offered.get(type) : null;
 		}
 		catch (NotAcceptableStatusException | InvalidMediaTypeException ex) {
 			return null;
 		}
-		if (accepted.isEmpty()) {
-			accepted.add(MediaType.ALL);
-		}
-		accepted.sort(Comparator.comparing(MediaType::getQualityValue).reversed());
-		for (MediaType wanted : accepted) {
-			for (Map.Entry<MediaType, HandlerFunction<ServerResponse>> each : offered.entrySet()) {
-				if (wanted.getQualityValue() > 0 && wanted.isCompatibleWith(each.getKey())) {
-					return each.getValue();
-				}
-			}
-		}
-		return null;
 	}
 
 }

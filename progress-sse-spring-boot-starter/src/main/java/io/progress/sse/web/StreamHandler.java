@@ -43,8 +43,7 @@ final class StreamHandler {
 		return this.access.streamCaller(request, jobs)
 			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, ids, terms, caller)))
 			.flatMap((answer) -> respond(answer, contextPath(request)))
-			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
-			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
+			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
 	}
 
 	/**
@@ -67,7 +66,7 @@ final class StreamHandler {
 	 * else as its route does.
 	 */
 	boolean resets(ServerHttpRequest request, StreamTerms terms) {
-		String stale = request.getQueryParams().getFirst("stale");
+		String stale = QueryParameter.newest("stale", request);
 		if (stale != null) {
 			return stale.equals("reset");
 		}
@@ -78,7 +77,7 @@ final class StreamHandler {
 	 * Whether the client wants to hear heartbeats.
 	 */
 	static boolean pings(ServerHttpRequest request) {
-		return "event".equals(request.getQueryParams().getFirst("heartbeat"));
+		return "event".equals(QueryParameter.newest("heartbeat", request));
 	}
 
 	/**
@@ -95,7 +94,7 @@ final class StreamHandler {
 	 */
 	static @Nullable String cursor(ServerHttpRequest request) {
 		String header = request.getHeaders().getFirst("Last-Event-ID");
-		return (header != null && !header.isEmpty()) ? header : request.getQueryParams().getFirst("lastEventId");
+		return (header != null && !header.isEmpty()) ? header : QueryParameter.newest("lastEventId", request);
 	}
 
 	Mono<ServerResponse> respond(StreamAnswer answer, String contextPath) {

@@ -87,6 +87,19 @@ class EventStreamTests {
 		}
 	}
 
+	/** Clients that come back append what they have seen to the URL they were given. */
+	@Test
+	void theNewestOfTwoCursorsInTheUrlCounts() {
+		TestJob job = server.job("appended");
+		EventId first = job.queued();
+		EventId second = job.phase("reading");
+		EventId third = job.phase("writing");
+		try (RawClient client = RawClient.get(server.port(),
+				path("appended") + "?lastEventId=" + first + "&lastEventId=" + second)) {
+			assertThat(ids(client, 1)).containsExactly(third.toString());
+		}
+	}
+
 	@Test
 	void beginsWhereTheClientWantsTo() {
 		TestJob job = server.job("begin");

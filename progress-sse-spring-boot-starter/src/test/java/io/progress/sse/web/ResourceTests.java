@@ -85,6 +85,25 @@ class ResourceTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "text/event-stream;q=0, */*", "*/*, text/event-stream;q=0" })
+	void whoRefusesTheStreamGetsNone(String accept) {
+		try (RawClient client = request("GET", STREAM, "Accept: " + accept)) {
+			assertThat(client.header("content-type")).isEqualTo("application/json");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "application/json", "image/png" })
+	void cachesAreToldWhatAnAnswerDependsOn(String accept) {
+		try (RawClient client = request("GET", STREAM, "Accept: " + accept)) {
+			assertThat(client.headers().get("vary")).contains("Accept", "Origin").doesNotHaveDuplicates();
+		}
+		try (RawClient client = request("GET", "/progress/client.js", "Accept: " + accept)) {
+			assertThat(client.headers().get("vary")).contains("Origin").doesNotContain("Accept");
+		}
+	}
+
 	@Test
 	void theStatusOfARunningJobSaysWhenToAskAgain() {
 		try (RawClient client = request("GET", "/progress/jobs/resource")) {

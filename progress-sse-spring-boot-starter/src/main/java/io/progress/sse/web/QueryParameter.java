@@ -1,0 +1,29 @@
+package io.progress.sse.web;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * A parameter of a URL. Clients that come back append to the URL that they were given, so
+ * the last value is the newest one.
+ */
+public final class QueryParameter {
+
+	private QueryParameter() {
+	}
+
+	/**
+	 * The newest value.
+	 * @param name the parameter's name
+	 * @param request the request
+	 * @return the value; {@code null} if there is none
+	 */
+	public static @Nullable String newest(String name, ServerHttpRequest request) {
+		List<@Nullable String> values = request.getQueryParams().getOrDefault(name, List.of());
+		return values.isEmpty() ? null : values.get(values.size() - 1);
+	}
+
+}
