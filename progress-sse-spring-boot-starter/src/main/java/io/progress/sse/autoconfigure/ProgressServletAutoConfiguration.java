@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -31,6 +32,7 @@ import io.progress.sse.servlet.EndpointMapping;
 import io.progress.sse.servlet.Endpoints;
 import io.progress.sse.servlet.JobHandleAdvice;
 import io.progress.sse.servlet.JobRequestServletFilter;
+import io.progress.sse.servlet.MvcCorsMappings;
 import io.progress.sse.servlet.NothingServlet;
 import io.progress.sse.servlet.RefusalResolver;
 import io.progress.sse.servlet.ReporterArguments;
@@ -77,8 +79,11 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	Endpoints progressEndpoints(ProgressRoutes routes, ProgressStreamProperties properties) {
-		return new Endpoints(routes.routes(), properties.toWebSettings());
+	Endpoints progressEndpoints(ProgressRoutes routes, ProgressStreamProperties properties,
+			ObjectProvider<MvcCorsMappings> corsMappings) {
+		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
+		return new Endpoints(routes.routes(), properties.toWebSettings(),
+				(mappings != null) ? mappings : (exchange) -> null);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -116,6 +121,11 @@ public final class ProgressServletAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebMvcConfigurer.class)
 	static class MvcConfiguration {
+
+		@Bean
+		MvcCorsMappings progressCorsMappings(ObjectProvider<WebMvcConfigurer> configurers) {
+			return new MvcCorsMappings(() -> configurers.orderedStream().toList());
+		}
 
 		@Bean
 		@Conditional(MvcAtRoot.class)

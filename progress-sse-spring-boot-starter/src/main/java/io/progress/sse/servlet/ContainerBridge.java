@@ -14,6 +14,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -33,18 +37,30 @@ final class ContainerBridge implements WebFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamServlet.class);
 
+	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
+
 	private final CrossOriginFilter origins;
 
-	ContainerBridge(CrossOriginFilter origins) {
+	private final CorsConfigurationSource mappings;
+
+	/**
+	 * Creates a bridge.
+	 * @param origins lets listed origins in
+	 * @param mappings the application's own rules
+	 */
+	ContainerBridge(CrossOriginFilter origins, CorsConfigurationSource mappings) {
 		this.origins = origins;
+		this.mappings = mappings;
 	}
 
 	/**
 	 * A handler of routes, with a bridge in front.
 	 */
-	static HttpHandler handler(RouterFunction<?> routes, WebSettings settings) {
+	static HttpHandler handler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings) {
 		return RouterFunctions.toHttpHandler(routes,
-				HandlerStrategies.builder().webFilter(new ContainerBridge(new CrossOriginFilter(settings))).build());
+				HandlerStrategies.builder()
+					.webFilter(new ContainerBridge(new CrossOriginFilter(settings), mappings))
+					.build());
 	}
 
 	@Override
@@ -59,16 +75,28 @@ final class ContainerBridge implements WebFilter {
 			.principal(Mono.justOrEmpty(request.getUserPrincipal()))
 			.response(new CarefulResponse(exchange.getResponse()))
 			.build();
-		Mono<Void> filtered = isAnsweredByFilters(response) ? chain.filter(bridged)
-				: this.origins.filter(bridged, chain);
+		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			exchange.getAttributes().put(CrossOriginFilter.ALLOWED, true);
+		}
+		Mono<Void> filtered = this.origins.filter(bridged, (unlisted) -> filterMapped(unlisted, chain));
 		return filtered.onErrorResume((ex) -> exchange.getResponse().isCommitted(), (ex) -> {
 			logger.debug("Stream ended early", ex);
 			return Mono.empty();
 		});
 	}
 
-	private static boolean isAnsweredByFilters(HttpServletResponse response) {
-		return response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+	/**
+	 * As Spring MVC would before it calls a controller.
+	 */
+	private Mono<Void> filterMapped(ServerWebExchange exchange, WebFilterChain chain) {
+		CorsConfiguration configuration = CrossOriginFilter.isAllowed(exchange) ? null
+				: this.mappings.getCorsConfiguration(exchange);
+		if (configuration == null) {
+			return chain.filter(exchange);
+		}
+		boolean valid = this.processor.process(configuration, exchange);
+		return (valid && !CorsUtils.isPreFlightRequest(exchange.getRequest())) ? chain.filter(exchange)
+				: exchange.getResponse().setComplete();
 	}
 
 	private static Caller caller(HttpServletRequest request) {

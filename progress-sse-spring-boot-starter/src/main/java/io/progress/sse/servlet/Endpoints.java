@@ -11,6 +11,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.util.pattern.PathPattern;
@@ -37,10 +38,11 @@ public final class Endpoints implements HttpRequestHandler {
 	 * Creates the endpoints.
 	 * @param routes the endpoints
 	 * @param settings the settings, which have their paths
+	 * @param mappings which other pages the application lets in
 	 */
-	public Endpoints(RouterFunction<?> routes, WebSettings settings) {
+	public Endpoints(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings) {
 		this.paths = settings.patterns();
-		HttpHandler handler = ContainerBridge.handler(routes, settings);
+		HttpHandler handler = ContainerBridge.handler(routes, settings, mappings);
 		this.direct = new StreamServlet(handler);
 		this.dispatching = new DispatchingHandler(handler);
 	}

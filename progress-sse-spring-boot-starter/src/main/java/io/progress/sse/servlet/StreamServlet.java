@@ -38,7 +38,7 @@ public final class StreamServlet extends ServletHttpHandlerAdapter {
 	 * @param settings the settings of the endpoints
 	 */
 	public StreamServlet(RouterFunction<?> routes, WebSettings settings) {
-		this(ContainerBridge.handler(routes, settings));
+		this(ContainerBridge.handler(routes, settings, (exchange) -> null));
 	}
 
 	StreamServlet(HttpHandler handler) {

@@ -3,12 +3,12 @@ package io.progress.sse.web;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -17,19 +17,19 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Lets pages of other origins see jobs only if their origin is listed. Others are refused
- * before a stream is opened: a browser keeps a page from reading what it was not allowed
- * to, but not from opening streams with its user's cookies. Before all filters that ask
- * who the caller is, since a preflight request never says.
+ * Lets pages of listed origins see jobs, and answers what browsers ask before. Before all
+ * filters that ask who the caller is, since a preflight request never says. What is not
+ * listed is left to the application's own rules, and else refused by
+ * {@link ForeignPages}.
  */
 public final class CrossOriginFilter implements WebFilter, Ordered {
 
-	private final List<PathPattern> paths;
+	/** Attribute of an exchange that is allowed by whoever came before it. */
+	public static final String ALLOWED = CrossOriginFilter.class.getName();
 
-	private final PathPattern client;
+	private final List<PathPattern> paths;
 
 	private final CorsConfiguration configuration = new CorsConfiguration();
 
@@ -41,7 +41,6 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 	 */
 	public CrossOriginFilter(WebSettings settings) {
 		this.paths = settings.patterns();
-		this.client = PathPatternParser.defaultInstance.parse(settings.scriptPath(WebSettings.SCRIPT));
 		this.configuration.setAllowedOrigins(settings.cors().allowedOrigins());
 		this.configuration.setAllowCredentials(settings.cors().allowCredentials());
 		this.configuration.setMaxAge(settings.cors().maxAge());
@@ -62,16 +61,16 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (!isOurs(request) || isAllowedByOthers(exchange)) {
+		if (!isOurs(request)) {
 			return chain.filter(exchange);
 		}
+		Vary.by(HttpHeaders.ORIGIN, exchange.getResponse());
 		String origin = request.getHeaders().getOrigin();
-		if (origin != null && this.configuration.checkOrigin(origin) != null) {
+		if (origin != null && !isAllowed(exchange) && this.configuration.checkOrigin(origin) != null) {
 			return filterListed(exchange, chain);
 		}
-		if (isForeign(request, origin) && !isClient(request)) {
-			return Problem.of(Problem.Kind.FOREIGN_ORIGIN, "Pages of this origin may not see jobs here")
-				.write(exchange.getResponse());
+		if (CorsUtils.isPreFlightRequest(request)) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> refuseUnlessAllowed(exchange)));
 		}
 		return chain.filter(exchange);
 	}
@@ -87,28 +86,21 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 		return this.paths.stream().anyMatch((each) -> each.matches(path));
 	}
 
-	/**
-	 * The script that pages of any origin may load as they load scripts; a module needs
-	 * its origin to be listed, too.
-	 */
-	private boolean isClient(ServerHttpRequest request) {
-		return this.client.matches(request.getPath().pathWithinApplication());
-	}
-
-	private static boolean isAllowedByOthers(ServerWebExchange exchange) {
-		return exchange.getResponse().getHeaders().getAccessControlAllowOrigin() != null;
-	}
-
-	/**
-	 * The browser's own word counts before a comparison with the host, which a proxy may
-	 * have changed.
-	 */
-	private static boolean isForeign(ServerHttpRequest request, @Nullable String origin) {
-		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
-		if (site != null) {
-			return site.equals("cross-site") || (site.equals("same-site") && origin != null);
+	private static void refuseUnlessAllowed(ServerWebExchange exchange) {
+		if (!isAllowed(exchange)) {
+			exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
 		}
-		return origin != null && CorsUtils.isCorsRequest(request);
+	}
+
+	/**
+	 * Whether a request is allowed, be it by this filter, another one or the
+	 * application's mappings.
+	 * @param exchange the request
+	 * @return {@code true} if so
+	 */
+	public static boolean isAllowed(ServerWebExchange exchange) {
+		return exchange.getAttribute(ALLOWED) != null
+				|| exchange.getResponse().getHeaders().getAccessControlAllowOrigin() != null;
 	}
 
 }

@@ -81,13 +81,33 @@ public final class ProgressRoutes {
 		put(this.settings.ticketsPath(WebSettings.JOB),
 				new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
 		put(this.settings.manyPath(), streamOfMany(terms, STATUS_FORMAT), resources);
-		put(this.settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT), resources);
-		put(this.settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT), resources);
+		putScripts(this.settings, resources);
 		this.settings.routes().values().forEach((route) -> putAll(route, resources));
+		return routes(resources, this.settings);
+	}
+
+	/**
+	 * The JavaScript client alone, which anybody may have.
+	 * @param settings the settings
+	 * @return routes with paths as in the settings
+	 */
+	public static RouterFunction<ServerResponse> scripts(WebSettings settings) {
+		SortedMap<PathPattern, Resource> resources = new TreeMap<>();
+		putScripts(settings, resources);
+		return routes(resources, settings);
+	}
+
+	private static RouterFunction<ServerResponse> routes(SortedMap<PathPattern, Resource> resources,
+			WebSettings settings) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		resources.forEach((path, resource) -> routes
 			.add(RouterFunctions.route(RequestPredicates.path(path.getPatternString()), resource)));
-		return routes.build();
+		return routes.build().filter(new ForeignPages(settings));
+	}
+
+	private static void putScripts(WebSettings settings, Map<PathPattern, Resource> resources) {
+		put(settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT), resources);
+		put(settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT), resources);
 	}
 
 	private void putAll(WebSettings.Route route, Map<PathPattern, Resource> resources) {

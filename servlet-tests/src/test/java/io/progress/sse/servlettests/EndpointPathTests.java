@@ -18,6 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -80,6 +82,26 @@ class EndpointPathTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Container.class)
+	void pagesThatSpringMvcLetsInAreServed(Container container) throws Exception {
+		try (ConfigurableApplicationContext app = container.start(MappedApplication.class, ROUTE)) {
+			int port = Container.port(app);
+			HttpResponse<String> friend = get(port, "/progress/jobs/nobody", "Origin", "https://friend.example.com",
+					"Sec-Fetch-Site", "cross-site");
+			assertThat(friend.statusCode()).isEqualTo(404);
+			assertThat(friend.headers().allValues("Access-Control-Allow-Origin"))
+				.containsExactly("https://friend.example.com");
+			HttpResponse<String> preflight = this.client
+				.send(request(port, "/progress/jobs/nobody").method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+					.headers("Origin", "https://friend.example.com", "Access-Control-Request-Method", "GET")
+					.build(), BodyHandlers.ofString());
+			assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods")).isPresent();
+			assertThat(get(port, "/progress/jobs/nobody", "Origin", "https://evil.example.com").statusCode())
+				.isEqualTo(403);
+		}
+	}
+
 	private HttpResponse<String> get(int port, String path, String... headers) throws Exception {
 		HttpRequest.Builder request = request(port, path);
 		return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
@@ -108,6 +130,22 @@ class EndpointPathTests {
 		@Bean
 		MeterRegistry registry() {
 			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(LibraryApplication.class)
+	static class MappedApplication {
+
+		@Bean
+		WebMvcConfigurer mappings() {
+			return new WebMvcConfigurer() {
+				@Override
+				public void addCorsMappings(CorsRegistry registry) {
+					registry.addMapping("/**").allowedOrigins("https://friend.example.com");
+				}
+			};
 		}
 
 	}
