@@ -22,18 +22,27 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.CurrentUser;
 import io.progress.sse.security.AuthenticatedCallers;
 import io.progress.sse.security.AuthenticatedUser;
+import io.progress.sse.security.ScriptFilter;
+import io.progress.sse.security.ScriptWebFilter;
 import io.progress.sse.security.TicketFilter;
 import io.progress.sse.security.TicketWebFilter;
 import io.progress.sse.security.UnauthenticatedFilter;
 import io.progress.sse.security.UnauthenticatedWebFilter;
+import io.progress.sse.servlet.Endpoints;
+import io.progress.sse.servlet.MvcCorsMappings;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.CallerResolver;
 import io.progress.sse.web.GuardedEndpoints;
 import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.WebSettings;
 
 /**
  * What Spring Security contributes, where there is Spring Security.
@@ -67,8 +76,15 @@ public final class ProgressSecurityAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		Customizer<HttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints) {
-			return (http) -> http.addFilterBefore(new TicketFilter(endpoints), AnonymousAuthenticationFilter.class)
+		Customizer<HttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints,
+				ProgressStreamProperties properties, ObjectProvider<MvcCorsMappings> corsMappings) {
+			WebSettings settings = properties.toWebSettings();
+			CorsConfigurationSource mappings = corsMappings.getIfAvailable();
+			Endpoints scripts = new Endpoints(ProgressRoutes.scripts(settings), settings,
+					(mappings != null) ? mappings : (exchange) -> null);
+			return (http) -> http
+				.addFilterBefore(new ScriptFilter(endpoints, scripts), AnonymousAuthenticationFilter.class)
+				.addFilterBefore(new TicketFilter(endpoints), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new UnauthenticatedFilter(endpoints), ExceptionTranslationFilter.class);
 		}
 
@@ -80,10 +96,14 @@ public final class ProgressSecurityAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
-		Customizer<ServerHttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints, JobAccess access) {
+		Customizer<ServerHttpSecurity> progressSecurityCustomizer(GuardedEndpoints endpoints, JobAccess access,
+				ProgressStreamProperties properties) {
+			RouterFunction<ServerResponse> scripts = ProgressRoutes.scripts(properties.toWebSettings());
 			ServerLogoutHandler closing = (exchange, authentication) -> Mono
 				.fromRunnable(() -> access.closeAll(authentication.getName()));
 			return (http) -> http
+				.addFilterBefore(new ScriptWebFilter(endpoints, scripts),
+						SecurityWebFiltersOrder.ANONYMOUS_AUTHENTICATION)
 				.addFilterBefore(new TicketWebFilter(endpoints), SecurityWebFiltersOrder.ANONYMOUS_AUTHENTICATION)
 				.addFilterAfter(new UnauthenticatedWebFilter(endpoints), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
 				.logout((logout) -> logout.logoutHandler((handlers) -> handlers.add(closing)));

@@ -23,6 +23,8 @@ public final class GuardedEndpoints {
 
 	private final List<PathPattern> streams;
 
+	private final List<PathPattern> scripts;
+
 	private final StreamTickets tickets;
 
 	/**
@@ -37,6 +39,10 @@ public final class GuardedEndpoints {
 					settings.routes().values().stream().map(WebSettings.Route::path))
 			.map(PathPatternParser.defaultInstance::parse)
 			.toList();
+		this.scripts = Stream.of(WebSettings.SCRIPT, WebSettings.TYPES)
+			.map(settings::scriptPath)
+			.map(PathPatternParser.defaultInstance::parse)
+			.toList();
 		this.tickets = tickets;
 	}
 
@@ -47,6 +53,18 @@ public final class GuardedEndpoints {
 	 */
 	public boolean contains(PathContainer path) {
 		return this.all.stream().anyMatch((each) -> each.matches(path));
+	}
+
+	/**
+	 * Whether a request is for the JavaScript client, which anybody may have: it is the
+	 * same for all, and a page that asks its visitor to sign in may load it before.
+	 * @param method the request's method
+	 * @param path a request's path within the application
+	 * @return {@code true} if so
+	 */
+	public boolean isScript(String method, PathContainer path) {
+		return (method.equals("GET") || method.equals("HEAD"))
+				&& this.scripts.stream().anyMatch((each) -> each.matches(path));
 	}
 
 	/**

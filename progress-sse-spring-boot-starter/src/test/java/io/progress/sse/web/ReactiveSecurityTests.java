@@ -64,8 +64,17 @@ class ReactiveSecurityTests {
 		try (RawClient nobody = RawClient.send(server.port(), method, path, "Accept: text/html, */*")) {
 			assertThat(nobody.status()).isEqualTo(401);
 			assertThat(nobody.header("location")).isNull();
-			assertThat(nobody.header("www-authenticate")).isEqualTo("Bearer");
+			assertThat(nobody.header("www-authenticate")).as("there is no way in by a token").isNull();
 			assertThat(nobody.header("content-type")).isEqualTo("application/problem+json");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, client.js, 200", "HEAD, client.js, 200", "GET, client.d.ts, 200", "POST, client.js, 401",
+			"GET, client.jsx, 302", "GET, client.js/more, 302" })
+	void anybodyGetsTheScriptAndNothingElse(String method, String file, int status) {
+		try (RawClient nobody = RawClient.send(server.port(), method, "/progress/" + file, "Accept: text/html, */*")) {
+			assertThat(nobody.status()).isEqualTo(status);
 		}
 	}
 

@@ -65,13 +65,23 @@ class AccessTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, /progress/jobs/%s", "GET, /progress/jobs/%s/events", "HEAD, /progress/jobs/%s/events",
 			"GET, /progress/events?job=%s", "DELETE, /progress/jobs/%s", "POST, /progress/jobs/%s/tickets",
-			"GET, /progress/client.js" })
+			"POST, /progress/client.js" })
 	void anonymousIsTurnedAway(String method, String path) throws Exception {
 		Visitor nobody = new Visitor(this.port);
 		nobody.get("/login");
 		HttpResponse<String> response = nobody.send(method, path.formatted(this.id), "Accept", "text/event-stream");
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(response.headers().firstValue("Location")).isEmpty();
+	}
+
+	/** The page that asks a visitor to sign in may load it already. */
+	@Test
+	void anybodyGetsTheScript() throws Exception {
+		for (String file : List.of("client.js", "client.d.ts")) {
+			HttpResponse<String> response = new Visitor(this.port).get("/progress/" + file);
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.headers().firstValue("ETag")).isPresent();
+		}
 	}
 
 	@Test

@@ -1,0 +1,45 @@
+package io.progress.sse.security;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.WebHandler;
+
+import io.progress.sse.web.CrossOriginFilter;
+import io.progress.sse.web.GuardedEndpoints;
+
+/**
+ * Gives the JavaScript client to anybody, ahead of the rules about who may have what. A
+ * page of another origin that loads it as a module needs the application's word, which
+ * may come later.
+ */
+public final class ScriptWebFilter implements WebFilter {
+
+	private final GuardedEndpoints endpoints;
+
+	private final WebHandler scripts;
+
+	/**
+	 * Creates the filter.
+	 * @param endpoints our endpoints
+	 * @param scripts serves the client
+	 */
+	public ScriptWebFilter(GuardedEndpoints endpoints, RouterFunction<?> scripts) {
+		this.endpoints = endpoints;
+		this.scripts = RouterFunctions.toWebHandler(scripts);
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean decided = request.getHeaders().getOrigin() == null || CrossOriginFilter.isAllowed(exchange);
+		boolean script = this.endpoints.isScript(request.getMethod().name(), request.getPath().pathWithinApplication());
+		return (script && decided) ? this.scripts.handle(exchange) : chain.filter(exchange);
+	}
+
+}
