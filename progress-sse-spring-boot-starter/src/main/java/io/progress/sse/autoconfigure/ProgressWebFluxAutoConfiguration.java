@@ -11,7 +11,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.web.CallerResolver;
 import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobRequestFilter;
@@ -45,10 +44,10 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, CallerResolver callers,
-			ObjectProvider<WebhookHeader> webhooks, JobAccess access) {
+	JobRequestFilter jobRequestFilter(ProgressStreamProperties properties, ObjectProvider<WebhookHeader> webhooks,
+			JobAccess access) {
 		WebSettings settings = properties.toWebSettings();
-		return new JobRequestFilter(settings, callers,
+		return new JobRequestFilter(settings, access,
 				new SubmissionHeaders(settings, webhooks.getIfAvailable(() -> WebhookHeader.NONE), access));
 	}
 

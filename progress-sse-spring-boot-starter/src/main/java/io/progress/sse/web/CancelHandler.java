@@ -34,7 +34,7 @@ final class CancelHandler {
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.CANCEL)))
 			.flatMap((page) -> cancel(job, page))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
-			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
+			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
 	}
 
 	private Mono<ServerResponse> cancel(JobId job, EventPage page) {

@@ -2,8 +2,10 @@ package io.progress.sse.web;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,6 +22,8 @@ public final class JobAccess {
 
 	/** The query parameter that carries a ticket. */
 	public static final String TICKET = "ticket";
+
+	private final RareWarnings warnings = new RareWarnings(LoggerFactory.getLogger(JobAccess.class), System::nanoTime);
 
 	private final JobAccessPolicy policy;
 
@@ -74,10 +78,17 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Who sends a request.
+	 * Who sends a request; an {@link UnresolvedCallerException} if the application cannot
+	 * say, which is told in the log.
 	 */
 	Mono<Caller> caller(ServerWebExchange exchange) {
-		return this.callers.resolve(exchange);
+		return ask(() -> this.callers.resolve(exchange))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no caller, not even Caller.UNKNOWN")))
+			.onErrorMap((ex) -> {
+				this.warnings.warn("Nobody can be told from anybody else, because " + this.callers.getClass().getName()
+						+ " fails; requests that need it get status 500", ex);
+				return new UnresolvedCallerException();
+			});
 	}
 
 	/**
@@ -86,7 +97,7 @@ public final class JobAccess {
 	 * error if tickets are out of reach
 	 */
 	Mono<Caller> streamCaller(ServerRequest request, List<JobId> jobs) {
-		String ticket = request.queryParam(TICKET).orElse(null);
+		String ticket = QueryParameter.newest(TICKET, request.exchange().getRequest());
 		if (ticket == null) {
 			return caller(request);
 		}
@@ -99,12 +110,14 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Whether a caller may do something with a job; an error means no.
+	 * Whether a caller may do something with a job; an error means no, and is told in the
+	 * log.
 	 */
 	Mono<Boolean> permits(Caller caller, JobInfo job, JobAccessPolicy.Action action) {
-		return Mono.defer(() -> this.policy.permits(caller.principal(), job, action))
-			.onErrorReturn(false)
-			.defaultIfEmpty(false);
+		return ask(() -> this.policy.permits(caller.principal(), job, action)).onErrorResume((ex) -> {
+			this.warnings.warn("Jobs are hidden, because " + this.policy.getClass().getName() + " fails", ex);
+			return Mono.just(false);
+		}).defaultIfEmpty(false);
 	}
 
 	/**
@@ -113,6 +126,20 @@ public final class JobAccess {
 	 */
 	Mono<Boolean> admits(Caller caller, JobId job) {
 		return this.feeds.admits(job, (known) -> permits(caller, known, JobAccessPolicy.Action.WATCH));
+	}
+
+	/**
+	 * Asks the application, whose code may throw anything.
+	 */
+	private static <T> Mono<T> ask(Supplier<Mono<T>> question) {
+		return Mono.defer(() -> {
+			try {
+				return question.get();
+			}
+			catch (Throwable ex) {
+				return Mono.error(ex);
+			}
+		});
 	}
 
 	StreamTickets tickets() {
@@ -126,6 +153,16 @@ public final class JobAccess {
 		return caller(request).filter((seen) -> Objects.equals(seen.name(), holder.name()))
 			.map((seen) -> holder.as(seen.principal()))
 			.defaultIfEmpty(holder);
+	}
+
+	static final class UnresolvedCallerException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnresolvedCallerException() {
+			super("Who sends the request cannot be found out; the log says why", null, false, false);
+		}
+
 	}
 
 	static final class BadTicketException extends RuntimeException {

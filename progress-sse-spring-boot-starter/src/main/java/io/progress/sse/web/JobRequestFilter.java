@@ -24,19 +24,19 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	private final WebSettings settings;
 
-	private final CallerResolver callers;
+	private final JobAccess access;
 
 	private final SubmissionHeaders headers;
 
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
-	 * @param callers who asks
+	 * @param access who asks
 	 * @param headers what requests say about their jobs
 	 */
-	public JobRequestFilter(WebSettings settings, CallerResolver callers, SubmissionHeaders headers) {
+	public JobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
 		this.settings = settings;
-		this.callers = callers;
+		this.access = access;
 		this.headers = headers;
 	}
 
@@ -47,9 +47,10 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return this.callers.resolve(exchange)
+		return this.access.caller(exchange)
 			.map((caller) -> this.headers.request(exchange.getRequest().getHeaders()::getFirst, caller.name(),
 					namesFirst(exchange)))
+			.onErrorResume((ex) -> Mono.just(this.headers.unresolved(ex)))
 			.flatMap((request) -> filter(exchange, chain, request))
 			.onErrorResume((ex) -> {
 				Problem refusal = exchange.getResponse().isCommitted() ? null : Problem.ofRefusal(ex);

@@ -84,12 +84,11 @@ public final class Problem {
 	 * @return the problem
 	 */
 	public static Problem notSignedIn() {
-		return of(Kind.NOT_SIGNED_IN, "Sign in first").header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		return of(Kind.NOT_SIGNED_IN, "Sign in first");
 	}
 
 	static Problem badTicket() {
-		return of(Kind.NOT_SIGNED_IN, "The ticket is not good, or not any more; get another")
-			.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		return of(Kind.NOT_SIGNED_IN, "The ticket is not good, or not any more; get another");
 	}
 
 	/**
@@ -108,6 +107,22 @@ public final class Problem {
 	public static Problem storeUnavailable() {
 		return of(Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
 			.header(HttpHeaders.RETRY_AFTER, "2");
+	}
+
+	/**
+	 * Why a request failed that was in order.
+	 * @param ex what it failed with
+	 */
+	static Problem ofFailure(Throwable ex) {
+		if (ex instanceof JobAccess.BadTicketException) {
+			return badTicket();
+		}
+		return (ex instanceof JobAccess.UnresolvedCallerException)
+				? of(Kind.UNRESOLVED_CALLER, "Who sends this request cannot be found out") : storeUnavailable();
+	}
+
+	boolean isTemporary() {
+		return this.kind == Kind.STORE_UNAVAILABLE;
 	}
 
 	Problem with(String member, Object value) {
@@ -179,6 +194,8 @@ public final class Problem {
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
 
 		NOT_SIGNED_IN("not-signed-in", "Not signed in", HttpStatus.UNAUTHORIZED),
+
+		UNRESOLVED_CALLER("unresolved-caller", "Caller is not known", HttpStatus.INTERNAL_SERVER_ERROR),
 
 		TOO_MANY_TICKETS("too-many-tickets", "Too many tickets", HttpStatus.TOO_MANY_REQUESTS),
 

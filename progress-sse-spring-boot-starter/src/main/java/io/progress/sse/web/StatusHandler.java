@@ -46,8 +46,7 @@ final class StatusHandler {
 			.flatMap((page) -> respond(request, EntityTag.of(page.latest().id().toString()), page.ended(),
 					() -> this.formats.snapshot(format, page.latest().event())))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
-			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
-			.onErrorResume((ex) -> unavailable());
+			.onErrorResume(this::failed);
 	}
 
 	/**
@@ -59,8 +58,7 @@ final class StatusHandler {
 			.flatMap((pages) -> respond(request, tagOf(pages),
 					pages.size() == jobs.size() && pages.stream().allMatch(EventPage::ended),
 					() -> this.formats.snapshots(format, pages.stream().map((page) -> page.latest().event()).toList())))
-			.onErrorResume(JobAccess.BadTicketException.class, (ex) -> Problem.badTicket().toResponse())
-			.onErrorResume((ex) -> unavailable());
+			.onErrorResume(this::failed);
 	}
 
 	private Mono<EventPage> visible(Caller caller, JobId job) {
@@ -89,8 +87,10 @@ final class StatusHandler {
 			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(json.get()))));
 	}
 
-	private Mono<ServerResponse> unavailable() {
-		return Problem.storeUnavailable().header(HttpHeaders.RETRY_AFTER, this.pollSeconds).toResponse();
+	private Mono<ServerResponse> failed(Throwable ex) {
+		Problem problem = Problem.ofFailure(ex);
+		return (problem.isTemporary() ? problem.header(HttpHeaders.RETRY_AFTER, this.pollSeconds) : problem)
+			.toResponse();
 	}
 
 }

@@ -49,6 +49,18 @@ public final class SubmissionHeaders {
 				onAdmitted);
 	}
 
+	/**
+	 * A request of a caller who cannot be found out. It goes on, as it may not start a
+	 * job, but cannot start one.
+	 */
+	JobRequest unresolved(Throwable failure) {
+		Problem problem = Problem.ofFailure(failure);
+		return new JobRequest(() -> {
+			throw new RefusedSubmissionException(problem);
+		}, null, () -> null, (job) -> {
+		});
+	}
+
 	private @Nullable JobId jobId(@Nullable String wanted, @Nullable String caller) {
 		if (wanted == null) {
 			return null;

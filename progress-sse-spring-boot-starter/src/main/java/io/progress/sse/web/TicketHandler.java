@@ -34,7 +34,7 @@ final class TicketHandler {
 					: this.access.admits(caller, job)
 						.flatMap((admitted) -> admitted ? issue(request, job, caller)
 								: Problem.unknownJob().toResponse()))
-			.onErrorResume((ex) -> Problem.storeUnavailable().toResponse());
+			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
 	}
 
 	private Mono<ServerResponse> issue(ServerRequest request, JobId job, Caller caller) {

@@ -1,0 +1,50 @@
+package io.progress.sse.web;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+
+/**
+ * Warns of what fails in the application's own code, but not for every request: once a
+ * minute for each kind of exception.
+ */
+final class RareWarnings {
+
+	private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+	private static final int MAX_KINDS = 64;
+
+	private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+	private final Logger logger;
+
+	private final LongSupplier nanoTime;
+
+	RareWarnings(Logger logger, LongSupplier nanoTime) {
+		this.logger = logger;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Warns, unless it has just done so.
+	 * @param message what is wrong and what follows
+	 * @param failure why
+	 */
+	void warn(String message, Throwable failure) {
+		String kind = message + failure.getClass().getName();
+		long now = this.nanoTime.getAsLong();
+		Long before = this.told.get(kind);
+		if (before != null && now - before < PAUSE) {
+			return;
+		}
+		if (before == null && this.told.size() >= MAX_KINDS) {
+			this.told.clear();
+		}
+		this.told.put(kind, now);
+		this.logger.warn("{} (told once a minute for each kind of failure)", message, failure);
+	}
+
+}
