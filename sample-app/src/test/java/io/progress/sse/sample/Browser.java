@@ -17,7 +17,8 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * A real browser without a window.
+ * A real browser without a window. Finds this machine under all names in
+ * {@code .example}, which are no secure contexts.
  */
 public final class Browser implements AutoCloseable {
 
@@ -45,7 +46,7 @@ public final class Browser implements AutoCloseable {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(chromium.get().toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-				"--user-data-dir=" + profile, "--window-size=900,900");
+				"--host-resolver-rules=MAP *.example 127.0.0.1", "--user-data-dir=" + profile, "--window-size=900,900");
 		ChromeDriver driver = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get().toFile()).build(), options);
 		driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", RECORD_VIOLATIONS));
