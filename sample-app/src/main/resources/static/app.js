@@ -26,6 +26,7 @@ async function show(name, start) {
   await slots.acquire();
   try {
     if (!closed.signal.aborted) {
+      await online(card);
       job = await start(card);
       remember(name, job);
       await watch(`${job}/events`, card, closed.signal);
@@ -34,6 +35,14 @@ async function show(name, start) {
     card.fail(error.message);
   } finally {
     slots.release();
+  }
+}
+
+/** Waits for the network: what is sent without one fails for good. */
+async function online(card) {
+  if (!navigator.onLine) {
+    card.say('waiting for the network');
+    await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
   }
 }
 

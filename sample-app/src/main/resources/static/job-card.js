@@ -43,7 +43,8 @@ export class JobCard {
   update(event) {
     this.#state(event.state);
     this.#part('text').textContent = [event.phase, event.message].filter(Boolean).join(' · ') || event.state;
-    this.#part('eta').textContent = event.etaMs ? `${duration(event.etaMs)} left` : '';
+    const left = event.etaMs ? `${duration(event.etaMs)} left` : '';
+    this.#part('eta').textContent = event.stalled ? 'nothing moves' : left;
     this.#fraction(event.progress ?? null);
     if (event.state === 'done') {
       this.#done(event);

@@ -77,7 +77,7 @@ final class JsonFields {
 		E[] choices = otherwise.getDeclaringClass().getEnumConstants();
 		Object value = value(name);
 		return (value == null) ? otherwise : Arrays.stream(choices)
-			.filter((choice) -> nameOf(choice).equals(value))
+			.filter((choice) -> value instanceof String text && nameOf(choice).equalsIgnoreCase(text))
 			.findFirst()
 			.orElseThrow(() -> invalid(name,
 					"one of " + Arrays.stream(choices).map(JsonFields::nameOf).collect(Collectors.joining(", "))));

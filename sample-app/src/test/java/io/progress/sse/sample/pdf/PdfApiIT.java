@@ -63,7 +63,7 @@ class PdfApiIT {
 	void aDocumentGoesThroughItsPhasesAndEndsWithADownload() throws IOException {
 		ResponseEntity<Map<String, Object>> answer = generate(
 				"<h1>Zwölf € Привет</h1>" + (PAGE_BREAK + "more").repeat(4), """
-						{"page_size": "a5", "orientation": "landscape", "margins": {"top": 10, "left": 12.5},
+						{"page_size": "A5", "orientation": "landscape", "margins": {"top": 10, "left": 12.5},
 						"watermark": "DRAFT", "page_numbers": true}""");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
 		String id = id(answer, "job_id");
