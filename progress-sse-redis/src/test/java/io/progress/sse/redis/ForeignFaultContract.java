@@ -1,0 +1,82 @@
+package io.progress.sse.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.progress.sse.test.ForeignFaultRun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Call-backs throw while Redis refuses writes inside its scripts, and is away for longer
+ * than lease and grace. {@code -Dfaults.seed} sets the seed, {@code -Dfaults.events} the
+ * number of events.
+ */
+@Tag("long")
+abstract class ForeignFaultContract {
+
+	private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+
+	private static final Duration LEASE = Duration.ofSeconds(1);
+
+	private final RedisProcess redis;
+
+	private final LettuceConnectionFactory connections;
+
+	private final RedisProgressEventStore store;
+
+	ForeignFaultContract(RedisExecutable executable) {
+		this.redis = new RedisProcess(executable);
+		this.connections = this.redis.connectionFactory();
+		this.store = RedisProgressEventStore.builder(this.connections).lease(LEASE).grace(LEASE).build();
+	}
+
+	@AfterEach
+	void stop() {
+		this.store.close();
+		this.connections.destroy();
+		this.redis.close();
+	}
+
+	@Test
+	void eachOfVeryManyJobsEndsOnceWhateverHappens() {
+		Stream.of("io.progress.sse", "reactor", "io.lettuce")
+			.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		try (ForeignFaultRun run = new ForeignFaultRun(this.store, SEED)) {
+			assertThat(run.violations(Long.getLong("faults.events", 1_000_000), this::disturb)).as(() -> "" + run)
+				.isEmpty();
+			System.out.println(run);
+		}
+	}
+
+	private void disturb(int wave) {
+		if (wave % 5 == 1) {
+			replicas("1");
+			later(300, () -> replicas("0"));
+		}
+		else if (wave % 20 == 2) {
+			this.redis.hang();
+			later(LEASE.toMillis() * 3, this.redis::resume);
+		}
+	}
+
+	/** A master without the replicas that it wants refuses to write. */
+	private void replicas(String wanted) {
+		this.redis.call((redis) -> redis.configSet("min-replicas-to-write", wanted));
+	}
+
+	private static void later(long millis, Runnable action) {
+		CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(action);
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.progress.sse.test;
+
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import io.progress.sse.store.InMemoryProgressEventStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code -Dfaults.seed} sets the seed, {@code -Dfaults.events} the number of events.
+ */
+class ForeignFaultTests {
+
+	private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+
+	@Test
+	void eachJobEndsOnceWhateverCallBacksThrow() {
+		run(20_000);
+	}
+
+	@Test
+	@Tag("long")
+	void eachOfVeryManyJobsEndsOnceWhateverCallBacksThrow() {
+		run(Long.getLong("faults.events", 1_000_000));
+	}
+
+	private static void run(long events) {
+		Stream.of("io.progress.sse", "reactor")
+			.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
+		FaultyAppends store = new FaultyAppends(InMemoryProgressEventStore.builder().build(), SEED);
+		try (ForeignFaultRun run = new ForeignFaultRun(store, SEED)) {
+			assertThat(run.violations(events, (wave) -> {
+			})).as(() -> "" + run).isEmpty();
+			System.out.println(run);
+		}
+	}
+
+}
