@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
+import io.progress.sse.foreign.ForeignCode;
+
 /**
  * Where a job is, or may come, in memory: the job and those who listen to it under one
  * lock. Everything but {@link #lock} is called by the lock's holder.
@@ -61,12 +63,7 @@ final class JobSlot {
 	}
 
 	private static void tell(FluxSink<StoreNotice> listener, StoreNotice notice) {
-		try {
-			listener.next(notice);
-		}
-		catch (RuntimeException ex) {
-			listener.error(ex);
-		}
+		ForeignCode.run(() -> listener.next(notice), listener::error);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.progress.sse.store;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class TailLoop implements Executor, Runnable {
 	private final Scheduler.Worker worker;
 
 	private final Queue<Runnable> due = Queues.<Runnable>unboundedMultiproducer().get();
+
+	/** Whether the scheduler has a task of ours. */
+	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -38,9 +42,8 @@ final class TailLoop implements Executor, Runnable {
 			throw this.rejection;
 		}
 		this.due.add(task);
-		if (this.count.getAndIncrement() == 0) {
-			schedule();
-		}
+		this.count.incrementAndGet();
+		schedule();
 	}
 
 	@Override
@@ -54,6 +57,7 @@ final class TailLoop implements Executor, Runnable {
 			}
 		}
 		finally {
+			this.scheduled.set(false);
 			if (this.count.addAndGet(-done) != 0) {
 				schedule();
 			}
@@ -69,11 +73,19 @@ final class TailLoop implements Executor, Runnable {
 	}
 
 	private void schedule() {
+		if (!this.scheduled.compareAndSet(false, true)) {
+			return;
+		}
 		try {
 			this.worker.schedule(this);
 		}
 		catch (RejectedExecutionException ex) {
 			this.rejection = ex;
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// There is no memory: the next task tries again.
+			this.scheduled.set(false);
 			throw ex;
 		}
 	}

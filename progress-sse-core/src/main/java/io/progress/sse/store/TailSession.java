@@ -363,7 +363,7 @@ final class TailSession {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.sink.error(ex);
 		}
 	}

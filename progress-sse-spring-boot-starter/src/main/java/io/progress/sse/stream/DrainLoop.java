@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
+
+import io.progress.sse.foreign.ForeignCode;
 
 /**
  * Serves the viewers of one event loop, on that loop. However much is due, the loop has
@@ -24,6 +27,9 @@ final class DrainLoop implements Runnable {
 	private final Executor executor;
 
 	private final Queue<Runnable> due = Queues.<Runnable>unboundedMultiproducer().get();
+
+	/** Whether the loop has a task of ours. */
+	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -49,9 +55,8 @@ final class DrainLoop implements Runnable {
 			return;
 		}
 		this.due.add(task);
-		if (this.count.getAndIncrement() == 0) {
-			schedule();
-		}
+		this.count.incrementAndGet();
+		schedule();
 	}
 
 	/**
@@ -72,6 +77,7 @@ final class DrainLoop implements Runnable {
 			run(this.due.poll());
 		}
 		this.joined.clear();
+		this.scheduled.set(false);
 		if (this.count.addAndGet(-some) != 0) {
 			schedule();
 		}
@@ -125,12 +131,7 @@ final class DrainLoop implements Runnable {
 		if (task == null) {
 			return;
 		}
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			logger.warn("A task of progress streams has failed", ex);
-		}
+		ForeignCode.run(task, DrainLoop::complain);
 	}
 
 	/**
@@ -138,6 +139,9 @@ final class DrainLoop implements Runnable {
 	 * this loop. None of our tasks runs then: there is one at a time.
 	 */
 	private void schedule() {
+		if (!this.scheduled.compareAndSet(false, true)) {
+			return;
+		}
 		try {
 			this.executor.execute(this);
 		}
@@ -146,6 +150,15 @@ final class DrainLoop implements Runnable {
 			this.due.clear();
 			List.copyOf(this.viewers).forEach(Viewer::leave);
 		}
+		catch (Throwable ex) {
+			// There is no memory: the next task tries again.
+			this.scheduled.set(false);
+			throw ex;
+		}
+	}
+
+	private static void complain(Throwable ex) {
+		logger.warn("A task of progress streams has failed", ex);
 	}
 
 }

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import io.progress.sse.foreign.ForeignCode;
+
 /**
  * Where viewers are served: a loop for each event loop that has connections, and some of
  * our own for connections that have none.
@@ -77,14 +79,12 @@ final class FeedLoops implements AutoCloseable {
 	 * Does something again and again until this is closed, even if it fails at times.
 	 */
 	void each(long millis, Runnable task) {
-		this.scheduler.schedulePeriodically(() -> {
-			try {
-				task.run();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("What is a matter of time on progress streams has failed, and is tried again", ex);
-			}
-		}, millis, millis, TimeUnit.MILLISECONDS);
+		Runnable safely = () -> ForeignCode.run(task, FeedLoops::complain);
+		this.scheduler.schedulePeriodically(safely, millis, millis, TimeUnit.MILLISECONDS);
+	}
+
+	private static void complain(Throwable ex) {
+		logger.warn("What is a matter of time on progress streams has failed, and is tried again", ex);
 	}
 
 	/**

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Operators;
 
+import io.progress.sse.foreign.ForeignCode;
+
 /**
  * A publisher for one subscriber whose work is done on a loop. All its signals come from
  * there but the very first one, which comes from whoever asks first.
@@ -110,11 +112,15 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 			action.run();
 		}
 		catch (Throwable ex) {
-			logger.warn("A progress stream was left in the middle", ex);
+			ForeignCode.report(ex, LoopPublisher::complain);
 			if (!this.ended) {
 				onFailure(ex);
 			}
 		}
+	}
+
+	private static void complain(Throwable ex) {
+		logger.warn("A progress stream was left in the middle", ex);
 	}
 
 	final DrainLoop loop() {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.StoredEvent;
 
 /**
@@ -90,7 +91,7 @@ final class Shape {
 		try {
 			return PlainJson.bytes(withJobId(this.format.snapshot(event), event));
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (Throwable ex) {
 			complain(event, ex);
 			return PlainJson.bytes(StandardFormat.outline(event));
 		}
@@ -100,7 +101,7 @@ final class Shape {
 		try {
 			return event.isTerminal() || this.format.isShown(event);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (Throwable ex) {
 			complain(event, ex);
 			return true;
 		}
@@ -115,17 +116,18 @@ final class Shape {
 			}
 			return parts.take(name, data);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (Throwable ex) {
 			complain(event, ex);
 			return parts.take(event.isTerminal() ? event.state().wireName() : "progress",
 					StandardFormat.outline(event));
 		}
 	}
 
-	private void complain(ProgressEvent event, Throwable ex) {
+	private void complain(ProgressEvent event, Throwable failure) {
 		if (this.complained.compareAndSet(false, true)) {
-			logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
-					this.format.name(), event.jobId(), ex);
+			ForeignCode.report(failure,
+					(ex) -> logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
+							this.format.name(), event.jobId(), ex));
 		}
 	}
 

@@ -27,6 +27,7 @@ import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.Delivery;
 import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.DeliveryQueue.Claim;
@@ -145,8 +146,13 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	public void start() {
 		this.stopped = false;
 		this.polling.update(Schedulers.parallel()
-			.schedulePeriodically(() -> deliverDue().then(count()).subscribe(), POLL.toMillis(), POLL.toMillis(),
-					TimeUnit.MILLISECONDS));
+			.schedulePeriodically(this::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	/** A queue's Error must not end what comes back each second. */
+	private void poll() {
+		ForeignCode.run(() -> deliverDue().then(count()).subscribe(),
+				(ex) -> logger.warn("Deliveries could not be looked for and are looked for again soon", ex));
 	}
 
 	/**
