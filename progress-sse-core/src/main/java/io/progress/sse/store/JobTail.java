@@ -39,9 +39,10 @@ import io.progress.sse.event.JobId;
  * position since the last look, that is enough, unless the store has leases. A
  * {@link LosslessProgressEventStore} that is ready is not looked at.</li>
  * <li>Where the store has leases, look again when the lease is over, say that the worker
- * is overdue, look again after the grace, and mark the job as lost ({@link Lease}). While
- * the store is out of reach, workers cannot show that they are alive either: they have
- * half a lease to do so once it is back.</li>
+ * is overdue, look again after the grace, and mark the job as lost ({@link Lease}). Say
+ * so, too, when it is heard of again and no event does. While the store is out of reach,
+ * workers cannot show that they are alive either: they have half a lease to do so once it
+ * is back.</li>
  * <li>A read that fails is tried again, and a listening that ends is begun again, after a
  * pause of 50 ms that doubles up to 2 s, give or take a half. Errors are not
  * signalled.</li>
