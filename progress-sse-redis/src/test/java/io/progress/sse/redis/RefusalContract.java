@@ -1,5 +1,7 @@
 package io.progress.sse.redis;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
@@ -17,16 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
+import io.progress.sse.store.Delivery;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
+import io.progress.sse.store.Ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What Redis refuses for a while is not lost: it is stored as soon as Redis takes it.
@@ -92,6 +99,27 @@ abstract class RefusalContract {
 					(redis) -> redis.aclSetuser(ALL_BUT_A_COMMAND_OF_OURS,
 							AclSetuserArgs.Builder.removeCommand(command)),
 					(redis) -> redis.aclSetuser(ALL_BUT_A_COMMAND_OF_OURS, AclSetuserArgs.Builder.addCommand(command)));
+		}
+	}
+
+	/** An answer would be final: that a job is unknown, say, or that there is no room. */
+	@Test
+	void isAnErrorAndNoAnswerForAllThatIsNotTriedAgainHere() {
+		ProgressJob job = open();
+		await(job, (page) -> notes(page).equals(List.of("before")));
+		RedisTicketStore tickets = new RedisTicketStore(this.store);
+		Delivery delivery = Delivery.of(page(job).job(), URI.create("https://example.com"));
+		try (RedisDeliveryQueue queue = new RedisDeliveryQueue(this.connections, "progress", 10, Duration.ofHours(1))) {
+			List<Mono<?>> calls = List.of(
+					tickets.put("cafe", new Ticket("alice", List.of(), null), Duration.ofMinutes(1)),
+					tickets.revokeAll("alice").thenReturn(true), queue.put(delivery, Duration.ZERO),
+					queue.claim(1, Duration.ofMinutes(1)), queue.remove(delivery), this.store.requestCancel(job.id()),
+					this.store.delete(job.id()));
+			run((redis) -> redis.replicaof("127.0.0.1", 1));
+			calls.forEach((call) -> assertThatExceptionOfType(RedisCommandExecutionException.class)
+				.isThrownBy(() -> call.block(FaultRun.PATIENCE)));
+			run(RedisCommands::replicaofNoOne);
+			calls.forEach((call) -> assertThat(call.block(FaultRun.PATIENCE)).isNotNull());
 		}
 	}
 
