@@ -95,7 +95,7 @@ class RedisLifecycleTests {
 
 	@Test
 	void saysNoErrorWhenItClosesWhileRedisIsAway(CapturedOutput output) {
-		this.application.run((context) -> {
+		this.application.withPropertyValues("progress.sse.flush-timeout=500ms").run((context) -> {
 			RedisProgressEventStore store = context.getBean(RedisProgressEventStore.class);
 			store.listen(JobId.of("away")).subscribe();
 			context.getBean(ProgressTracker.class).open(JobSpec.named("away")).begin();
