@@ -119,7 +119,7 @@ class JobAnswerTests {
 
 	/** Wraps what controllers return, and turns what they throw into errors. */
 	@RestControllerAdvice
-	static class Envelope implements ResponseBodyAdvice<Object> {
+	public static class Envelope implements ResponseBodyAdvice<Object> {
 
 		@Override
 		public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
