@@ -212,7 +212,11 @@ final class RawClient implements AutoCloseable {
 		return line.toString(StandardCharsets.UTF_8);
 	}
 
-	private @Nullable String line() {
+	/**
+	 * The next line, which may be between frames.
+	 * @return {@code null} if the body ended
+	 */
+	@Nullable String line() {
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
 		for (int b = read(); b != '\n'; b = read()) {
 			if (b < 0) {
