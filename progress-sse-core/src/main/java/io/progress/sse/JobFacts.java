@@ -129,8 +129,8 @@ final class JobFacts {
 	private void refuse(Fact fact) {
 		String name = Texts.line(fact.key(), MAX_REFUSED_LENGTH);
 		if (this.refused.size() < MAX_REFUSED && this.refused.add(name)) {
-			logger.warn("Value '{}' of job '{}' was refused: {}", name, this.job, (fact.value() != null)
-					? "with it there would be more than " + PlainValue.MAX_SIZE + " bytes" : fact.why());
+			logger.warn("Value '{}' of job '{}' was refused: {}", Texts.logged(name), this.job, (fact.value() != null)
+					? "with it there would be more than " + PlainValue.MAX_SIZE + " bytes" : Texts.logged(fact.why()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.progress.sse;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import io.progress.sse.event.JobId;
  * What is to be known about a job before it starts. Immutable; each {@code with} method
  * gives a changed copy.
  *
- * @param name what kind of job it is, the same for every run; fit for a metric tag
+ * @param name what kind of job it is, the same for every run. It becomes a metric tag and
+ * a word in the log: 1 to 100 letters, digits, spaces and {@code . _ : / $ # + -}, not
+ * only spaces
  * @param id its id; {@code null} for a generated one
  * @param owner name of the principal it belongs to; {@code null} for the owner of the
  * parent, else the caller, else the {@linkplain CurrentUser current user}. A blank name
@@ -23,13 +26,20 @@ import io.progress.sse.event.JobId;
 public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @Nullable JobId parent,
 		DuplicateJobs duplicates, @Nullable URI webhook) {
 
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._:/$#+-]{1,100}");
+
 	/**
 	 * Checks the name.
-	 * @throws IllegalArgumentException if the name is empty
+	 * @throws IllegalArgumentException if the name is empty, too long, or has other
+	 * characters
 	 */
 	public JobSpec {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("'name' must not be blank");
+		}
+		if (!NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("'name' must be 1 to 100 letters, digits, spaces or any of . _ : / $ # "
+					+ "+ -, because it is a metric tag, but is '" + Texts.logged(name) + "'");
 		}
 		owner = (owner != null && !owner.isBlank()) ? owner : null;
 	}

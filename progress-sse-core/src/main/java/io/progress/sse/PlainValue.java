@@ -25,6 +25,9 @@ record PlainValue(@Nullable Object value, int size) {
 
 	private static final int MAX_DEPTH = 32;
 
+	/** Longest number that readers of JSON take by default. */
+	private static final int MAX_DIGITS = 1000;
+
 	/**
 	 * Copies a value.
 	 * @throws IllegalArgumentException if a part of it is no plain JSON value, or it is
@@ -105,7 +108,12 @@ record PlainValue(@Nullable Object value, int size) {
 						"'value' must be a plain JSON value (text, number, boolean, null, list, map), but holds a "
 								+ value.getClass().getName());
 			}
-			grow(String.valueOf(value).length());
+			int length = String.valueOf(value).length();
+			if (length > MAX_DIGITS) {
+				throw new IllegalArgumentException(
+						"'value' must be a number of at most " + MAX_DIGITS + " digits, but has " + length);
+			}
+			grow(length);
 			return value;
 		}
 

@@ -1,5 +1,7 @@
 package io.progress.sse;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,10 @@ final class Texts {
 
 	/** Longest message, phase or note, in characters. */
 	static final int MAX_LENGTH = 1024;
+
+	private static final int MAX_LOGGED = 200;
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private Texts() {
 	}
@@ -24,6 +30,14 @@ final class Texts {
 			return "";
 		}
 		return clean((text.length() > limit) ? cut(text, limit) : text);
+	}
+
+	/**
+	 * A text as it may stand in a line of a log: what a worker or a client chose cannot
+	 * begin a line of its own.
+	 */
+	static String logged(@Nullable String text) {
+		return UNPRINTABLE.matcher(line(text, MAX_LOGGED)).replaceAll("\uFFFD");
 	}
 
 	/**

@@ -366,7 +366,8 @@ final class TrackedJob implements ProgressJob {
 		this.engine.refusedCalls().increment();
 		if (!this.saidRefused) {
 			this.saidRefused = true;
-			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule, value);
+			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule,
+					Texts.logged(value.toString()));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,14 @@ class JobDataTests {
 		void isOneThatIsNoNumber() {
 			begin().data("nan", Double.NaN);
 			assertThat(data()).isEqualTo(Map.of("refused", List.of("nan")));
+		}
+
+		@Test
+		void isANumberTooLongForReaders() {
+			ProgressReporter progress = begin();
+			progress.data("long", BigInteger.TEN.pow(1000));
+			progress.data("fits", BigInteger.TEN.pow(999));
+			assertThat(data()).containsOnlyKeys("fits", "refused");
 		}
 
 		@Test

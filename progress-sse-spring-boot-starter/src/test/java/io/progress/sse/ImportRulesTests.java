@@ -123,7 +123,8 @@ class ImportRulesTests {
 		.resideInAPackage(DATA)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, JACKSON, "com.fasterxml.jackson.databind..", DATA))
+		.resideInAnyPackage(
+				join(GROUND, CORE, JACKSON, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA))
 		.allowEmptyShould(true);
 
 	/** Beside {@code .web}, which must work where there is no Spring Security. */

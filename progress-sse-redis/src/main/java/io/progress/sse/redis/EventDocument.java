@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.event.Decimals;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
@@ -47,10 +48,15 @@ record EventDocument(int v, String job, @Nullable String parent, EventKind kind,
 				this.state, (this.attempt != null) ? this.attempt : 1, this.phase, this.message,
 				new Progress(this.fraction, this.completed, this.total, this.unit, this.rate, this.eta),
 				(this.note != null) ? new Note(this.note.level(), this.note.text()) : null,
-				(this.data != null) ? this.data : Map.of(), this.result,
+				(this.data != null) ? narrow(this.data) : Map.of(), Decimals.narrow(this.result),
 				(this.error != null) ? new JobError(this.error.code(), this.error.message()) : null,
 				this.stalled != null && this.stalled, (this.coalesced != null) ? this.coalesced : 0, this.at,
 				this.duration);
+	}
+
+	private static Map<String, @Nullable Object> narrow(Map<String, @Nullable Object> data) {
+		Decimals.narrow(data);
+		return data;
 	}
 
 	record NoteDocument(Note.Level level, String text) {

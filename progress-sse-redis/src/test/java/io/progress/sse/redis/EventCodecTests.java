@@ -1,7 +1,10 @@
 package io.progress.sse.redis;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
+import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
 
@@ -42,6 +46,18 @@ class EventCodecTests {
 	@Test
 	void letsNoDataChooseAClass() {
 		ProgressEvent event = event().data(Map.of("@class", "java.net.URL", "list", Map.of("@type", "x"))).build();
+		assertThat(this.codec.decode(ID, this.codec.encode(event))).isEqualTo(event);
+	}
+
+	@Test
+	void losesNoDigitOfANumber() {
+		Map<String, Object> numbers = Map.of("money", new BigDecimal("12345678901234567.89"), "price",
+				new BigDecimal("10.00"), "half", 0.5, "many", new BigInteger("123456789012345678901234567890"), "one",
+				9007199254740993L, "list", List.of(1.5, new BigDecimal("1E+30")));
+		ProgressEvent event = event().data(numbers)
+			.result(numbers)
+			.progress(new Progress(0.1, (1L << 53) + 1, Long.MAX_VALUE, null, 1e-3, null))
+			.build();
 		assertThat(this.codec.decode(ID, this.codec.encode(event))).isEqualTo(event);
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 import io.progress.sse.DuplicateJobs;
+import io.progress.sse.JobSpec;
 
 /**
  * What a tracked method must not be. Each rule names the way out.
@@ -43,6 +44,7 @@ final class TrackedMethodRules {
 		Class<?> type = method.getReturnType();
 		ReactiveAdapter reactive = tracked.reactive();
 		boolean stage = CompletionStage.class.isAssignableFrom(type);
+		checkName(tracked);
 		refuse(method, tracked.reporterIndexes().size() > 1, "must not have two ProgressReporter parameters",
 				"use one and split it");
 		refuse(method, Future.class.isAssignableFrom(type) && !stage && !tracked.async(),
@@ -59,6 +61,15 @@ final class TrackedMethodRules {
 		refuse(method, tracked.annotation().duplicates() == DuplicateJobs.JOIN && !canJoin(tracked),
 				"must be @Async and void to have 'duplicates = JOIN'",
 				"there is no second result to return: use REJECT or REPLACE");
+	}
+
+	private static void checkName(TrackedMethod tracked) {
+		try {
+			JobSpec.named(tracked.name());
+		}
+		catch (IllegalArgumentException ex) {
+			refuse(tracked.method(), true, "must have a fit name: " + ex.getMessage(), "give it one as 'value'");
+		}
 	}
 
 	private static boolean canJoin(TrackedMethod tracked) {

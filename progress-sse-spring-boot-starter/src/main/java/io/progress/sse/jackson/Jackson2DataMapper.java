@@ -4,10 +4,15 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.progress.sse.ProgressDataMapper;
+import io.progress.sse.event.Decimals;
 
 /**
  * The same as {@link JacksonDataMapper} for an application whose JSON is written by
@@ -15,7 +20,10 @@ import io.progress.sse.ProgressDataMapper;
  */
 public final class Jackson2DataMapper implements ProgressDataMapper {
 
-	private static final ObjectMapper PLAIN = new ObjectMapper();
+	private static final ObjectMapper PLAIN = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.build();
 
 	private final ObjectMapper mapper;
 
@@ -24,7 +32,9 @@ public final class Jackson2DataMapper implements ProgressDataMapper {
 	 * @param mapper the application's
 	 */
 	public Jackson2DataMapper(ObjectMapper mapper) {
-		this.mapper = mapper.copy().disable(SerializationFeature.INDENT_OUTPUT);
+		this.mapper = mapper.copy()
+			.disable(SerializationFeature.INDENT_OUTPUT)
+			.configure(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature(), false);
 	}
 
 	@Override
@@ -36,7 +46,7 @@ public final class Jackson2DataMapper implements ProgressDataMapper {
 		try {
 			BoundedOutput json = new BoundedOutput();
 			this.mapper.writeValue(json, value);
-			return PLAIN.readValue(json.toByteArray(), Object.class);
+			return Decimals.narrow(PLAIN.readValue(json.toByteArray(), Object.class));
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException("'value' must be an object that can be written as JSON, but is a "

@@ -2,20 +2,28 @@ package io.progress.sse.jackson;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.progress.sse.ProgressDataMapper;
+import io.progress.sse.event.Decimals;
 
 /**
  * Turns objects into plain values as the application's own {@code JsonMapper} would write
  * them: its naming, its modules, its mix-ins. What grows beyond 64 KB of JSON is given up
  * while it is being written, so that a value that should never have been reported costs a
- * bounded amount of memory.
+ * bounded amount of memory. No digit of a number is lost, and what is not finite stays a
+ * number that is refused, rather than to become a text.
  */
 public final class JacksonDataMapper implements ProgressDataMapper {
 
-	private static final JsonMapper PLAIN = JsonMapper.shared();
+	private static final JsonMapper PLAIN = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.build();
 
 	private final JsonMapper mapper;
 
@@ -24,7 +32,10 @@ public final class JacksonDataMapper implements ProgressDataMapper {
 	 * @param mapper the application's
 	 */
 	public JacksonDataMapper(JsonMapper mapper) {
-		this.mapper = mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+		this.mapper = mapper.rebuild()
+			.disable(SerializationFeature.INDENT_OUTPUT)
+			.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+			.build();
 	}
 
 	@Override
@@ -36,7 +47,7 @@ public final class JacksonDataMapper implements ProgressDataMapper {
 		try {
 			BoundedOutput json = new BoundedOutput();
 			this.mapper.writeValue(json, value);
-			return PLAIN.readValue(json.toByteArray(), Object.class);
+			return Decimals.narrow(PLAIN.readValue(json.toByteArray(), Object.class));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'value' must be an object that can be written as JSON, but is a "

@@ -56,6 +56,13 @@ class TrackedMethodRulesTests {
 	}
 
 	@Test
+	void namesThatWouldForgeALineOfTheLog() {
+		refuses(ForgedName.class, "ForgedName.work()' must have a fit name: 'name' must be 1 to 100 letters, digits, "
+				+ "spaces or any of . _ : / $ # + -, because it is a metric tag, but is 'work\uFFFDERROR all is lost'; "
+				+ "give it one as 'value'");
+	}
+
+	@Test
 	void plainFutures() {
 		refuses(PlainFuture.class, "must not return a plain Future unless it is @Async");
 	}
@@ -149,6 +156,14 @@ class TrackedMethodRulesTests {
 
 		@TrackProgress
 		void work(ProgressReporter one, ProgressReporter two) {
+		}
+
+	}
+
+	static class ForgedName {
+
+		@TrackProgress("work\nERROR all is lost")
+		void work() {
 		}
 
 	}

@@ -1,0 +1,53 @@
+package io.progress.sse.event;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decimal fractions in plain JSON values. Whoever reads JSON should ask for
+ * {@code BigDecimal}s, which lose no digit, and narrow the values afterwards, so that
+ * {@code 0.5} is the same {@code Double} whichever way it came.
+ */
+public final class Decimals {
+
+	private Decimals() {
+	}
+
+	/**
+	 * Replaces decimals that a {@code Double} writes with the very same digits.
+	 * @param value a plain JSON value whose maps and lists can be changed
+	 * @return the value, with the same maps and lists
+	 */
+	public static @Nullable Object narrow(@Nullable Object value) {
+		if (value instanceof BigDecimal decimal) {
+			return narrow(decimal);
+		}
+		if (value instanceof Map<?, ?> map) {
+			narrow(map);
+		}
+		else if (value instanceof List<?> list) {
+			narrow(list);
+		}
+		return value;
+	}
+
+	private static Number narrow(BigDecimal decimal) {
+		double narrow = decimal.doubleValue();
+		boolean exact = Double.isFinite(narrow) && decimal.toString().equals(BigDecimal.valueOf(narrow).toString());
+		return exact ? (Number) narrow : decimal;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void narrow(Map<?, ?> map) {
+		((Map<String, @Nullable Object>) map).replaceAll((key, value) -> narrow(value));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void narrow(List<?> list) {
+		((List<@Nullable Object>) list).replaceAll(Decimals::narrow);
+	}
+
+}
