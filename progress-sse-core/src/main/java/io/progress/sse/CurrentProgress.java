@@ -15,6 +15,12 @@ public final class CurrentProgress {
 
 	private static final ThreadLocal<ProgressReporter> CURRENT = new ThreadLocal<>();
 
+	/**
+	 * What threads report that work on no job. There is one, as there is one job per
+	 * thread.
+	 */
+	static final StrayReports STRAYS = new StrayReports();
+
 	private CurrentProgress() {
 	}
 
@@ -42,6 +48,16 @@ public final class CurrentProgress {
 				set(before);
 			}
 		};
+	}
+
+	/**
+	 * Takes note of a report that nobody hears. On a thread that works on a job it was
+	 * not meant for that job, but for {@link ProgressReporter#noop()}.
+	 */
+	static void stray(long units) {
+		if (CURRENT.get() == null) {
+			STRAYS.add(units);
+		}
 	}
 
 	static @Nullable ProgressReporter get() {

@@ -291,7 +291,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	public TrackerStats stats() {
 		OutboxLoad load = this.engine.load();
 		return new TrackerStats(this.running.size(), load.waiting(), load.conflatedCount(), load.droppedCount(),
-				this.engine.lateCalls().sum(), this.engine.refusedCalls().sum());
+				this.engine.lateCalls().sum(), this.engine.refusedCalls().sum(), CurrentProgress.STRAYS.calls());
 	}
 
 	@Override

@@ -9,7 +9,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
 /**
- * The reporter outside a job.
+ * The reporter outside a job. What it hears may have been meant for one, see
+ * {@link StrayReports}.
  */
 enum NoOpReporter implements ProgressReporter, BatchProgress {
 
@@ -27,6 +28,7 @@ enum NoOpReporter implements ProgressReporter, BatchProgress {
 
 	@Override
 	public void total(long units) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
@@ -39,18 +41,22 @@ enum NoOpReporter implements ProgressReporter, BatchProgress {
 
 	@Override
 	public void advance(long units) {
+		CurrentProgress.stray(units);
 	}
 
 	@Override
 	public void report(long completed, long total) {
+		CurrentProgress.stray(completed);
 	}
 
 	@Override
 	public void fraction(double zeroToOne) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
 	public void remaining(long units) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
@@ -59,22 +65,27 @@ enum NoOpReporter implements ProgressReporter, BatchProgress {
 
 	@Override
 	public void phase(String name) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
 	public void message(String text) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
 	public void message(Supplier<String> text) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
 	public void note(Note.Level level, String text) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
 	public void data(String key, @Nullable Object value) {
+		CurrentProgress.stray(0);
 	}
 
 	@Override
@@ -102,14 +113,17 @@ enum NoOpReporter implements ProgressReporter, BatchProgress {
 
 	@Override
 	public void succeeded() {
+		CurrentProgress.stray(1);
 	}
 
 	@Override
 	public void failed(String item, String publicReason) {
+		CurrentProgress.stray(1);
 	}
 
 	@Override
 	public void skipped() {
+		CurrentProgress.stray(1);
 	}
 
 	@Override

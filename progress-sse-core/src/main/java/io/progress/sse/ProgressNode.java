@@ -458,6 +458,20 @@ final class ProgressNode implements ProgressReporter {
 		return this.plan == null && this.total > 0 && Double.isNaN(saidFraction());
 	}
 
+	/**
+	 * How many units there are yet to do. Under the job's lock.
+	 */
+	long missing() {
+		return followsTotal() ? Math.max(0, this.total - completed()) : 0;
+	}
+
+	/**
+	 * Whether nothing was ever said of how far the work is. Under the job's lock.
+	 */
+	boolean mute() {
+		return silent() && this.plan == null && this.parts.isEmpty() && this.shared.newest(this.parts) == null;
+	}
+
 	@Nullable String unit() {
 		return this.unit;
 	}

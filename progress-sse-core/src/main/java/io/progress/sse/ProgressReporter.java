@@ -32,7 +32,12 @@ import io.progress.sse.event.Note;
 public interface ProgressReporter {
 
 	/**
-	 * The reporter of the job that this thread works on.
+	 * The reporter of the job that this thread works on. Other threads do not know the
+	 * job: to a parallel stream, an executor, or whatever else changes threads, pass the
+	 * reporter itself, or use Micrometer's context propagation. Reports on a thread that
+	 * works on no job are lost. They are counted ({@code TrackerStats.strayCalls()}), and
+	 * where they were probably meant for a job that is done, this is logged at WARN, once
+	 * for each kind of job.
 	 * @return the reporter; {@link #noop()} outside a job
 	 */
 	static ProgressReporter current() {

@@ -102,6 +102,9 @@ final class TrackedJob implements ProgressJob {
 
 	private int attempt = 1;
 
+	/** What had gone astray when the work began. */
+	private StrayReports.@Nullable Mark mark;
+
 	TrackedJob(JobInfo info, Engine engine, Outbox outbox, Consumer<TrackedJob> onEnd) {
 		this.info = info;
 		this.engine = engine;
@@ -510,12 +513,13 @@ final class TrackedJob implements ProgressJob {
 			return;
 		}
 		ProgressEvent terminal;
+		long strays;
 		this.lock.lock();
 		try {
 			if (this.endPublished) {
 				return;
 			}
-			finish(ending.state());
+			strays = finish(ending.state());
 			terminal = publish(EventKind.TERMINAL, null, ending.outcome(this.facts), ending.error());
 			this.endPublished = true;
 		}
@@ -529,6 +533,9 @@ final class TrackedJob implements ProgressJob {
 			this.outbox.drain();
 			tellEnd(terminal);
 		}
+		if (strays > 0) {
+			CurrentProgress.STRAYS.tell(name(), strays);
+		}
 	}
 
 	private void tellEnd(ProgressEvent terminal) {
@@ -541,9 +548,21 @@ final class TrackedJob implements ProgressJob {
 		}
 	}
 
-	private void finish(JobState state) {
+	/**
+	 * Ends the job.
+	 * @return how many reports it may have lost; 0 if it has not done all its work
+	 */
+	private long finish(JobState state) {
+		StrayReports.Mark mark = this.mark;
+		this.mark = null;
+		long strays = (mark != null) ? CurrentProgress.STRAYS.end(mark, this.root.missing(), mute()) : 0;
 		this.state = state;
 		this.root.end();
+		return (state == JobState.DONE) ? strays : 0;
+	}
+
+	private boolean mute() {
+		return this.root.mute() && this.milestones.phase() == null && this.status.text() == null;
 	}
 
 	/**
@@ -613,6 +632,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	private void run() {
+		this.mark = CurrentProgress.STRAYS.begin();
 		this.state = JobState.RUNNING;
 		this.sampler.begin(this.engine.now());
 	}

@@ -13,8 +13,10 @@ package io.progress.sse;
  * made
  * @param refusedCalls calls on a reporter with a number that cannot be, such as a
  * negative one, since the tracker was made
+ * @param strayCalls reports on threads that work on no job while jobs of this process
+ * ran, since it began; they may have been meant for one of them
  */
 public record TrackerStats(int runningJobs, long waitingEvents, long conflatedEvents, long droppedEvents,
-		long lateCalls, long refusedCalls) {
+		long lateCalls, long refusedCalls, long strayCalls) {
 
 }

@@ -56,6 +56,10 @@ public final class ProgressMetricsAutoConfiguration {
 				.description("Calls on a reporter with a number that cannot be")
 				.baseUnit("calls")
 				.register(registry);
+			FunctionCounter.builder("progress.sse.reporter.stray", engine, (each) -> each.stats().strayCalls())
+				.description("Reports on threads that work on no job, while jobs ran")
+				.baseUnit("calls")
+				.register(registry);
 		});
 	}
 
