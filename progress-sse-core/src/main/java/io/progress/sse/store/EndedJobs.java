@@ -41,7 +41,7 @@ final class EndedJobs {
 
 	/**
 	 * Takes out a job that ended long ago.
-	 * @param endedUntil the latest end that counts, by the clock
+	 * @param endedUntil the latest end that counts
 	 * @return the job; {@code null} if there is none
 	 */
 	@Nullable Ended pollEnded(long endedUntil) {

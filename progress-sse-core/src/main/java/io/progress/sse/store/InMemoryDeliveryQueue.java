@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,13 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 	private final TreeSet<Claim> byTime = new TreeSet<>(
 			Comparator.comparingLong(Claim::until).thenComparing((claim) -> claim.delivery().id()));
 
-	private final Clock clock;
+	private final LongSupplier time;
 
 	private final int capacity;
 
 	/**
 	 * Creates a queue.
-	 * @param clock tells what is due
+	 * @param clock tells what is due; may be set back
 	 * @param capacity how many deliveries it holds at most; at least 1
 	 * @throws IllegalArgumentException if the capacity is smaller
 	 */
@@ -42,7 +43,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 		if (capacity < 1) {
 			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
 		}
-		this.clock = clock;
+		this.time = SteadyTime.of(clock);
 		this.capacity = capacity;
 	}
 
@@ -65,7 +66,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 	public Mono<List<Claim>> claim(int limit, Duration hold) {
 		return locked(() -> {
 			List<Claim> claims = new ArrayList<>();
-			long now = this.clock.millis();
+			long now = this.time.getAsLong();
 			long until = after(hold);
 			while (claims.size() < limit && !this.byTime.isEmpty() && this.byTime.first().until() <= now) {
 				Claim due = this.byTime.first();
@@ -111,7 +112,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 	}
 
 	private long after(Duration delay) {
-		return this.clock.millis() + delay.toMillis();
+		return this.time.getAsLong() + delay.toMillis();
 	}
 
 	private <T> Mono<T> locked(Supplier<T> action) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -40,6 +41,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	private final Clock clock;
 
+	private final LongSupplier age;
+
 	private final int eventsPerJob;
 
 	private final int maxJobs;
@@ -61,6 +64,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	private InMemoryProgressEventStore(Builder builder) {
 		this.clock = builder.clock;
+		this.age = SteadyTime.of(builder.clock);
 		this.eventsPerJob = builder.eventsPerJob;
 		this.maxJobs = builder.maxJobs;
 		this.eventRetention = builder.eventRetention.toMillis();
@@ -153,7 +157,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 			List<StoredEvent> events = job.store(batch, now);
 			if (!events.isEmpty()) {
 				if (job.hasEnded()) {
-					this.ended.add(batch.job().id(), job, now);
+					this.ended.add(batch.job().id(), job, this.age.getAsLong());
 				}
 				slot.tell(events, before);
 			}
@@ -232,7 +236,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	private void sweep() {
-		long now = this.clock.millis();
+		long now = this.age.getAsLong();
 		EndedJobs.Ended over = this.ended.pollEnded(now - this.resultRetention);
 		while (over != null) {
 			forget(over);
@@ -264,7 +268,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		if (job == null || !job.hasEnded()) {
 			return;
 		}
-		long now = this.clock.millis();
+		long now = this.age.getAsLong();
 		if (job.endedFor(this.resultRetention, now)) {
 			remove(slot, job);
 		}
@@ -292,7 +296,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * Where the time comes from.
+		 * Where the time of ids comes from, and that of retentions, which do not mind if
+		 * it is set back.
 		 * @param clock the clock; the system's by default
 		 * @return this
 		 */

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.InMemoryDeliveryQueue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class InMemoryDeliveryQueueTests extends DeliveryQueueContract {
@@ -21,6 +22,16 @@ class InMemoryDeliveryQueueTests extends DeliveryQueueContract {
 	@Override
 	protected void passTime(Duration duration) {
 		this.clock.advance(duration);
+	}
+
+	@Test
+	void deliversInTimeThoughTheClockWasSetBack() {
+		DeliveryQueue queue = createQueue(1);
+		queue.put(delivery(), Duration.ofMinutes(1)).block();
+		this.clock.advance(Duration.ofHours(-1));
+		assertThat(queue.claim(1, Duration.ofMinutes(1)).block()).isEmpty();
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(queue.claim(1, Duration.ofMinutes(1)).block()).hasSize(1);
 	}
 
 	@Test

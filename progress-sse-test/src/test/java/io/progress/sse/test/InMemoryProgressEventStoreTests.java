@@ -51,6 +51,22 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 	}
 
 	@Test
+	void forgetsJobsInTimeThoughTheClockWasSetForwardAndBack() {
+		InMemoryProgressEventStore store = InMemoryProgressEventStore.builder()
+			.clock(this.clock)
+			.eventRetention(Duration.ofMinutes(1))
+			.resultRetention(Duration.ofMinutes(2))
+			.build();
+		this.clock.advance(Duration.ofHours(1));
+		writer(store, "first").end(JobState.DONE);
+		this.clock.advance(Duration.ofHours(-1));
+		writer(store, "second").end(JobState.DONE);
+		assertThat(store.jobs()).isEqualTo(2);
+		this.clock.advance(Duration.ofMinutes(2));
+		assertThat(store.jobs()).isZero();
+	}
+
+	@Test
 	void makesRoomByTheJobThatEndedLongestAgo() {
 		InMemoryProgressEventStore store = store(3);
 		TestJob running = writer(store, "running");
