@@ -68,7 +68,12 @@ public final class JobExecutor implements Executor, AutoCloseable {
 		this(threads, queueCapacity, daemons("progress-job-"), UnaryOperator.identity());
 	}
 
-	static ThreadFactory daemons(String prefix) {
+	/**
+	 * Makes daemon threads.
+	 * @param prefix what their names begin with; a number follows
+	 * @return a new factory
+	 */
+	public static ThreadFactory daemons(String prefix) {
 		AtomicInteger count = new AtomicInteger();
 		return (task) -> {
 			Thread thread = new Thread(task, prefix + count.incrementAndGet());

@@ -1,17 +1,15 @@
 package io.progress.sse.autoconfigure;
 
 import java.time.Clock;
-import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.TaskDecorator;
 
 import io.progress.sse.CurrentUser;
 import io.progress.sse.JobIdGenerator;
@@ -22,12 +20,13 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.ProgressTrackerBuilder;
 import io.progress.sse.lifecycle.JobEventPublisher;
 import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
  * Auto-configuration of the tracker, and of a store in memory where there is no other.
  */
-@AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
+@AutoConfiguration
 @EnableConfigurationProperties(ProgressProperties.class)
 public final class ProgressAutoConfiguration {
 
@@ -44,13 +43,19 @@ public final class ProgressAutoConfiguration {
 	}
 
 	@Bean
+	JobThreads progressJobThreads(ProgressProperties properties, ObjectProvider<TaskDecorator> decorators,
+			ConfigurableApplicationContext context) {
+		return new JobThreads(properties.executor(), decorators.orderedStream().toList(), context);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties,
 			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
-			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser,
-			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> executor) {
+			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads) {
 		ProgressTrackerBuilder builder = ProgressTracker.builder(store)
+			.executor(threads.executor())
 			.publishInterval(properties.publishInterval())
 			.unwatchedInterval(properties.unwatchedInterval())
 			.admissionTimeout(properties.admissionTimeout())
@@ -58,7 +63,6 @@ public final class ProgressAutoConfiguration {
 			.outboxCapacity(properties.outbox().capacity())
 			.outboxTotal(properties.outbox().total());
 		clock.ifUnique(builder::clock);
-		executor.ifAvailable(builder::executor);
 		idGenerator.ifUnique(builder::idGenerator);
 		currentUser.ifUnique(builder::currentUser);
 		dataMapper.ifUnique(builder::dataMapper);
@@ -68,8 +72,10 @@ public final class ProgressAutoConfiguration {
 	}
 
 	@Bean
-	ProgressTrackerLifecycle progressTrackerLifecycle(ProgressTracker tracker, ConfigurableApplicationContext context) {
-		return new ProgressTrackerLifecycle(tracker, context);
+	ProgressTrackerLifecycle progressTrackerLifecycle(ProgressTracker tracker, ProgressEventStore store,
+			ProgressProperties properties, ConfigurableApplicationContext context) {
+		boolean othersTell = store instanceof LeasedProgressEventStore;
+		return new ProgressTrackerLifecycle(tracker, properties.stopTimeout(), othersTell, context);
 	}
 
 	@Bean

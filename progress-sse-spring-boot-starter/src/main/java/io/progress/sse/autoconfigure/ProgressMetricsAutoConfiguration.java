@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import io.progress.sse.JobExecutor;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.lifecycle.JobMeters;
 import io.progress.sse.store.InMemoryProgressEventStore;
@@ -60,6 +61,27 @@ public final class ProgressMetricsAutoConfiguration {
 				.description("Reports on threads that work on no job, while jobs ran")
 				.baseUnit("calls")
 				.register(registry);
+		});
+	}
+
+	@Bean
+	MeterBinder progressExecutorMeters(ObjectProvider<JobThreads> threads) {
+		return (registry) -> threads.ifAvailable((each) -> {
+			JobExecutor own = each.own();
+			if (own != null) {
+				Gauge.builder("progress.sse.executor.active", own, JobExecutor::active)
+					.description("Started jobs that a thread works on")
+					.baseUnit("jobs")
+					.register(registry);
+				Gauge.builder("progress.sse.executor.queued", own, JobExecutor::queued)
+					.description("Started jobs that wait for a thread")
+					.baseUnit("jobs")
+					.register(registry);
+				FunctionCounter.builder("progress.sse.executor.refused", own, JobExecutor::refused)
+					.description("Jobs that were not started because too many waited")
+					.baseUnit("jobs")
+					.register(registry);
+			}
 		});
 	}
 

@@ -2,6 +2,8 @@ package io.progress.sse.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
@@ -16,8 +18,11 @@ import io.progress.sse.ProgressTrackerBuilder;
  * watches, where the store can tell.
  * @param admissionTimeout How long a job waits for the store to confirm an id that was
  * chosen by the caller.
+ * @param stopTimeout How long a shutdown waits for jobs that it has asked to stop before
+ * viewers are told.
  * @param flushTimeout How long a shutdown waits for the store to take the last events.
  * @param eventsPerJob Newest events that are kept of a job.
+ * @param executor Threads of started jobs.
  * @param outbox Events on their way to the store.
  * @param memory Jobs kept in memory.
  * @param retention What is kept of ended jobs.
@@ -25,7 +30,8 @@ import io.progress.sse.ProgressTrackerBuilder;
 @ConfigurationProperties("progress.sse")
 record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
-		@DefaultValue("5s") Duration flushTimeout, @DefaultValue("256") int eventsPerJob,
+		@DefaultValue("2s") Duration stopTimeout, @DefaultValue("5s") Duration flushTimeout,
+		@DefaultValue("256") int eventsPerJob, @DefaultValue ExecutorProperties executor,
 		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
 		@DefaultValue RetentionProperties retention) {
 
@@ -36,7 +42,28 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
 		PropertyRule.isBetween("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
 		PropertyRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
+		PropertyRule.isBetween("progress.sse.stop-timeout", stopTimeout, Duration.ZERO);
 		PropertyRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, PropertyRule.MOST_PER_JOB);
+	}
+
+	/**
+	 * Threads of started jobs.
+	 *
+	 * @param threads Jobs that run at a time.
+	 * @param queueCapacity Jobs that may wait for a thread; with virtual threads, which
+	 * nobody waits for, jobs that may run beyond 'threads'.
+	 * @param bean Name of an executor of the application where jobs run instead.
+	 */
+	record ExecutorProperties(@DefaultValue("64") int threads, @DefaultValue("10000") int queueCapacity,
+			@Nullable String bean) {
+
+		private static final int MAX = 1_000_000;
+
+		ExecutorProperties {
+			PropertyRule.isBetween("progress.sse.executor.threads", threads, 1, MAX);
+			PropertyRule.isBetween("progress.sse.executor.queue-capacity", queueCapacity, 0, MAX);
+		}
+
 	}
 
 	/**

@@ -3,9 +3,13 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -73,6 +77,23 @@ final class FeedLoops implements AutoCloseable {
 
 	void forEachViewer(Consumer<Viewer<?>> action) {
 		this.loops.values().forEach((loop) -> loop.forEachViewer(action));
+	}
+
+	/**
+	 * Waits until every loop has done what it has to do now.
+	 * @param patience for how long at most
+	 */
+	void settle(Duration patience) {
+		try {
+			CompletableFuture.allOf(this.loops.keySet().stream().map((loop) -> CompletableFuture.runAsync(() -> {
+			}, loop)).toArray(CompletableFuture[]::new)).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
+			logger.debug("Some loops did not settle", ex);
+		}
 	}
 
 	/**

@@ -30,6 +30,11 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private static final long MAX_TICK_MILLIS = 500;
 
+	/** From the store to a feed, from there to a viewer, and through its buffer. */
+	private static final int STEPS = 3;
+
+	private static final Duration STEP = Duration.ofMillis(100);
+
 	private final ProgressEventFormats formats;
 
 	private final StreamSettings settings;
@@ -190,10 +195,14 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	/**
 	 * Ends all streams, telling each when to come back, and cuts those that do not take
-	 * it. New requests are refused.
+	 * it. Those whose job has ended just before are told of that instead. New requests
+	 * are refused.
 	 * @param patience how long to wait for the last byte to be sent
 	 */
 	public void sayGoodbye(Duration patience) {
+		for (int i = 0; i < STEPS; i++) {
+			this.loops.settle(STEP);
+		}
 		this.closing = true;
 		this.loops.forEachViewer(Viewer::onShutdown);
 		long deadline = System.nanoTime() + patience.toNanos();

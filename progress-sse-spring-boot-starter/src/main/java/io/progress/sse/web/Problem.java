@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.DuplicateJobException;
+import io.progress.sse.TooManyJobsException;
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
 
@@ -71,6 +72,10 @@ public final class Problem {
 		for (Throwable each = ex; each != null; each = each.getCause()) {
 			if (each instanceof DuplicateJobException) {
 				return duplicateJob();
+			}
+			if (each instanceof TooManyJobsException) {
+				return of(Kind.TOO_MANY_JOBS, "There are too many jobs already; try again later")
+					.header(HttpHeaders.RETRY_AFTER, "5");
 			}
 			if (each instanceof RefusedSubmissionException refused) {
 				return refused.problem();
@@ -212,6 +217,8 @@ public final class Problem {
 		NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE),
 
 		DUPLICATE_JOB("duplicate-job", "Job id is taken", HttpStatus.CONFLICT),
+
+		TOO_MANY_JOBS("too-many-jobs", "Too many jobs", HttpStatus.SERVICE_UNAVAILABLE),
 
 		STALE_CURSOR("stale-cursor", "Cursor is not good any more", HttpStatus.GONE),
 

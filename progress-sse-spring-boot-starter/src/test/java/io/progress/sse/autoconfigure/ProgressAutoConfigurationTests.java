@@ -1,17 +1,23 @@
 package io.progress.sse.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
@@ -21,10 +27,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskDecorator;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobIdGenerator;
@@ -33,6 +41,7 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.TooManyJobsException;
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -49,6 +58,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Store and tracker, and what applications can put in their places.
@@ -165,11 +175,96 @@ class ProgressAutoConfigurationTests {
 	}
 
 	@Test
-	void runsTasksOnTheExecutorOfTheApplication() {
-		this.application.withPropertyValues("spring.task.execution.thread-name-prefix=mine-")
-			.run((context) -> assertThat(context.getBean(ProgressTracker.class)
-				.submit(JobSpec.named("export"), (progress) -> Thread.currentThread().getName())
-				.get(5, TimeUnit.SECONDS)).startsWith("mine-"));
+	void runsTasksOnTheExecutorThatTheApplicationNames() {
+		this.application
+			.withPropertyValues("spring.task.execution.thread-name-prefix=mine-",
+					"progress.sse.executor.bean=applicationTaskExecutor")
+			.run((context) -> assertThat(nameOfThread(context)).startsWith("mine-"));
+	}
+
+	@Test
+	void refusesTheNameOfABeanThatIsNoExecutor() {
+		for (String bean : new String[] { "missing", "progressTrackerLifecycle" }) {
+			this.application.withPropertyValues("progress.sse.executor.bean=" + bean)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("'progress.sse.executor.bean' must be the name of a bean of type Executor, "
+							+ "but is '" + bean + "'"));
+		}
+	}
+
+	@Test
+	void runsTasksOnThreadsOfTheirOwn() {
+		this.application.run((context) -> {
+			assertThat(nameOfThread(context)).startsWith("progress-job-");
+			assertThat(context).hasBean("applicationTaskExecutor");
+		});
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void runsTasksOnVirtualThreadsWhereTheyAreEnabled() {
+		this.application.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(submit(context, () -> Thread.currentThread().getClass().getSimpleName()))
+				.isEqualTo("VirtualThread"));
+	}
+
+	@Test
+	void runsTasksAsTheApplicationsDecoratorsSay() {
+		ThreadLocal<String> local = new ThreadLocal<>();
+		TaskDecorator decorator = (task) -> () -> {
+			local.set("decorated");
+			task.run();
+		};
+		this.application.withBean(TaskDecorator.class, () -> decorator)
+			.run((context) -> assertThat(submit(context, local::get)).isEqualTo("decorated"));
+	}
+
+	@Test
+	void refusesMoreJobsThanMayWait() {
+		this.application.withPropertyValues("progress.sse.executor.threads=1", "progress.sse.executor.queue-capacity=0")
+			.run((context) -> {
+				ProgressTracker tracker = context.getBean(ProgressTracker.class);
+				CountDownLatch free = new CountDownLatch(1);
+				JobHandle busy = tracker.start(JobSpec.named("busy"), (progress) -> {
+					free.await();
+					return null;
+				});
+				assertThatExceptionOfType(TooManyJobsException.class)
+					.isThrownBy(() -> tracker.start(JobSpec.named("export"), (progress) -> null));
+				free.countDown();
+				busy.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+			});
+	}
+
+	@Test
+	void asksJobsToStopWhenTheApplicationCloses() {
+		Ends ends = new Ends();
+		AtomicLong closing = new AtomicLong();
+		this.application.withBean("survivor", Ends.class, () -> ends).run((context) -> {
+			CountDownLatch begun = new CountDownLatch(1);
+			context.getBean(ProgressTracker.class).start(JobSpec.named("export"), (progress) -> {
+				begun.countDown();
+				while (true) {
+					progress.checkCancelled();
+					Thread.onSpinWait();
+				}
+			});
+			begun.await();
+			closing.set(System.nanoTime());
+		});
+		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isLessThan(Duration.ofSeconds(10));
+		assertThat(ends.only().error().code()).isEqualTo("shutdown");
+	}
+
+	private static String nameOfThread(AssertableApplicationContext context) throws Exception {
+		return submit(context, () -> Thread.currentThread().getName());
+	}
+
+	private static String submit(AssertableApplicationContext context, Supplier<String> task) throws Exception {
+		return context.getBean(ProgressTracker.class)
+			.submit(JobSpec.named("export"), (progress) -> task.get())
+			.get(5, TimeUnit.SECONDS);
 	}
 
 	@Test

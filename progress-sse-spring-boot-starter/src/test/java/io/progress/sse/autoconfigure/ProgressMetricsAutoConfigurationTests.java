@@ -50,6 +50,9 @@ class ProgressMetricsAutoConfigurationTests {
 			assertThat(jobs(registry, "failed")).isEqualTo(1);
 			assertThat(registry.get("progress.sse.events").tag("kind", "terminal").counter().count()).isEqualTo(2);
 			assertThat(registry.get("progress.sse.memory.jobs").gauge().value()).isEqualTo(2);
+			assertThat(registry.get("progress.sse.executor.active").gauge().value()).isZero();
+			assertThat(registry.get("progress.sse.executor.queued").gauge().value()).isZero();
+			assertThat(registry.get("progress.sse.executor.refused").functionCounter().count()).isZero();
 		});
 	}
 

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * Asking a job to stop.
@@ -54,6 +56,24 @@ class CancelTests {
 			assertThat(last).isEqualTo("event: cancelled");
 		}
 		assertThat(statusOf(job.id().value(), "X-Test-User: alice")).isEqualTo(409);
+	}
+
+	@Test
+	void aSlowActionHoldsUpNobody() throws Exception {
+		ProgressJob job = server.bean(ProgressTracker.class).open(JobSpec.named("slow"));
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch free = new CountDownLatch(1);
+		job.reporter().onCancel(() -> {
+			called.countDown();
+			assertThatCode(free::await).doesNotThrowAnyException();
+		});
+		assertThat(statusOf(job.id().value())).isEqualTo(202);
+		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		for (int i = 0; i < 16; i++) {
+			assertThat(statusOf("nobody-knows")).isEqualTo(404);
+		}
+		free.countDown();
+		job.cancelled();
 	}
 
 	@Test

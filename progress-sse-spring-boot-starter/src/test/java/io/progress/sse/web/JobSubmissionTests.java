@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +87,25 @@ class JobSubmissionTests {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.headers().get("x-job-id")).containsExactly(client.body());
 			assertThat(client.headers().get("link")).hasSize(1);
+		}
+	}
+
+	@Test
+	void aJobForWhichThereIsNoRoomIsRefusedForNow() {
+		try (TestServer full = TestServer.start(new Class<?>[] { Controller.class },
+				"progress.sse.memory.max-jobs=1")) {
+			ProgressJob running = full.bean(ProgressTracker.class).open(JobSpec.named("running"));
+			for (String path : List.of("/plain", "/reactive")) {
+				String id = "X-Job-Id: full-0123456789abcdef";
+				try (RawClient client = RawClient.send(full.port(), 0, "POST", path, "", id)) {
+					assertThat(client.status()).isEqualTo(503);
+					assertThat(client.header("retry-after")).isEqualTo("5");
+					assertThat(client.header("content-type")).isEqualTo("application/problem+json");
+					assertThat(client.body()).contains("too-many-jobs");
+					assertThat(client.header("x-job-id")).isNull();
+				}
+			}
+			running.done();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.progress.sse.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import io.progress.sse.JobHandle;
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.stream.ProgressFeeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +117,33 @@ class StreamLifeTests {
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/watched/events")) {
 				assertThat(client.event()).containsKey("data");
 			}
+		}
+	}
+
+	@Test
+	void anApplicationThatClosesTellsViewersThatTheirJobsAreOver() throws Exception {
+		TestServer server = TestServer.start("progress.sse.stop-timeout=100ms");
+		ProgressTracker tracker = server.bean(ProgressTracker.class);
+		CountDownLatch never = new CountDownLatch(1);
+		JobHandle looks = tracker.start(JobSpec.named("looks"), (progress) -> {
+			while (!never.await(10, TimeUnit.MILLISECONDS)) {
+				progress.checkCancelled();
+			}
+			return null;
+		});
+		ProgressJob doesNotLook = tracker.open(JobSpec.named("does-not-look"));
+		List<RawClient> clients = new ArrayList<>();
+		for (JobHandle job : List.of(looks, doesNotLook)) {
+			RawClient client = RawClient.get(server.port(), "/progress/jobs/" + job.id() + "/events");
+			client.event();
+			clients.add(client);
+		}
+		server.close();
+		for (RawClient client : clients) {
+			assertThat(client.frames()).filteredOn((frame) -> frame.contains("event: failed"))
+				.singleElement()
+				.satisfies((frame) -> assertThat(frame.toString()).contains("\"code\":\"shutdown\""));
+			client.close();
 		}
 	}
 

@@ -3,16 +3,16 @@ package io.progress.sse.sample;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressTracker;
 import io.progress.sse.sample.files.TemporaryFolder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -24,18 +24,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "sample.max-demos=1", "spring.task.execution.pool.core-size=1",
-				"spring.task.execution.pool.max-size=1", "spring.task.execution.pool.queue-capacity=0" })
+				"spring.task.execution.pool.max-size=1", "spring.task.execution.pool.queue-capacity=0",
+				"progress.sse.executor.threads=1", "progress.sse.executor.queue-capacity=0" })
 class BusySampleIT {
 
 	@LocalServerPort
 	private int port;
 
 	@Test
-	void aPictureThatFindsNoWorkerIsRefusedAndDeleted(
-			@Autowired @Qualifier("applicationTaskExecutor") AsyncTaskExecutor workers,
+	void aPictureThatFindsNoWorkerIsRefusedAndDeleted(@Autowired ProgressTracker tracker,
 			@Autowired TemporaryFolder folder) {
 		CountDownLatch free = new CountDownLatch(1);
-		workers.execute(() -> await(free));
+		tracker.start(JobSpec.named("busy"), (progress) -> {
+			free.await();
+			return null;
+		});
 		ResponseEntity<Map<String, Object>> answer = new SampleClient(this.port).convert(Pictures.jpeg(10, 10), "png");
 		free.countDown();
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
@@ -52,15 +55,6 @@ class BusySampleIT {
 		client.watchToTheEnd(stream);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(client.demo("steps=1").getStatusCode()).isEqualTo(HttpStatus.ACCEPTED));
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }
