@@ -193,14 +193,20 @@ final class DefaultProgressTracker implements ProgressTracker {
 		}
 	}
 
+	/**
+	 * By way of {@code flatMapMany}, because a {@code Mono.flatMap} that is cancelled
+	 * while its work is subscribed to may lose the cancellation.
+	 */
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
 		return admit(spec)
-			.flatMap((job) -> Mono.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
-				.doOnSuccess((result) -> job.done())
-				.doOnError(job::fail)
-				.doOnCancel(job::cancelled)
-				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+			.flatMapMany(
+					(job) -> Mono.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
+						.doOnSuccess((result) -> job.done())
+						.doOnError(job::fail)
+						.doOnCancel(job::cancelled)
+						.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
+			.singleOrEmpty();
 	}
 
 	@Override

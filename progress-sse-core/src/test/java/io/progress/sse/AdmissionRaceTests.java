@@ -97,12 +97,12 @@ class AdmissionRaceTests {
 	void aSubscriberThatLeavesDuringAdmissionEndsItsJob() {
 		Scheduler subscribing = Schedulers.newParallel("subscribing", 2);
 		JobSpec generated = JobSpec.named("test");
-		for (int round = 0; round < 2 * ROUNDS; round++) {
-			JobSpec spec = (round % 2 == 0) ? generated : generated.withId(JobId.of("left-" + round));
+		for (int round = 0; round < 6 * ROUNDS; round++) {
+			JobSpec spec = (round % 6 != 0) ? generated : generated.withId(JobId.of("left-" + round));
 			Disposable subscriber = this.here.mono(spec, (progress) -> Mono.never())
 				.subscribeOn(subscribing)
 				.subscribe();
-			long until = System.nanoTime() + ThreadLocalRandom.current().nextInt(50_000);
+			long until = System.nanoTime() + ThreadLocalRandom.current().nextInt(30_000);
 			while (System.nanoTime() < until) {
 				Thread.onSpinWait();
 			}

@@ -45,14 +45,16 @@ final class ReactiveCall {
 	}
 
 	/**
-	 * What the caller gets.
+	 * What the caller gets. By way of {@code flatMapMany}, because a {@code Mono.flatMap}
+	 * that is cancelled while its work is subscribed to may lose the cancellation.
 	 */
 	Object result() {
 		Publisher<?> result = this.adapter.isMultiValue()
 				? Flux.deferContextual(
 						(context) -> this.calls.admit(this.method, this.invocation, context).flatMapMany(this::many))
-				: Mono.deferContextual(
-						(context) -> this.calls.admit(this.method, this.invocation, context).flatMap(this::one));
+				: Mono.deferContextual((context) -> this.calls.admit(this.method, this.invocation, context)
+					.flatMapMany(this::one)
+					.singleOrEmpty());
 		return fromPublisher(this.method, this.adapter, result);
 	}
 
