@@ -87,6 +87,14 @@ final class RedisConnection {
 		return this.givenUp.get();
 	}
 
+	/**
+	 * As {@link #giveUp}, but is closed by its client, which says something of a second
+	 * time.
+	 */
+	void leaveToClient() {
+		this.givenUp.set(true);
+	}
+
 	void giveUp() {
 		if (this.givenUp.compareAndSet(false, true)) {
 			var ignored = this.connection.closeAsync();

@@ -121,7 +121,7 @@ final class RedisLink implements AutoCloseable {
 		this.stopped = true;
 		RedisConnection connection = this.current;
 		if (connection != null) {
-			connection.giveUp();
+			connection.leaveToClient();
 		}
 		this.factory.stop();
 	}

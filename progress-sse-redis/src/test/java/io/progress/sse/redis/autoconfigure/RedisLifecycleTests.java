@@ -84,11 +84,12 @@ class RedisLifecycleTests {
 	}
 
 	@Test
-	void closesItsConnectionsBehindTheLastWordsOfItsJobs() {
+	void closesItsConnectionsBehindTheLastWordsOfItsJobs(CapturedOutput output) {
 		JobId id = JobId.of("closed-meanwhile");
 		this.application
 			.run((context) -> context.getBean(ProgressTracker.class).open(JobSpec.named("closed").withId(id)).begin());
 		assertThat(this.redis.connections()).isZero();
+		assertThat(output).doesNotContain(" WARN ");
 		this.application.run((context) -> assertThat(state(context.getBean(RedisProgressEventStore.class), id))
 			.isEqualTo(JobState.FAILED));
 	}
