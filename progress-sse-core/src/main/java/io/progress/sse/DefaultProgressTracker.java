@@ -59,7 +59,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	DefaultProgressTracker(ProgressTrackerBuilder settings) {
 		Scheduler scheduler = settings.scheduler;
 		if (scheduler == null) {
-			scheduler = Schedulers.newSingle("progress-ticker", true);
+			scheduler = Schedulers.fromExecutorService(new TickerExecutor());
 			this.closing.add(scheduler::dispose);
 		}
 		this.executor = (settings.executor != null) ? settings.executor
