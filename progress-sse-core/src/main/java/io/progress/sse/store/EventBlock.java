@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.event.EventKind;
 import io.progress.sse.event.ProgressEvent;
 
 /**
@@ -21,7 +22,8 @@ import io.progress.sse.event.ProgressEvent;
  */
 final class EventBlock {
 
-	private static final int MAX_EVENTS = 32;
+	/** More would take too long to read for the sake of the last. */
+	static final int MAX_EVENTS = 32;
 
 	private static final int MAX_BYTES = 8 * 1024;
 
@@ -31,7 +33,11 @@ final class EventBlock {
 
 	private ProgressEvent last;
 
+	private final int maxEvents;
+
 	private int size;
+
+	private boolean milestones;
 
 	private int changed;
 
@@ -40,16 +46,25 @@ final class EventBlock {
 	/**
 	 * Creates an empty block.
 	 * @param blank the first event differs from it by little
+	 * @param maxEvents how many events it takes at most
 	 * @param capacity how many bytes it will probably take
 	 */
-	EventBlock(ProgressEvent blank, int capacity) {
+	EventBlock(ProgressEvent blank, int maxEvents, int capacity) {
 		this.blank = blank;
+		this.maxEvents = maxEvents;
 		this.out = new PackedOutput(capacity);
 		this.last = blank;
 	}
 
 	int size() {
 		return this.size;
+	}
+
+	/**
+	 * Whether some of its events are no ticks.
+	 */
+	boolean hasMilestones() {
+		return this.milestones;
 	}
 
 	/**
@@ -67,7 +82,8 @@ final class EventBlock {
 		write(event, this.last);
 		this.last = event;
 		this.size++;
-		if (this.size < MAX_EVENTS && this.out.length() < MAX_BYTES && !event.isTerminal()) {
+		this.milestones |= event.kind() != EventKind.TICK;
+		if (this.size < this.maxEvents && this.out.length() < MAX_BYTES && !event.isTerminal()) {
 			return true;
 		}
 		this.out.trim();

@@ -7,9 +7,11 @@ import java.util.Optional;
  * valid SSE id and a valid Redis stream id.
  *
  * <p>
- * A cursor is good only while the store still holds that very id (both numbers). That one
- * rule finds trimmed events, wiped stores, re-used job ids and failover forks, because
- * none of these gives the same {@code n} the same {@code ms} again.
+ * A cursor is good while the store still holds that very id (both numbers). That finds
+ * wiped stores, re-used job ids and failover forks, because none of these gives the same
+ * {@code n} the same {@code ms} again. The id of a tick that was dropped is good as well,
+ * while all milestones behind it are stored: its {@code n} lies between those of two that
+ * are, where all numbers were given, and its {@code ms} is not outside of theirs.
  *
  * @param ms the store's clock in milliseconds; never decreasing within a job
  * @param n 1 for a job's first event, then without a hole

@@ -11,10 +11,10 @@ import io.progress.sse.event.JobInfo;
  * What a store knows about a job, seen from a cursor.
  *
  * @param job the job
- * @param stale whether the cursor is not (or no longer) an id of this job; then
- * {@code events} is empty
- * @param events the events after the cursor, in order, without a hole, at most as many as
- * asked for
+ * @param stale whether the cursor is not an id of this job, or more than ticks is missing
+ * behind it; then {@code events} is empty
+ * @param events the events after the cursor that are still stored, in order, at most as
+ * many as asked for; nothing but ticks is missing between them, and behind the cursor
  * @param earliest id of the oldest event that is still stored
  * @param latest the newest event; terminal exactly if the job has ended
  * @param lease time until the worker must be heard of again, negative if that has passed;

@@ -21,9 +21,10 @@ import io.progress.sse.store.AppendResult.Status;
 
 /**
  * Keeps jobs in the memory of this process, for applications of one node and for tests.
- * What it holds is bounded: so many jobs, so many events of each. After a job's end its
- * events stay for a while and its final event for longer; whether they are over is judged
- * when the job is asked for and whenever another one is created, so there is no thread.
+ * What it holds is bounded: so many jobs, and of each so many events, and milestones
+ * before them. After a job's end its events stay for a while and its final event for
+ * longer; whether they are over is judged when the job is asked for and whenever another
+ * one is created, so there is no thread.
  *
  * <p>
  * When the store is full, a new job pushes out the one that ended longest ago; if none
@@ -43,7 +44,9 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	private final LongSupplier age;
 
-	private final int eventsPerJob;
+	private final LongAdder droppedMilestones = new LongAdder();
+
+	private final JobLimits limits;
 
 	private final int maxJobs;
 
@@ -65,7 +68,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	private InMemoryProgressEventStore(Builder builder) {
 		this.clock = builder.clock;
 		this.age = SteadyTime.of(builder.clock);
-		this.eventsPerJob = builder.eventsPerJob;
+		this.limits = new JobLimits(builder.eventsPerJob, builder.milestonesPerJob, this.droppedMilestones);
 		this.maxJobs = builder.maxJobs;
 		this.eventRetention = builder.eventRetention.toMillis();
 		this.resultRetention = builder.resultRetention.toMillis();
@@ -94,6 +97,14 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	 */
 	public long evictions() {
 		return this.evictions.sum();
+	}
+
+	/**
+	 * How many milestones of jobs that go on had to go to make room for newer ones.
+	 * @return the number since the store was made
+	 */
+	public long droppedMilestones() {
+		return this.droppedMilestones.sum();
 	}
 
 	@Override
@@ -136,7 +147,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 				this.jobs.decrementAndGet();
 			}
 			else {
-				job = new StoredJob(batch, this.eventsPerJob, this.goneMs.get() + 1);
+				job = new StoredJob(batch, this.limits, this.goneMs.get() + 1);
 				slot.job = job;
 			}
 			return store(batch, slot, job);
@@ -149,7 +160,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		if (status == Status.STORED) {
 			if (job.isReplacedBy(batch)) {
 				this.ended.remove(job);
-				job = new StoredJob(batch, this.eventsPerJob, job.ms() + 1);
+				job = new StoredJob(batch, this.limits, job.ms() + 1);
 				slot.job = job;
 			}
 			long now = this.clock.millis();
@@ -286,6 +297,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 		private int eventsPerJob = 256;
 
+		private int milestonesPerJob = 1_000;
+
 		private int maxJobs = 10_000;
 
 		private Duration eventRetention = Duration.ofMinutes(10);
@@ -307,13 +320,30 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How many events of a job are kept; older ones go.
+		 * How many of a job's newest events are kept, at least. Of older ones only
+		 * milestones are.
 		 * @param eventsPerJob at least 1; 256 by default
 		 * @return this
 		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder eventsPerJob(int eventsPerJob) {
 			this.eventsPerJob = atLeastOne("eventsPerJob", eventsPerJob);
+			return this;
+		}
+
+		/**
+		 * How many milestones of a job are kept beyond its newest events, at most; the
+		 * oldest make room.
+		 * @param milestonesPerJob not negative; 1,000 by default
+		 * @return this
+		 * @throws IllegalArgumentException if negative
+		 */
+		public Builder milestonesPerJob(int milestonesPerJob) {
+			if (milestonesPerJob < 0) {
+				throw new IllegalArgumentException(
+						"'milestonesPerJob' must not be negative, but is " + milestonesPerJob);
+			}
+			this.milestonesPerJob = milestonesPerJob;
 			return this;
 		}
 

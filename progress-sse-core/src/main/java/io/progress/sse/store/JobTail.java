@@ -15,8 +15,9 @@ import io.progress.sse.event.JobId;
 
 /**
  * Follows a job through any {@link ProgressEventStore}: what is stored first, then what
- * comes, in order, without a gap and without a duplicate. A loss that cannot be made good
- * is said, by {@link TailSignal.Reset}.
+ * comes, in order, without a gap and without a duplicate; ticks that the store has
+ * dropped are no gap. A loss that cannot be made good is said, by
+ * {@link TailSignal.Reset}.
  * <ol>
  * <li>Listen. Notices are only hints; they wait in a buffer of 512, and if it is full,
  * those that find no place are dropped and step 2 is due again.</li>

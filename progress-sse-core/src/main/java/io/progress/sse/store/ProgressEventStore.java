@@ -36,6 +36,8 @@ public interface ProgressEventStore {
 
 	/**
 	 * Reads the events after a cursor. Sees every append that was acknowledged before.
+	 * Milestones stay as long as their job, within a budget of their own; of ticks, the
+	 * newest do.
 	 * @param job the job
 	 * @param after the cursor: an id of this job, which itself is not returned;
 	 * {@code null} for all that is retained

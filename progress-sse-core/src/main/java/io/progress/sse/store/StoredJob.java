@@ -34,13 +34,13 @@ final class StoredJob {
 	/**
 	 * Creates an empty job.
 	 * @param batch what will be appended first
-	 * @param maxEvents how many events to keep
+	 * @param limits how many events to keep
 	 * @param minMs the first id is not below
 	 */
-	StoredJob(EventBatch batch, int maxEvents, long minMs) {
+	StoredJob(EventBatch batch, JobLimits limits, long minMs) {
 		this.info = batch.job();
 		this.writer = batch.writer();
-		this.events = new EventRing(batch.job(), maxEvents);
+		this.events = new EventRing(batch.job(), limits);
 		this.ms = minMs;
 	}
 
@@ -117,7 +117,7 @@ final class StoredJob {
 	 * @return the page
 	 */
 	EventPage page(@Nullable EventId after, int limit) {
-		boolean stale = after != null && !this.events.contains(after);
+		boolean stale = after != null && !this.events.leadsOn(after);
 		List<StoredEvent> found = stale ? List.of() : this.events.after((after != null) ? after.n() : 0, limit);
 		return new EventPage(this.info, stale, found, this.events.earliest(), this.events.latest(), null);
 	}

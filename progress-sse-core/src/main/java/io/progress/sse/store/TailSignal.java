@@ -8,8 +8,8 @@ public sealed interface TailSignal {
 	/**
 	 * The next event.
 	 *
-	 * @param event follows the one before without a hole, unless a {@link Reset} stands
-	 * between them
+	 * @param event follows the one before, with nothing but ticks missing between them
+	 * that the store had dropped, unless a {@link Reset} stands there
 	 */
 	record Next(StoredEvent event) implements TailSignal {
 

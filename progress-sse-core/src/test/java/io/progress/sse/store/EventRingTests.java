@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,28 +39,46 @@ class EventRingTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 7, 32, 33, 100, 256 })
-	void holdsTheNewestEventsAsTheyWere(int maxSize) {
-		Random random = new Random(maxSize);
-		EventRing ring = new EventRing(JOB, maxSize);
-		List<StoredEvent> model = new ArrayList<>();
+	void holdsTheNewestEventsAsTheyWereAndTheMilestonesBeforeThem(int events) {
+		Random random = new Random(events);
+		EventRing ring = new EventRing(JOB, new JobLimits(events, 1_000, new LongAdder()));
+		List<StoredEvent> all = new ArrayList<>();
 		for (int n = 1; n <= 700; n++) {
 			StoredEvent event = new StoredEvent(new EventId(1_000 + n / 3, n), event(random, n));
 			ring.add(event);
-			model.add(event);
-			if (model.size() > maxSize) {
-				assertThat(ring.contains(model.remove(0).id())).isFalse();
-			}
-			assertThat(ring.size()).isEqualTo(model.size());
+			all.add(event);
+			int first = n - ring.size() + 1;
+			List<StoredEvent> model = all.stream()
+				.filter((each) -> each.id().n() >= first || each.event().kind() != EventKind.TICK)
+				.toList();
+			assertThat(ring.size()).isBetween(Math.min(n, events), Math.min(n, events + Math.min(events, 32)));
 			assertThat(ring.earliest()).isEqualTo(model.get(0).id());
 			assertThat(ring.latest()).isSameAs(event);
-			assertThat(ring.contains(model.get(0).id())).isTrue();
-			assertThat(ring.contains(new EventId(999, n))).isFalse();
+			assertThat(ring.leadsOn(all.get(random.nextInt(n)).id())).isTrue();
+			assertThat(ring.leadsOn(new EventId(999, n))).isFalse();
 			int after = random.nextInt(n + 1);
 			int limit = random.nextInt(80);
 			assertThat(ring.after(after, limit))
 				.isEqualTo(model.stream().filter((each) -> each.id().n() > after).limit(limit).toList());
 		}
-		assertThat(ring.after(0, 1_000)).isEqualTo(model);
+	}
+
+	@Test
+	void dropsTheOldestMilestonesBeyondTheirBudgetAndLeadsNobodyPastThem() {
+		LongAdder dropped = new LongAdder();
+		EventRing ring = new EventRing(JOB, new JobLimits(4, 16, dropped));
+		for (int n = 1; n <= 200; n++) {
+			ProgressEvent event = (n % 2 == 0) ? tick().build()
+					: ProgressEvent.builder(JOB, JobState.RUNNING, START).message("m" + n).build();
+			ring.add(new StoredEvent(new EventId(1_000 + n, n), event));
+			assertThat(ring.after(0, 1_000).size() - ring.size()).isLessThanOrEqualTo(16);
+		}
+		long earliest = ring.earliest().n();
+		assertThat(dropped.sum()).isEqualTo((earliest - 1) / 2).isPositive();
+		assertThat(ring.leadsOn(new EventId(1_000 + earliest - 2, earliest - 2))).isTrue();
+		assertThat(ring.leadsOn(new EventId(1_000 + earliest - 3, earliest - 3))).isFalse();
+		assertThat(ring.leadsOn(new EventId(1_000 + earliest + 1, earliest + 1))).isTrue();
+		assertThat(ring.leadsOn(new EventId(1_000 + earliest + 3, earliest + 1))).isFalse();
 	}
 
 	@Test
@@ -108,7 +127,7 @@ class EventRingTests {
 
 	@Test
 	void isReadWhileItGrows() {
-		EventRing ring = new EventRing(JOB, 256);
+		EventRing ring = new EventRing(JOB, new JobLimits(256, 1_000, new LongAdder()));
 		List<ProgressEvent> events = new ArrayList<>();
 		for (int n = 1; n <= 100; n++) {
 			events.add(tick().message("m".repeat(n * 10)).build());
@@ -127,11 +146,11 @@ class EventRingTests {
 		assertThat(ring.size()).isEqualTo(1);
 		assertThat(ring.after(0, 9)).extracting(StoredEvent::event).containsExactly(end);
 		assertThat(ring.earliest()).isEqualTo(ring.latest().id());
-		assertThat(ring.contains(new EventId(1, 2))).isFalse();
+		assertThat(ring.leadsOn(new EventId(1, 2))).isFalse();
 	}
 
 	private static EventRing ringOf(ProgressEvent... events) {
-		EventRing ring = new EventRing(JOB, 256);
+		EventRing ring = new EventRing(JOB, new JobLimits(256, 1_000, new LongAdder()));
 		for (int i = 0; i < events.length; i++) {
 			ring.add(new StoredEvent(new EventId(1, i + 1), events[i]));
 		}

@@ -61,8 +61,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <p>
  * Each test uses job ids of its own, so that stores may share a server that is never
- * emptied. The random run prints its seed when it fails; the system property
- * {@code progress.sse.test.seed} repeats it.
+ * emptied. The random runs print their seed when they fail; the system property
+ * {@code progress.sse.test.seed} repeats them.
  */
 public abstract class ProgressEventStoreContract {
 
@@ -82,9 +82,9 @@ public abstract class ProgressEventStoreContract {
 	}
 
 	/**
-	 * Makes a store.
-	 * @param eventsPerJob how many events of a job are kept, at least; at most ten times
-	 * as many may be
+	 * Makes a store. Its budget of milestones is 500 per job at least.
+	 * @param eventsPerJob how many of a job's newest events are kept, at least; at most
+	 * ten times as many may be
 	 * @param eventRetention how long they stay after the job's end
 	 * @param resultRetention how long the final event stays after the job's end
 	 * @return the store; released by the subclass, if it has to be
@@ -431,17 +431,86 @@ public abstract class ProgressEventStoreContract {
 	@Test
 	void dropsTheOldestEventsOfALongJob() {
 		use(createStore(10, LONG, LONG));
-		EventId first = latest(this.job.append("1"));
+		EventId first = latest(this.job.tick("1"));
 		for (int i = 2; i <= 200; i += 3) {
-			this.job.append("" + i, "" + (i + 1), "" + (i + 2));
+			this.job.tick("" + i, "" + (i + 1), "" + (i + 2));
 		}
 		EventPage page = this.job.page(null, TestJob.ALL);
 		assertThat(page.events()).hasSizeBetween(10, 100);
 		assertThat(page.earliest()).isEqualTo(page.events().get(0).id()).isGreaterThan(first);
 		assertThat(page.latest()).isEqualTo(page.events().get(page.events().size() - 1));
 		assertThat(page.latest().id().n()).isEqualTo(202);
-		assertThat(this.job.page(first, TestJob.ALL).stale()).isTrue();
 		assertThat(this.job.page(page.earliest(), TestJob.ALL).events()).hasSize(page.events().size() - 1);
+	}
+
+	@Test
+	void keepsMilestonesWhenTicksHaveGone() {
+		use(createStore(10, LONG, LONG));
+		EventId first = latest(this.job.append("start"));
+		List<EventId> ticks = new ArrayList<>();
+		for (int i = 1; i <= 300; i++) {
+			ticks.add(latest(this.job.tick("" + i)));
+			if (i % 100 == 0) {
+				this.job.append("half", "past " + i);
+			}
+		}
+		EventPage page = this.job.page(null, TestJob.ALL);
+		assertThat(page.earliest()).isEqualTo(first);
+		assertThat(TestJob.messages(page.events()))
+			.containsSubsequence("start", "half", "past 100", "half", "past 200", "half", "past 300")
+			.hasSizeLessThanOrEqualTo(107);
+		assertThat(page.events()).extracting((event) -> event.id()).doesNotHaveDuplicates().isSorted();
+		assertThat(page.events()).extracting((event) -> event.id()).doesNotContain(ticks.get(0), ticks.get(150));
+	}
+
+	@Test
+	void goesOnBehindATickThatHasGoneWithTheMilestonesSinceThen() {
+		use(createStore(10, LONG, LONG));
+		this.job.append("start");
+		EventId gone = latest(this.job.tick("gone"));
+		for (int i = 1; i <= 120; i++) {
+			this.job.tick("" + i);
+		}
+		this.job.append("phase");
+		for (int i = 121; i <= 240; i++) {
+			this.job.tick("" + i);
+		}
+		EventPage page = this.job.page(gone, TestJob.ALL);
+		assertThat(page.stale()).isFalse();
+		assertThat(TestJob.messages(page.events())).startsWith("phase").endsWith("239", "240").doesNotContain("start");
+		assertThat(this.job.page(gone, 0).stale()).isFalse();
+		assertThat(this.job.page(gone, 1).events()).isEqualTo(page.events().subList(0, 1));
+		assertThat(this.job.page(page.events().get(0).id(), 2).events()).isEqualTo(page.events().subList(1, 3));
+	}
+
+	@Test
+	void doesNotTakeAnyIdForThatOfATickThatHasGone() {
+		use(createStore(10, LONG, LONG));
+		List<EventId> ofEarlierRun = new ArrayList<>();
+		for (int i = 1; i <= 200; i++) {
+			ofEarlierRun.add(latest(this.job.tick("" + i)));
+		}
+		this.job.delete();
+		passTime(Duration.ofMillis(2));
+		this.job = new TestJob(this.store, this.job.id(), 11);
+		this.job.append("start");
+		EventId gone = latest(this.job.tick("gone"));
+		for (int i = 1; i <= 150; i++) {
+			this.job.tick("" + i);
+		}
+		assertThat(this.job.page(gone, 0).stale()).isFalse();
+		for (EventId foreign : List.of(new EventId(0, 2), new EventId(gone.ms() + 3_600_000, 2),
+				new EventId(gone.ms(), 0), new EventId(gone.ms(), 9_999), ofEarlierRun.get(1), ofEarlierRun.get(100),
+				ofEarlierRun.get(199))) {
+			assertThat(this.job.page(foreign, TestJob.ALL).stale()).as("cursor %s", foreign).isTrue();
+		}
+	}
+
+	@Test
+	void leadsFromAnyEventOfALongJobToItsEndWithEveryMilestone() {
+		long seed = Long.getLong(SEED_PROPERTY, ThreadLocalRandom.current().nextLong());
+		use(createStore(10, LONG, LONG));
+		new LongRun(this.job, seed).run();
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package io.progress.sse.test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,9 @@ import io.progress.sse.store.TailSignal;
 
 /**
  * Watches what a tail says about one job and notes what it must never say: a gap, a
- * duplicate, an event out of order, anything behind the terminal event. A tail that was
- * cancelled may be resumed with another one, from {@link #position()}, on the same
+ * duplicate, an event out of order, anything behind the terminal event. Ticks that the
+ * store may have dropped are no gap, if it is told which events are ticks. A tail that
+ * was cancelled may be resumed with another one, from {@link #position()}, on the same
  * checker. Signals come one at a time.
  */
 public final class TailChecker {
@@ -30,8 +33,19 @@ public final class TailChecker {
 
 	private volatile boolean complete;
 
-	/** Creates a checker that has seen nothing. */
+	private final LongPredicate mayMiss;
+
+	/** Creates a checker that has seen nothing, and is to see every event. */
 	public TailChecker() {
+		this((n) -> false);
+	}
+
+	/**
+	 * Creates a checker that has seen nothing.
+	 * @param mayMiss whether the event of a number is a tick, which may be missing
+	 */
+	public TailChecker(LongPredicate mayMiss) {
+		this.mayMiss = mayMiss;
 	}
 
 	/**
@@ -116,12 +130,16 @@ public final class TailChecker {
 	private void acceptNext(StoredEvent event) {
 		EventId id = event.id();
 		EventId last = this.position;
-		check(last == null || (id.n() == last.n() + 1 && id.ms() >= last.ms()),
+		check(last == null || (isNext(last.n(), id.n()) && id.ms() >= last.ms()),
 				"The event behind " + last + " must be the next, but is " + id);
 		check(!this.ended, "Nothing may follow the terminal event, but there is " + id);
 		this.position = id;
 		this.events.add(event);
 		this.ended = event.event().isTerminal();
+	}
+
+	private boolean isNext(long last, long n) {
+		return n > last && LongStream.range(last + 1, n).allMatch(this.mayMiss);
 	}
 
 	private void acceptReset(EventPage page) {

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
@@ -71,10 +73,19 @@ final class TestJob {
 		return send(batch);
 	}
 
-	AppendResult end(JobState state) {
-		EventBatch batch = batch(AppendMode.CONTINUE, this.sequence + 1, List.of(event(state, state.wireName())));
+	/** Appends events that stand for nothing but themselves. */
+	AppendResult tick(String... messages) {
+		return append(Stream.of(messages).map(this::tickEvent).toList());
+	}
+
+	AppendResult append(List<ProgressEvent> events) {
+		EventBatch batch = batch(AppendMode.CONTINUE, this.sequence + 1, events);
 		this.sequence = batch.lastSequence();
 		return send(batch);
+	}
+
+	AppendResult end(JobState state) {
+		return append(List.of(event(state, state.wireName())));
 	}
 
 	/** Appends events with numbers of their own. */
@@ -140,6 +151,10 @@ final class TestJob {
 
 	ProgressEvent event(JobState state, String message) {
 		return ProgressEvent.builder(this.info, state, START).message(message).build();
+	}
+
+	ProgressEvent tickEvent(String message) {
+		return ProgressEvent.builder(this.info, JobState.RUNNING, START).kind(EventKind.TICK).message(message).build();
 	}
 
 	private List<ProgressEvent> running(String... messages) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,15 @@ final class ChaosRun {
 
 	private final List<Watched> jobs;
 
+	/** Which of the events are ticks. */
+	private final LongPredicate ticks;
+
 	ChaosRun(long seed, int events, ProgressEventStore store, TailFactory tails) {
+		this(seed, events, store, tails, (n) -> false);
+	}
+
+	ChaosRun(long seed, int events, ProgressEventStore store, TailFactory tails, LongPredicate ticks) {
+		this.ticks = ticks;
 		this.random = new Random(seed);
 		this.events = events;
 		this.store = new ChaoticEventStore(store, this.time, seed);
@@ -105,7 +114,7 @@ final class ChaosRun {
 
 		private final TestJob job;
 
-		private final TailChecker checker = new TailChecker();
+		private final TailChecker checker = new TailChecker(ChaosRun.this.ticks);
 
 		private int written;
 
@@ -137,12 +146,19 @@ final class ChaosRun {
 		boolean write() {
 			int size = Math.min(1 + ChaosRun.this.random.nextInt(5), ChaosRun.this.events - this.written);
 			List<ProgressEvent> batch = IntStream.rangeClosed(this.written + 1, this.written + size)
-				.mapToObj((i) -> this.job.event((i == ChaosRun.this.events) ? JobState.DONE : JobState.RUNNING,
-						Integer.toString(i)))
+				.mapToObj(this::event)
 				.toList();
 			send(this.job.batch(AppendMode.CONTINUE, this.written + 1, batch));
 			this.written += size;
 			return this.written == ChaosRun.this.events;
+		}
+
+		private ProgressEvent event(int n) {
+			if (n == ChaosRun.this.events) {
+				return this.job.event(JobState.DONE, Integer.toString(n));
+			}
+			return ChaosRun.this.ticks.test(n) ? this.job.tickEvent(Integer.toString(n))
+					: this.job.event(JobState.RUNNING, Integer.toString(n));
 		}
 
 		private void send(EventBatch batch) {

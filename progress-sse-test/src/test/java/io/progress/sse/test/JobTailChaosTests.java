@@ -3,6 +3,7 @@ package io.progress.sse.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -39,12 +40,27 @@ class JobTailChaosTests {
 
 	@Test
 	void saysWhatItCouldNotShowBecauseItWasTrimmed() {
-		List<TailChecker> checkers = new ChaosRun(4, 1_000, ChaosRun.storeOf(5), ChaosRun::goodTail).run();
+		List<TailChecker> checkers = new ChaosRun(4, 1_000,
+				InMemoryProgressEventStore.builder().eventsPerJob(5).milestonesPerJob(16).build(), ChaosRun::goodTail)
+			.run();
 		assertThat(checkers).allSatisfy((checker) -> {
 			assertThat(checker.violations()).isEmpty();
 			assertThat(checker.isComplete()).isTrue();
 		});
 		assertThat(checkers).anySatisfy((checker) -> assertThat(checker.resets()).isPositive());
+	}
+
+	@Test
+	void missesTicksOnlyHoweverFewEventsAreKept() {
+		LongPredicate ticks = (n) -> n % 10 != 0;
+		List<TailChecker> checkers = new ChaosRun(6, 1_000, ChaosRun.storeOf(5), ChaosRun::goodTail, ticks).run();
+		assertThat(checkers).allSatisfy((checker) -> {
+			assertThat(checker.violations()).isEmpty();
+			assertThat(checker.isComplete()).isTrue();
+			assertThat(checker.resets()).isZero();
+			assertThat(checker.events()).filteredOn((event) -> !ticks.test(event.id().n())).hasSize(100);
+		});
+		assertThat(checkers).anySatisfy((checker) -> assertThat(checker.events()).hasSizeLessThan(900));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.progress.sse.test;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,13 @@ final class MutantStore implements LosslessProgressEventStore {
 
 	@Override
 	public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+		if (this.defect == Defect.DROPS_MILESTONES) {
+			return this.store.read(job, after, limit).map(MutantStore::withoutOldOnes);
+		}
+		if (after != null && this.defect == Defect.REFUSES_DROPPED_TICKS) {
+			return Mono.zip(this.store.read(job, null, TestJob.ALL), this.store.read(job, after, limit),
+					(all, page) -> strict(all, after, page));
+		}
 		if (after == null || this.defect != Defect.NO_EXACT_MATCH) {
 			return this.store.read(job, after, limit);
 		}
@@ -92,6 +100,20 @@ final class MutantStore implements LosslessProgressEventStore {
 		return this.store.delete(job);
 	}
 
+	/** As if only the newest events were kept, of whatever kind. */
+	private static EventPage withoutOldOnes(EventPage page) {
+		long from = page.latest().id().n() - 50;
+		return new EventPage(page.job(), page.stale(),
+				page.events().stream().filter((event) -> event.id().n() >= from).toList(), page.earliest(),
+				page.latest(), page.lease());
+	}
+
+	/** As if a cursor were good only while its very event is stored. */
+	private static EventPage strict(EventPage all, EventId after, EventPage page) {
+		boolean stored = all.events().stream().anyMatch((event) -> event.id().equals(after));
+		return stored ? page : new EventPage(page.job(), true, List.of(), page.earliest(), page.latest(), page.lease());
+	}
+
 	private EventBatch renumbered(EventBatch batch) {
 		long last = this.sequences.merge(batch.job().id(), (long) batch.events().size(), Long::sum);
 		return new EventBatch(batch.job(), batch.writer(), last - batch.events().size() + 1, batch.events(),
@@ -102,7 +124,7 @@ final class MutantStore implements LosslessProgressEventStore {
 
 		NONE, NO_IDEMPOTENCY, NO_FENCE, NO_GAP_CHECK, NO_EXACT_MATCH, READY_TOO_EARLY, NO_CHAIN,
 
-		FORGETFUL, TOO_LATE, SILENT_REPLACEMENT, SILENT_DELETION
+		FORGETFUL, TOO_LATE, SILENT_REPLACEMENT, SILENT_DELETION, DROPS_MILESTONES, REFUSES_DROPPED_TICKS
 
 	}
 

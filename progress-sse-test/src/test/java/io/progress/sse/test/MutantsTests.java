@@ -34,14 +34,20 @@ class MutantsTests {
 			"FORGETFUL, tellsAllOfAnAppendBeforeItAnswersIfItIsLossless",
 			"TOO_LATE, tellsAllOfAnAppendBeforeItAnswersIfItIsLossless",
 			"SILENT_REPLACEMENT, tellsAllOfAReplacementBeforeItAnswersIfItIsLossless",
-			"SILENT_DELETION, tellsADeletionBeforeItAnswersIfItIsLossless" })
+			"SILENT_DELETION, tellsADeletionBeforeItAnswersIfItIsLossless",
+			"DROPS_MILESTONES, keepsMilestonesWhenTicksHaveGone",
+			"DROPS_MILESTONES, leadsFromAnyEventOfALongJobToItsEndWithEveryMilestone",
+			"REFUSES_DROPPED_TICKS, goesOnBehindATickThatHasGoneWithTheMilestonesSinceThen",
+			"REFUSES_DROPPED_TICKS, leadsFromAnyEventOfALongJobToItsEndWithEveryMilestone",
+			"NO_EXACT_MATCH, doesNotTakeAnyIdForThatOfATickThatHasGone" })
 	void theContractNoticesADefect(Defect defect, String promise) {
 		assertThat(failures(defect, promise)).as("failures of '%s'", promise).isOne();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "storesARepeatedBatchOnce", "tellsAllOfAnAppendBeforeItAnswersIfItIsLossless",
-			"tellsAllOfAReplacementBeforeItAnswersIfItIsLossless", "tellsADeletionBeforeItAnswersIfItIsLossless" })
+			"tellsAllOfAReplacementBeforeItAnswersIfItIsLossless", "tellsADeletionBeforeItAnswersIfItIsLossless",
+			"leadsFromAnyEventOfALongJobToItsEndWithEveryMilestone" })
 	void theContractHasNothingAgainstAStoreWithoutDefect(String promise) {
 		assertThat(failures(Defect.NONE, promise)).isZero();
 	}
