@@ -27,9 +27,6 @@ final class TailSession {
 
 	private static final int PAGE_SIZE = 256;
 
-	/** More events than a store keeps of a job. */
-	private static final int ALL = 10_000;
-
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
 	/** More than a writer with nothing to say needs to find out. */
@@ -215,22 +212,37 @@ final class TailSession {
 			reset(page);
 			return;
 		}
-		this.state = Reading.UNDER_WAY;
-		read(null, ALL, (whole) -> onSought(page, whole, sought));
+		seek(page, sought, null, null);
 	}
 
-	/** The writer may have restored what the store had forgotten, under other ids. */
-	private void onSought(EventPage page, @Nullable EventPage whole, ProgressEvent sought) {
+	/**
+	 * The writer may have restored what the store had forgotten, under other ids: pages
+	 * through all that is stored.
+	 */
+	private void seek(EventPage stale, ProgressEvent sought, @Nullable EventId after, @Nullable StoredEvent found) {
+		this.state = Reading.UNDER_WAY;
+		read(after, PAGE_SIZE, (page) -> {
+			StoredEvent last = null;
+			StoredEvent newest = found;
+			for (StoredEvent each : (page != null) ? page.events() : List.<StoredEvent>of()) {
+				last = each;
+				newest = each.event().equals(sought) ? each : newest;
+			}
+			if (page == null || last == null || last.id().equals(page.latest().id())) {
+				onSought(stale, newest);
+			}
+			else {
+				seek(stale, sought, last.id(), newest);
+			}
+		});
+	}
+
+	private void onSought(EventPage page, @Nullable StoredEvent found) {
 		this.state = Reading.IDLE;
-		List<StoredEvent> events = (whole != null) ? whole.events() : List.of();
-		int found = events.size() - 1;
-		while (found >= 0 && !events.get(found).event().equals(sought)) {
-			found--;
-		}
-		if (found >= 0) {
-			this.position.moveTo(events.get(found));
+		if (found != null) {
+			this.position.moveTo(found);
 			this.standing = Standing.BEHIND;
-			this.sink.next(new TailSignal.Restored(events.get(found)));
+			this.sink.next(new TailSignal.Restored(found));
 			sync();
 		}
 		else if (mayBeRestored(page)) {

@@ -23,11 +23,15 @@ final class ReplicatedStore implements ProgressEventStore {
 
 	private boolean failedOver;
 
-	private final ProgressEventStore master = InMemoryProgressEventStore.builder().clock(BEFORE).build();
+	private final ProgressEventStore master = storeOf(BEFORE);
 
-	private final ProgressEventStore replica = InMemoryProgressEventStore.builder().clock(clock()).build();
+	private final ProgressEventStore replica = storeOf(clock());
 
 	private boolean replicating = true;
+
+	private static ProgressEventStore storeOf(Clock clock) {
+		return InMemoryProgressEventStore.builder().clock(clock).eventsPerJob(20_000).build();
+	}
 
 	/** From here on nothing reaches the replica. */
 	void stopReplication() {

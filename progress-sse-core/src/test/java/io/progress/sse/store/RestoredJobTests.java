@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,17 @@ class RestoredJobTests {
 		this.store.delete(this.job.id()).block();
 		append(AppendMode.RESTORE, 3, "c", "d");
 		assertThat(this.seen).containsExactly("a", "b", "c", "Unknown", "Restored", "d");
+	}
+
+	@Test
+	void findsItsEventBehindMoreThanTenThousandOthers() {
+		String[] messages = IntStream.rangeClosed(1, 10_500).mapToObj(Integer::toString).toArray(String[]::new);
+		EventId last = append(AppendMode.CREATE, 1, messages);
+		follow(new EventId(last.ms(), last.n() - 1));
+		this.store.delete(this.job.id()).block();
+		append(AppendMode.RESTORE, 1, messages);
+		append(AppendMode.CONTINUE, 10_501, "next");
+		assertThat(this.seen).containsExactly("10500", "Unknown", "Restored", "next");
 	}
 
 	@Test
