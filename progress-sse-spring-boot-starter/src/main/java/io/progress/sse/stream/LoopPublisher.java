@@ -79,9 +79,10 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	@Override
 	public final void request(long n) {
 		if (n <= 0) {
-			// Reactive Streams 3.9.
-			this.loop.execute(
-					() -> visit(() -> onFailure(new IllegalArgumentException("'n' must be more than 0, but is " + n))));
+			// Reactive Streams 3.9. Who has not begun does not begin any more.
+			this.started.set(true);
+			this.loop
+				.execute(() -> visit(() -> fail(new IllegalArgumentException("'n' must be more than 0, but is " + n))));
 			return;
 		}
 		this.demand.accumulateAndGet(n, Operators::addCap);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import io.progress.sse.event.EventKind;
@@ -127,6 +131,47 @@ class NeighbourTests {
 
 		assertThat(client.ended).isFalse();
 		assertThat(this.feeds.awaitedJobs()).isZero();
+	}
+
+	@Test
+	void aRequestForNothingFailsTheStreamAndNothingFollows() {
+		append("watched", JobState.RUNNING);
+		for (boolean first : new boolean[] { true, false }) {
+			List<String> signals = new CopyOnWriteArrayList<>();
+			StreamClient outlet = StreamClient.open(this.feeds, this.loop, StreamClient.request("watched"));
+			StreamClient.body(this.feeds, StreamClient.request("watched"))
+				.open(DefaultDataBufferFactory.sharedInstance, outlet)
+				.subscribe(new Subscriber<>() {
+					@Override
+					public void onSubscribe(Subscription subscription) {
+						if (!first) {
+							subscription.request(1);
+						}
+						subscription.request(0);
+						subscription.request(64);
+					}
+
+					@Override
+					public void onNext(DataBuffer buffer) {
+						signals.add("next");
+					}
+
+					@Override
+					public void onError(Throwable ex) {
+						signals.add(ex.getClass().getSimpleName());
+					}
+
+					@Override
+					public void onComplete() {
+						signals.add("complete");
+					}
+				});
+			await().untilAsserted(() -> assertThat(signals).contains("IllegalArgumentException"));
+			append("watched", JobState.RUNNING);
+			await().untilAsserted(() -> assertThat(outlet.writesWith("event: progress")).isGreaterThan(1));
+			assertThat(signals).endsWith("IllegalArgumentException").doesNotContain("complete");
+			assertThat(signals.size()).isLessThanOrEqualTo(first ? 1 : 3);
+		}
 	}
 
 	@Test
