@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import io.progress.sse.store.StoredEvent;
 
@@ -14,17 +13,14 @@ import io.progress.sse.store.StoredEvent;
  */
 final class EventViewer extends Viewer<StoredEvent> {
 
-	private final Scheduler.Worker worker;
-
 	private final Executor executor;
 
-	EventViewer(ProgressFeeds feeds, Scheduler.Worker worker, FeedCursor.Start start) {
-		this(feeds, worker, worker::schedule, start);
+	EventViewer(ProgressFeeds feeds, FeedCursor.Start start) {
+		this(feeds, feeds.loops().forSubscriber(), start);
 	}
 
-	private EventViewer(ProgressFeeds feeds, Scheduler.Worker worker, Executor executor, FeedCursor.Start start) {
+	private EventViewer(ProgressFeeds feeds, Executor executor, FeedCursor.Start start) {
 		super(feeds, feeds.loops().of(executor), List.of(start), (job) -> Mono.just(true));
-		this.worker = worker;
 		this.executor = executor;
 	}
 
@@ -79,7 +75,6 @@ final class EventViewer extends Viewer<StoredEvent> {
 	void onLeave() {
 		super.onLeave();
 		feeds().loops().release(this.executor);
-		this.worker.dispose();
 	}
 
 	@Override

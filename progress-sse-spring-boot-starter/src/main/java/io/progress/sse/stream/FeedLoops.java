@@ -41,13 +41,27 @@ final class FeedLoops implements AutoCloseable {
 
 	private final List<Executor> own;
 
-	FeedLoops() {
+	private final SubscriberThreads subscribers;
+
+	/**
+	 * Creates the loops.
+	 * @param subscribers how many subscribers in this process may block at a time
+	 */
+	FeedLoops(int subscribers) {
 		int size = Runtime.getRuntime().availableProcessors();
 		this.scheduler = Schedulers.newParallel(size, this.threads);
 		this.own = IntStream.range(0, size)
 			.mapToObj((i) -> this.scheduler.createWorker())
 			.<Executor>map((worker) -> worker::schedule)
 			.toList();
+		this.subscribers = new SubscriberThreads(subscribers, this.scheduler);
+	}
+
+	/**
+	 * Threads that may be blocked, for one subscriber in this process.
+	 */
+	Executor forSubscriber() {
+		return this.subscribers.forOne();
 	}
 
 	/**
@@ -113,6 +127,7 @@ final class FeedLoops implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.subscribers.close();
 		this.scheduler.dispose();
 		this.threads.join(THREADS_END);
 	}

@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -45,7 +44,7 @@ public final class ProgressFeeds implements AutoCloseable {
 
 	private final long startedAt;
 
-	private final FeedLoops loops = new FeedLoops();
+	private final FeedLoops loops;
 
 	private final FeedRegistry feeds;
 
@@ -72,6 +71,7 @@ public final class ProgressFeeds implements AutoCloseable {
 		this.meters = meters;
 		this.nanoTime = nanoTime;
 		this.startedAt = nanoTime.getAsLong();
+		this.loops = new FeedLoops(settings.limits().streams());
 		this.counts = new StreamCounts(settings.limits());
 		this.waitingRoom = new WaitingRoom(settings.waiting());
 		JobTail tail = new JobTail(store, this.loops.scheduler(), POSITION_CHECK);
@@ -130,10 +130,10 @@ public final class ProgressFeeds implements AutoCloseable {
 	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
 	 * event and what comes
 	 * @return the events; ends behind the terminal event, when a job has not come after
-	 * the usual wait, and when the node shuts down. Fails with
-	 * {@link StaleCursorException} if the cursor is not good (any more), otherwise only
-	 * if the store is out of reach at the beginning. Subscribers hear it on threads that
-	 * they may block
+	 * the usual wait, at once when the cursor is an event's and the job is not there, and
+	 * when the node shuts down. Fails with {@link StaleCursorException} if the cursor is
+	 * not good (any more), otherwise only if the store is out of reach at the beginning.
+	 * Subscribers hear it on threads that they may block
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
 		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
@@ -147,7 +147,7 @@ public final class ProgressFeeds implements AutoCloseable {
 		if (standing.isStale() && standing.page() != null) {
 			return Flux.error(new StaleCursorException(standing.job(), standing.page().latest().id()));
 		}
-		return Flux.from(new EventViewer(this, Schedulers.boundedElastic().createWorker(), standing.start()));
+		return Flux.from(new EventViewer(this, standing.start()));
 	}
 
 	/**

@@ -17,7 +17,8 @@ import io.progress.sse.stream.ProgressFeeds;
  * The events of jobs, for the application's own controllers. They come from the same
  * feeds as those of the endpoints, with the same promises: in order, without a gap and
  * without a duplicate, every milestone; a subscriber that does not keep up misses
- * intermediate ticks and delays nobody.
+ * intermediate ticks and delays nobody. One that blocks has a thread to itself for as
+ * long; so many may do so at a time as there may be streams on the node.
  *
  * <p>
  * Nobody is asked whether the caller may see the job: that is the controller's business.
@@ -49,7 +50,8 @@ public final class ProgressStreams {
 	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
 	 * event and what comes
 	 * @return the events; ends behind the terminal event, when a job has not come after
-	 * the usual wait, and when the node shuts down. Fails with
+	 * the usual wait, at once when the cursor is an event's and the job is not there, and
+	 * when the node shuts down. Fails with
 	 * {@link io.progress.sse.stream.StaleCursorException} if the cursor is not good (any
 	 * more), otherwise only if the store is out of reach at the beginning
 	 */

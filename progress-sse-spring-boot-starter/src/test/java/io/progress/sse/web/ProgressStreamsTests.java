@@ -1,6 +1,8 @@
 package io.progress.sse.web;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,8 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.StaleCursorException;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The events of jobs for the application's own controllers.
@@ -92,11 +96,43 @@ class ProgressStreamsTests {
 	}
 
 	@Test
+	void subscribersThatBlockDelayNobodyHoweverManyThereAre() throws InterruptedException {
+		TestJob job = server.job("blocked");
+		job.queued();
+		int many = 10 * Runtime.getRuntime().availableProcessors() + 20;
+		CountDownLatch blocked = new CountDownLatch(many);
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < many; i++) {
+			streams.events(JobId.of("blocked"), null).subscribe((event) -> {
+				blocked.countDown();
+				await(release);
+			});
+		}
+		try {
+			assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(streams.events(JobId.of("blocked"), null).blockFirst(TIMEOUT)).isNotNull();
+		}
+		finally {
+			release.countDown();
+			job.done("ok");
+		}
+	}
+
+	@Test
 	void aCursorThatIsNotGoodFails() {
 		server.job("stale-cursor").queued();
 		for (String cursor : new String[] { "1-1", "nonsense" }) {
 			StepVerifier.create(streams.events(JobId.of("stale-cursor"), cursor))
 				.expectError(StaleCursorException.class)
+				.verify(TIMEOUT);
+		}
+	}
+
+	@Test
+	void aJobThatIsGoneEndsTheStreamAtOnce() {
+		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1h")) {
+			StepVerifier.create(patient.bean(ProgressStreams.class).events(JobId.of("gone"), "1748649600456-7"))
+				.expectComplete()
 				.verify(TIMEOUT);
 		}
 	}
@@ -124,6 +160,15 @@ class ProgressStreamsTests {
 			.expectNextMatches((event) -> "error".equals(event.event()))
 			.expectComplete()
 			.verify(TIMEOUT);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }
