@@ -334,16 +334,12 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		/**
 		 * How many milestones of a job are kept beyond its newest events, at most; the
 		 * oldest make room.
-		 * @param milestonesPerJob not negative; 1,000 by default
+		 * @param milestonesPerJob at least 1; 1,000 by default
 		 * @return this
-		 * @throws IllegalArgumentException if negative
+		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder milestonesPerJob(int milestonesPerJob) {
-			if (milestonesPerJob < 0) {
-				throw new IllegalArgumentException(
-						"'milestonesPerJob' must not be negative, but is " + milestonesPerJob);
-			}
-			this.milestonesPerJob = milestonesPerJob;
+			this.milestonesPerJob = atLeastOne("milestonesPerJob", milestonesPerJob);
 			return this;
 		}
 

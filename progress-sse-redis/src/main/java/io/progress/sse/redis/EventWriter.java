@@ -8,6 +8,7 @@ import io.lettuce.core.XTrimArgs;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
@@ -35,7 +36,10 @@ final class EventWriter {
 
 	private static final LuaScript CANCEL = LuaScript.named("cancel");
 
-	private static final int FIXED_ARGS = 11;
+	private static final int FIXED_ARGS = 13;
+
+	/** Place in an answer that says how many milestones were dropped. */
+	private static final int DROPPED = 5;
 
 	/** What may stay of a job that must end although memory is full. */
 	private static final int LAST_EVENTS = 16;
@@ -48,7 +52,11 @@ final class EventWriter {
 
 	private final CancelRequests cancelRequests;
 
-	EventWriter(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests) {
+	private final StoreCounters counters;
+
+	EventWriter(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests,
+			StoreCounters counters) {
+		this.counters = counters;
 		this.link = link;
 		this.codec = codec;
 		this.settings = settings;
@@ -70,8 +78,8 @@ final class EventWriter {
 	Mono<Boolean> beat(JobInfo job, WriterToken writer) {
 		JobKeys keys = keys(job.id());
 		return BEAT
-			.run(this.link, new byte[][] { keys.job(), keys.events() }, JobKeys.bytes(writer.value()),
-					millis(this.settings.lease()), millis(this.settings.runningRetention()))
+			.run(this.link, keys.stored(), JobKeys.bytes(writer.value()), millis(this.settings.lease()),
+					millis(this.settings.runningRetention()))
 			.map((answer) -> {
 				tellIfCancelled(job.id(), answer.get(1));
 				return isOne(answer.get(0));
@@ -81,8 +89,7 @@ final class EventWriter {
 	Mono<Boolean> markLost(JobId job, Duration grace, ProgressEvent lost) {
 		return this.link.connection()
 			.flatMap((connection) -> LOST.run(this.link, keys(job).all(), millis(grace), this.codec.encode(lost),
-					number(this.settings.eventsPerJob()), publish(connection),
-					millis(this.settings.runningRetention())))
+					publish(connection), millis(this.settings.runningRetention())))
 			.map((answer) -> isOne(answer.get(0)));
 	}
 
@@ -109,6 +116,7 @@ final class EventWriter {
 	 */
 	private Mono<List<Object>> squeezeIn(JobKeys keys, byte[][] args, Throwable error) {
 		return this.link.call((redis) -> redis.xtrim(keys.events(), XTrimArgs.Builder.maxlen(LAST_EVENTS)))
+			.then(this.link.call((redis) -> redis.del(keys.milestones())))
 			.then(APPEND_AT_ANY_RATE.run(this.link, keys.all(), args))
 			.onErrorMap((ex) -> error);
 	}
@@ -127,10 +135,21 @@ final class EventWriter {
 		args[8] = millis(settings.resultRetention());
 		args[9] = millis(settings.lease());
 		args[10] = publish(connection);
+		args[11] = number(settings.milestonesPerJob());
+		args[12] = kinds(batch.events());
 		for (int i = 0; i < batch.events().size(); i++) {
 			args[FIXED_ARGS + i] = this.codec.encode(batch.events().get(i));
 		}
 		return args;
+	}
+
+	/** A letter for each event, which tells milestones from ticks. */
+	private static byte[] kinds(List<ProgressEvent> events) {
+		byte[] kinds = new byte[events.size()];
+		for (int i = 0; i < kinds.length; i++) {
+			kinds[i] = (byte) ((events.get(i).kind() != EventKind.TICK) ? 'm' : 't');
+		}
+		return kinds;
 	}
 
 	private AppendResult result(JobId job, List<Object> answer, RedisConnection connection) {
@@ -139,6 +158,9 @@ final class EventWriter {
 		// Where channels are not sharded, a node counts only those that listen to itself.
 		boolean inDoubt = connection.cluster() != null && !connection.isSharded();
 		tellIfCancelled(job, answer.get(4));
+		if (answer.size() > DROPPED && answer.get(DROPPED) instanceof Long dropped) {
+			this.counters.milestonesDropped(dropped);
+		}
 		return new AppendResult(status, latest, (Long) answer.get(2),
 				inDoubt || !Long.valueOf(0).equals(answer.get(3)));
 	}

@@ -16,11 +16,14 @@ final class JobKeys {
 
 	private final byte[] channel;
 
+	private final byte[] milestones;
+
 	private JobKeys(String prefix, JobId id) {
 		String common = prefix + ":{" + id.value() + "}:";
 		this.job = bytes(common + "job");
 		this.events = bytes(common + "events");
 		this.channel = bytes(channel(prefix, id));
+		this.milestones = bytes(common + "milestones");
 	}
 
 	static JobKeys of(String prefix, JobId id) {
@@ -47,9 +50,19 @@ final class JobKeys {
 		return this.events;
 	}
 
+	/** The stream of the milestones that have left that of the events. */
+	byte[] milestones() {
+		return this.milestones;
+	}
+
+	/** What holds the job, in the order in which scripts without a channel expect it. */
+	byte[][] stored() {
+		return new byte[][] { this.job, this.events, this.milestones };
+	}
+
 	/** All of them, in the order in which scripts expect them. */
 	byte[][] all() {
-		return new byte[][] { this.job, this.events, this.channel };
+		return new byte[][] { this.job, this.events, this.channel, this.milestones };
 	}
 
 	static byte[] bytes(String text) {

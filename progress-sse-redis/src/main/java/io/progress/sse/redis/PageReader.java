@@ -3,7 +3,6 @@ package io.progress.sse.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
@@ -23,10 +21,13 @@ import io.progress.sse.store.StoredEvent;
  * <li>A small script looks at the job's hash; only a script knows the time of the server
  * that holds the lease. The events come by a plain {@code XRANGE}, sent right behind it:
  * for bulk that costs Redis a quarter of what a script does.</li>
- * <li>The range begins <em>at</em> the cursor. If its first entry is not that very id,
- * the cursor is stale, unless there is none and the cursor is the newest id.</li>
- * <li>What was appended between the two is in the events, so the newer of the two is the
- * latest.</li>
+ * <li>The range begins <em>at</em> the cursor. If its first entry is that very id, or
+ * there is none and the cursor is the newest id, that is all.</li>
+ * <li>Otherwise, and for the beginning of a job whose milestones have left the stream of
+ * events, another script judges the cursor and reads from both streams, since what moves
+ * from one to the other meanwhile must not be missed.</li>
+ * <li>What was appended between two commands is in the events, so the newer of the two is
+ * the latest.</li>
  * <li>When the stream is over, the hash still has the newest event.</li>
  * <li>While Redis was away, no worker could renew its lease. So none is over before half
  * a lease has gone by since then.</li>
@@ -35,6 +36,26 @@ import io.progress.sse.store.StoredEvent;
 final class PageReader {
 
 	private static final LuaScript LOOK = LuaScript.named("look");
+
+	private static final LuaScript MISSED = LuaScript.named("missed");
+
+	/** Places in the answers of both scripts. */
+	private static final int LATEST = 0;
+
+	private static final int INFO = 1;
+
+	private static final int EVENT = 2;
+
+	private static final int LEASE = 3;
+
+	private static final int EARLIEST = 4;
+
+	private static final int MOVED = 5;
+
+	/** Places in the answer of the second one. */
+	private static final int STALE = 6;
+
+	private static final int ENTRIES = 7;
 
 	private final RedisLink link;
 
@@ -53,52 +74,60 @@ final class PageReader {
 
 	Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
 		JobKeys keys = JobKeys.of(this.prefix, job);
-		Mono<List<Object>> look = LOOK.run(this.link, new byte[][] { keys.job(), keys.events() });
+		Mono<List<Object>> look = LOOK.run(this.link, keys.stored()).filter((standing) -> !standing.isEmpty());
 		if (limit == 0 && after == null) {
-			return look.mapNotNull((standing) -> page(job, null, standing, List.of(), limit));
+			return look.map((standing) -> page(job, null, standing, List.of(), limit));
 		}
 		Range<String> range = (after != null)
 				? Range.from(Range.Boundary.including(after.toString()), Range.Boundary.unbounded())
 				: Range.unbounded();
 		long count = (after != null) ? limit + 1L : limit;
-		Mono<List<StreamMessage<byte[], byte[]>>> events = this.link
-			.call((redis) -> redis.xrange(keys.events(), range, Limit.from(count)));
-		return Mono.zip(look, events).mapNotNull((both) -> page(job, after, both.getT1(), both.getT2(), limit));
+		Mono<List<Entry>> entries = this.link.call((redis) -> redis.xrange(keys.events(), range, Limit.from(count)))
+			.map((found) -> found.stream().map(Entry::of).toList());
+		return Mono.zip(look, entries)
+			.flatMap(
+					(both) -> leadsOn(both.getT1(), after, both.getT2())
+							? Mono.just(page(job, after, both.getT1(),
+									(after != null) ? behind(both.getT2()) : both.getT2(), limit))
+							: missed(keys, job, after, limit));
 	}
 
-	private @Nullable EventPage page(JobId job, @Nullable EventId after, List<Object> standing,
-			List<StreamMessage<byte[], byte[]>> entries, int limit) {
-		if (standing.isEmpty()) {
-			return null;
+	/** Whether the stream of events is all that is needed. */
+	private static boolean leadsOn(List<Object> standing, @Nullable EventId after, List<Entry> entries) {
+		if (after == null) {
+			return text(standing, MOVED).isEmpty();
 		}
-		StoredEvent newest = new StoredEvent(id(text(standing, 0)), this.codec.decode(job, bytes(standing, 2)));
+		return after.equals(entries.isEmpty() ? id(text(standing, LATEST)) : entries.get(0).id());
+	}
+
+	private static List<Entry> behind(List<Entry> entries) {
+		return entries.isEmpty() ? entries : entries.subList(1, entries.size());
+	}
+
+	private Mono<EventPage> missed(JobKeys keys, JobId job, @Nullable EventId after, int limit) {
+		return MISSED
+			.run(this.link, keys.stored(), JobKeys.bytes((after != null) ? after.toString() : ""),
+					JobKeys.bytes(Integer.toString(limit)))
+			.filter((answer) -> !answer.isEmpty())
+			.map((answer) -> page(job, after, answer,
+					((List<?>) answer.get(ENTRIES)).stream().map((entry) -> Entry.of((List<?>) entry)).toList(),
+					limit));
+	}
+
+	private EventPage page(JobId job, @Nullable EventId after, List<Object> standing, List<Entry> entries, int limit) {
+		StoredEvent newest = new StoredEvent(id(text(standing, LATEST)),
+				this.codec.decode(job, bytes(standing, EVENT)));
 		List<StoredEvent> events = new ArrayList<>(entries.size());
-		entries.forEach((entry) -> events.add(event(job, entry, newest)));
-		boolean found = after == null || (!events.isEmpty() && events.get(0).id().equals(after));
-		boolean stale = !found && !(events.isEmpty() && newest.id().equals(after));
-		if (stale) {
-			events.clear();
-		}
-		else if (after != null && !events.isEmpty()) {
-			events.remove(0);
-		}
-		else if (after == null && events.isEmpty() && limit > 0) {
+		entries.forEach((entry) -> events.add(entry.id().equals(newest.id()) ? newest
+				: new StoredEvent(entry.id(), this.codec.decode(job, entry.json()))));
+		if (after == null && events.isEmpty() && limit > 0) {
 			events.add(newest);
 		}
 		StoredEvent last = events.isEmpty() ? newest : events.get(events.size() - 1);
 		StoredEvent latest = (last.id().compareTo(newest.id()) > 0) ? last : newest;
-		return new EventPage(this.codec.decodeInfo(job, bytes(standing, 1)), stale, events,
+		boolean stale = standing.size() > STALE && Long.valueOf(1).equals(standing.get(STALE));
+		return new EventPage(this.codec.decodeInfo(job, bytes(standing, INFO)), stale, events,
 				earliest(standing, after, events, latest), latest, lease(standing, latest));
-	}
-
-	private StoredEvent event(JobId job, StreamMessage<byte[], byte[]> entry, StoredEvent newest) {
-		EventId id = id(entry.getId());
-		if (id.equals(newest.id())) {
-			return newest;
-		}
-		Map<byte[], byte[]> body = entry.getBody();
-		ProgressEvent event = this.codec.decode(job, body.values().iterator().next());
-		return new StoredEvent(id, event);
 	}
 
 	private static EventId earliest(List<Object> standing, @Nullable EventId after, List<StoredEvent> events,
@@ -106,7 +135,7 @@ final class PageReader {
 		if (after == null && !events.isEmpty()) {
 			return events.get(0).id();
 		}
-		String first = text(standing, 4);
+		String first = text(standing, EARLIEST);
 		return first.isEmpty() ? latest.id() : id(first);
 	}
 
@@ -114,7 +143,7 @@ final class PageReader {
 		if (latest.event().isTerminal()) {
 			return null;
 		}
-		Duration left = Duration.ofMillis(Long.parseLong(text(standing, 3)));
+		Duration left = Duration.ofMillis(Long.parseLong(text(standing, LEASE)));
 		Duration since = this.link.sinceOutage();
 		if (since == null || !left.isNegative()) {
 			return left;
@@ -134,6 +163,38 @@ final class PageReader {
 
 	private static byte[] bytes(List<Object> standing, int index) {
 		return (byte[]) standing.get(index);
+	}
+
+	/**
+	 * An event as it is stored.
+	 */
+	private static final class Entry {
+
+		private final EventId id;
+
+		private final byte[] json;
+
+		private Entry(String id, byte[] json) {
+			this.id = PageReader.id(id);
+			this.json = json;
+		}
+
+		static Entry of(StreamMessage<byte[], byte[]> message) {
+			return new Entry(message.getId(), message.getBody().values().iterator().next());
+		}
+
+		static Entry of(List<?> pair) {
+			return new Entry(JobKeys.text((byte[]) pair.get(0)), (byte[]) pair.get(1));
+		}
+
+		EventId id() {
+			return this.id;
+		}
+
+		byte[] json() {
+			return this.json;
+		}
+
 	}
 
 }

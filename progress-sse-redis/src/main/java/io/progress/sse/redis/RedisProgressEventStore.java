@@ -25,8 +25,8 @@ import io.progress.sse.store.WriterToken;
  * that use the same Redis and prefix see each other's jobs.
  *
  * <p>
- * For a job {@code 42}, with the prefix {@code progress}, there are a hash, a stream and
- * a channel:
+ * For a job {@code 42}, with the prefix {@code progress}, there are a hash, two streams
+ * and a channel:
  *
  * <pre class="code">
  * HSET      progress:{42}:job     i  {"name":"image-conversion",…}   what is fixed about the job
@@ -40,16 +40,21 @@ import io.progress.sse.store.WriterToken;
  *                                 c  1                               the job is to stop
  *                                 r  1763654760123                   when the expiry is renewed
  *                                 g  1763654400123                   after a deletion: no id is given again up to here
- * XADD      progress:{42}:events  MAXLEN ~ 256 1763654400123-7  e {"v":1,…}
+ *                                 k  1                               number of the oldest event in the stream
+ *                                 h  1763654400100-6                 id of the newest of the milestones
+ *                                 d  1763654400000-1                 ids of dropped ticks are good from here on
+ * XADD      progress:{42}:events  1763654400123-7  e {"v":1,…}       m for a milestone
+ * XTRIM     progress:{42}:events  MAXLEN 256                         when there are 64 more, ticks go and
+ * XADD      progress:{42}:milestones 1763654400100-6  m {"v":1,…}    milestones move
+ * XTRIM     progress:{42}:milestones MAXLEN 1000
  * PUBLISH   progress:{42}:live    "1763654400123-7 1763654400100-6 {"v":1,…}"    SPUBLISH in a cluster from Redis 7 on
  * PEXPIRE   progress:{42}:job     1 h while running, 24 h after the end
- * PEXPIRE   progress:{42}:events  1 h while running, 10 min after the end
+ * PEXPIRE   progress:{42}:events  1 h while running, 10 min after the end; the milestones alike
  * SUBSCRIBE progress:{42}:live    SSUBSCRIBE in a cluster from Redis 7 on
  * PUBLISH   progress:{cancel}:jobs 42
  * </pre>
  *
- * An append is one script and one round trip; all times are those of Redis. At least the
- * given number of events is kept: Redis trims whole nodes of a stream.
+ * An append is one script and one round trip; all times are those of Redis.
  *
  * <p>
  * What Redis does not give: what it has acknowledged may be gone after a crash or a
@@ -90,7 +95,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 		this.lanes = new Lanes(clients, this.link, this.connector, settings.keyPrefix(), this.counters);
 		this.channels = new JobChannels(this.lanes, codec, settings.keyPrefix());
 		this.cancelRequests = new CancelRequests(this.lanes, settings.keyPrefix());
-		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests);
+		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests, this.counters);
 		this.reader = new PageReader(this.link, codec, settings);
 	}
 
@@ -175,7 +180,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	 */
 	public RedisStoreStatus status() {
 		return new RedisStoreStatus(this.link.isUp(), this.lanes.servers(), this.lanes.up(), this.lanes.channels(),
-				this.counters.lanesLost(), this.counters.appendsByStatus(), this.counters.failuresByKind());
+				this.counters.lanesLost(), this.counters.appendsByStatus(), this.counters.failuresByKind(),
+				this.counters.milestonesDropped());
 	}
 
 	RedisLink link() {

@@ -15,6 +15,8 @@ public final class RedisProgressEventStoreBuilder {
 
 	private int eventsPerJob = StoreSettings.DEFAULTS.eventsPerJob();
 
+	private int milestonesPerJob = StoreSettings.DEFAULTS.milestonesPerJob();
+
 	private Duration lease = StoreSettings.DEFAULTS.lease();
 
 	private Duration grace = StoreSettings.DEFAULTS.grace();
@@ -41,12 +43,24 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How many events of a job are kept, at least; older ones go.
+	 * How many of a job's newest events are kept, at least. Of older ones only milestones
+	 * are.
 	 * @param eventsPerJob at least 1; 256 by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder eventsPerJob(int eventsPerJob) {
 		this.eventsPerJob = eventsPerJob;
+		return this;
+	}
+
+	/**
+	 * How many milestones of a job are kept beyond its newest events, at most; the oldest
+	 * make room.
+	 * @param milestonesPerJob at least 1; 1,000 by default
+	 * @return this
+	 */
+	public RedisProgressEventStoreBuilder milestonesPerJob(int milestonesPerJob) {
+		this.milestonesPerJob = milestonesPerJob;
 		return this;
 	}
 
@@ -107,8 +121,9 @@ public final class RedisProgressEventStoreBuilder {
 	 * @throws IllegalArgumentException if a setting is out of its range
 	 */
 	public RedisProgressEventStore build() {
-		return new RedisProgressEventStore(this.connections, new StoreSettings(this.keyPrefix, this.eventsPerJob,
-				this.lease, this.grace, this.runningRetention, this.eventRetention, this.resultRetention));
+		return new RedisProgressEventStore(this.connections,
+				new StoreSettings(this.keyPrefix, this.eventsPerJob, this.milestonesPerJob, this.lease, this.grace,
+						this.runningRetention, this.eventRetention, this.resultRetention));
 	}
 
 }

@@ -12,9 +12,10 @@ import java.util.Map;
  * @param lanesLost how often a listening connection was lost
  * @param appends how many batches were appended, by result
  * @param failures how many commands failed, by kind
+ * @param milestonesDropped how many milestones had to make room for newer ones
  */
 public record RedisStoreStatus(boolean connected, int lanes, int lanesUp, int channels, long lanesLost,
-		Map<String, Long> appends, Map<String, Long> failures) {
+		Map<String, Long> appends, Map<String, Long> failures, long milestonesDropped) {
 
 	/**
 	 * Whether nothing is wrong.

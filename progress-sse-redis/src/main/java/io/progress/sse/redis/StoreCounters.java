@@ -19,6 +19,8 @@ final class StoreCounters {
 
 	private final LongAdder lanesLost = new LongAdder();
 
+	private final LongAdder milestonesDropped = new LongAdder();
+
 	StoreCounters() {
 		for (Status each : Status.values()) {
 			this.appends.put(each, new LongAdder());
@@ -36,6 +38,14 @@ final class StoreCounters {
 		RedisFailure failure = RedisFailure.of(error);
 		adder(this.failures, failure).increment();
 		return failure;
+	}
+
+	void milestonesDropped(long milestones) {
+		this.milestonesDropped.add(milestones);
+	}
+
+	long milestonesDropped() {
+		return this.milestonesDropped.sum();
 	}
 
 	void laneLost() {

@@ -6,15 +6,16 @@ import java.time.Duration;
  * The settings of a store, checked.
  *
  * @param keyPrefix what all keys and channels begin with
- * @param eventsPerJob how many events of a job are kept, at least
+ * @param eventsPerJob how many of a job's newest events are kept, at least
+ * @param milestonesPerJob how many milestones before them are kept, at most
  * @param lease how long a job lives without a sign of its worker
  * @param grace how long after that it is given up
  * @param runningRetention how long a job is kept after the last sign of its worker
  * @param eventRetention how long events are kept after the end
  * @param resultRetention how long the final event is kept after the end
  */
-record StoreSettings(String keyPrefix, int eventsPerJob, Duration lease, Duration grace, Duration runningRetention,
-		Duration eventRetention, Duration resultRetention) {
+record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, Duration lease, Duration grace,
+		Duration runningRetention, Duration eventRetention, Duration resultRetention) {
 
 	/** How soon a command that is not answered has failed. */
 	static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
@@ -22,13 +23,16 @@ record StoreSettings(String keyPrefix, int eventsPerJob, Duration lease, Duratio
 	/** How long the store remembers that an id of a deleted job must not come again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
 
-	static final StoreSettings DEFAULTS = new StoreSettings("progress", 256, Duration.ofSeconds(30),
+	static final StoreSettings DEFAULTS = new StoreSettings("progress", 256, 1_000, Duration.ofSeconds(30),
 			Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(24));
 
 	StoreSettings {
 		checkKeyPrefix(keyPrefix);
 		if (eventsPerJob < 1) {
 			throw new IllegalArgumentException("'eventsPerJob' must be at least 1, but is " + eventsPerJob);
+		}
+		if (milestonesPerJob < 1) {
+			throw new IllegalArgumentException("'milestonesPerJob' must be at least 1, but is " + milestonesPerJob);
 		}
 		atLeast("lease", lease, Duration.ofMillis(100));
 		atLeast("grace", grace, Duration.ZERO);

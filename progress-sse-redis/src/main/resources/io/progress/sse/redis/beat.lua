@@ -1,4 +1,4 @@
--- KEYS  1 job  2 events
+-- KEYS  1 job  2 events  3 milestones
 -- ARGV  1 writer  2 lease  3 ttl while running
 local job = redis.call('HMGET', KEYS[1], 'l', 't', 'w', 'r', 'c', 'x', 'z')
 if not job[1] or job[2] or job[3] ~= ARGV[1] then return { 0, '' } end
@@ -11,5 +11,6 @@ if now >= tonumber(job[4]) then
   redis.call('HSET', KEYS[1], 'r', string.format('%.0f', now + ARGV[3] / 10))
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  redis.call('PEXPIRE', KEYS[3], ARGV[3])
 end
 return { 1, job[5] or '' }

@@ -36,6 +36,7 @@ public final class ProgressAutoConfiguration {
 		return InMemoryProgressEventStore.builder()
 			.clock(clock.getIfUnique(Clock::systemUTC))
 			.eventsPerJob(properties.eventsPerJob())
+			.milestonesPerJob(properties.milestonesPerJob())
 			.maxJobs(properties.memory().maxJobs())
 			.eventRetention(properties.retention().events())
 			.resultRetention(properties.retention().result())

@@ -96,6 +96,11 @@ public final class ProgressMetricsAutoConfiguration {
 				.description("Ended jobs that were forgotten early to make room")
 				.baseUnit("jobs")
 				.register(registry);
+			FunctionCounter
+				.builder("progress.sse.memory.milestones.dropped", memory,
+						InMemoryProgressEventStore::droppedMilestones)
+				.description("Milestones of jobs that had to make room for newer ones")
+				.register(registry);
 		});
 	}
 

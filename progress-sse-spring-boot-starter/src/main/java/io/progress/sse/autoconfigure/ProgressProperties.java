@@ -22,6 +22,8 @@ import io.progress.sse.ProgressTrackerBuilder;
  * viewers are told.
  * @param flushTimeout How long a shutdown waits for the store to take the last events.
  * @param eventsPerJob Newest events that are kept of a job.
+ * @param milestonesPerJob Milestones that are kept of a job beyond its newest events:
+ * phases, notes and changes of state.
  * @param executor Threads of started jobs.
  * @param outbox Events on their way to the store.
  * @param memory Jobs kept in memory.
@@ -31,9 +33,9 @@ import io.progress.sse.ProgressTrackerBuilder;
 record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
 		@DefaultValue("2s") Duration stopTimeout, @DefaultValue("5s") Duration flushTimeout,
-		@DefaultValue("256") int eventsPerJob, @DefaultValue ExecutorProperties executor,
-		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
-		@DefaultValue RetentionProperties retention) {
+		@DefaultValue("256") int eventsPerJob, @DefaultValue("1000") int milestonesPerJob,
+		@DefaultValue ExecutorProperties executor, @DefaultValue OutboxProperties outbox,
+		@DefaultValue MemoryProperties memory, @DefaultValue RetentionProperties retention) {
 
 	ProgressProperties {
 		PropertyRule.isBetween("progress.sse.publish-interval", publishInterval,
@@ -44,6 +46,7 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		PropertyRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
 		PropertyRule.isBetween("progress.sse.stop-timeout", stopTimeout, Duration.ZERO);
 		PropertyRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, PropertyRule.MOST_PER_JOB);
+		PropertyRule.isBetween("progress.sse.milestones-per-job", milestonesPerJob, 1, PropertyRule.MOST_PER_JOB);
 	}
 
 	/**

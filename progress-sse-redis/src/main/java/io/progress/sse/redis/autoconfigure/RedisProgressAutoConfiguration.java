@@ -59,6 +59,7 @@ public final class RedisProgressAutoConfiguration {
 		return RedisProgressEventStore.builder(factory)
 			.keyPrefix(properties.keyPrefix())
 			.eventsPerJob(settings.bind("progress.sse.events-per-job", Integer.class).orElse(256))
+			.milestonesPerJob(settings.bind("progress.sse.milestones-per-job", Integer.class).orElse(1_000))
 			.lease(properties.lease())
 			.grace(properties.grace())
 			.runningRetention(properties.runningRetention())

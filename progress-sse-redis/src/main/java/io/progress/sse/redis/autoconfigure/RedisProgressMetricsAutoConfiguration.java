@@ -34,6 +34,10 @@ public final class RedisProgressMetricsAutoConfiguration {
 			FunctionCounter.builder("progress.sse.redis.lanes.lost", store, (redis) -> redis.status().lanesLost())
 				.description("Listening connections that were lost")
 				.register(registry);
+			FunctionCounter
+				.builder("progress.sse.redis.milestones.dropped", store, (redis) -> redis.status().milestonesDropped())
+				.description("Milestones of jobs that had to make room for newer ones")
+				.register(registry);
 			now.appends()
 				.keySet()
 				.forEach((status) -> FunctionCounter
