@@ -203,8 +203,7 @@ final class Admission {
 		job.accept();
 		job.outbox().onAdmission((late) -> {
 			if (refused(late)) {
-				logger.warn("Job id '{}' is taken elsewhere, so nobody will see this run of '{}'", job.id(),
-						job.name());
+				logger.warn("The id of a job '{}' is taken elsewhere, so nobody will see this run", job.name());
 			}
 		});
 		this.engine.tell((listener) -> listener.started(job.info(), applicant.spec()));

@@ -79,7 +79,7 @@ record Applicant(JobSpec spec, @Nullable JobRequest request, @Nullable JobId id,
 	void admitted(JobHandle job) {
 		if (this.request != null) {
 			ForeignCode.run(() -> this.request.admitted(job),
-					(ex) -> logger.warn("A request could not be told of its job '{}'", job.id(), ex));
+					(ex) -> logger.warn("A request could not be told of its job '{}'", job.name(), ex));
 		}
 	}
 

@@ -111,7 +111,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public <T extends @Nullable Object> T run(JobSpec spec, ProgressTask<T> task) throws Exception {
-		return work(this.admission.open(applicant(spec)), task);
+		return work(this.admission.open(applicant(spec)), task, true);
 	}
 
 	@Override
@@ -146,7 +146,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	private <T extends @Nullable Object> void complete(CompletableFuture<T> future, TrackedJob job,
 			ProgressTask<T> task) {
 		try {
-			future.complete(work(job, task));
+			future.complete(work(job, task, true));
 		}
 		catch (Throwable ex) {
 			restoreInterrupt(ex);
@@ -159,7 +159,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	 */
 	private void attempt(TrackedJob job, ProgressTask<?> task) {
 		try {
-			work(job, task);
+			work(job, task, false);
 		}
 		catch (Exception ex) {
 			restoreInterrupt(ex);
@@ -172,7 +172,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 		}
 	}
 
-	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task) throws Exception {
+	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task, boolean passesOn)
+			throws Exception {
 		ProgressJob.Scope scope = null;
 		try {
 			scope = job.activate();
@@ -183,7 +184,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 			return result;
 		}
 		catch (Throwable ex) {
-			job.fail(ex);
+			job.fail(ex, passesOn);
 			throw ex;
 		}
 		finally {
@@ -203,7 +204,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 			.flatMapMany(
 					(job) -> Mono.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
 						.doOnSuccess((result) -> job.done())
-						.doOnError(job::fail)
+						.doOnError((error) -> job.fail(error, true))
 						.doOnCancel(job::cancelled)
 						.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
 			.singleOrEmpty();
@@ -214,7 +215,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		return admit(spec)
 			.flatMapMany((job) -> Flux.from(failing(job, Flux.<T>defer(() -> Flux.from(begun(job, work)))))
 				.doOnComplete(job::done)
-				.doOnError(job::fail)
+				.doOnError((error) -> job.fail(error, true))
 				.doOnCancel(job::cancelled)
 				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
 	}
@@ -230,7 +231,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 				work.subscribe(subscriber);
 			}
 			catch (Throwable ex) {
-				job.fail(ex);
+				job.fail(ex, true);
 				throw ex;
 			}
 		};

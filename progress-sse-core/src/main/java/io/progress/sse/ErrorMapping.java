@@ -35,13 +35,14 @@ final class ErrorMapping {
 	/**
 	 * Maps what the work threw. Never throws: an exception is the application's code as
 	 * well, its text may be made when it is asked for.
+	 * @param passedOn whether it goes on to somebody who logs it
 	 */
-	JobError map(JobInfo job, Throwable error) {
-		return ForeignCode.ask(() -> mapped(job, error), JobError.INTERNAL, (ex) -> logger
-			.error("Job '{}' ({}) failed with an exception that cannot be read", job.id(), job.name(), ex));
+	JobError map(JobInfo job, Throwable error, boolean passedOn) {
+		return ForeignCode.ask(() -> mapped(job, error, passedOn), JobError.INTERNAL,
+				(ex) -> logger.error("A job '{}' failed with an exception that cannot be read", job.name(), ex));
 	}
 
-	private JobError mapped(JobInfo job, Throwable error) {
+	private JobError mapped(JobInfo job, Throwable error, boolean passedOn) {
 		for (ProgressErrorMapper mapper : this.mappers) {
 			JobError mapped = ask(mapper, error);
 			if (mapped != null) {
@@ -52,7 +53,12 @@ final class ErrorMapping {
 			String message = (said.getMessage() != null) ? said.getMessage() : JobError.INTERNAL.message();
 			return expected(job, error, new JobError(said.code(), message));
 		}
-		ForeignCode.report(error, (ex) -> logger.error("Job '{}' ({}) failed", job.id(), job.name(), ex));
+		if (passedOn) {
+			ForeignCode.report(error, (ex) -> logger.debug("Job '{}' ({}) failed", job.id(), job.name(), ex));
+		}
+		else {
+			ForeignCode.report(error, (ex) -> logger.error("A job '{}' failed", job.name(), ex));
+		}
 		return (error instanceof InterruptedException) ? INTERRUPTED : JobError.INTERNAL;
 	}
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.progress.sse.event.JobId;
 import io.progress.sse.foreign.ForeignCode;
 
 /**
@@ -28,7 +27,7 @@ final class JobFacts {
 
 	private final ProgressDataMapper mapper;
 
-	private final JobId job;
+	private final String job;
 
 	private final PlainMap data = new PlainMap();
 
@@ -38,7 +37,7 @@ final class JobFacts {
 
 	private @Nullable JobBatch batch;
 
-	JobFacts(ProgressDataMapper mapper, JobId job) {
+	JobFacts(ProgressDataMapper mapper, String job) {
 		this.mapper = mapper;
 		this.job = job;
 	}
@@ -129,7 +128,7 @@ final class JobFacts {
 	private void refuse(Fact fact) {
 		String name = Texts.line(fact.key(), MAX_REFUSED_LENGTH);
 		if (this.refused.size() < MAX_REFUSED && this.refused.add(name)) {
-			logger.warn("Value '{}' of job '{}' was refused: {}", Texts.logged(name), this.job, (fact.value() != null)
+			logger.warn("Value '{}' of a job '{}' was refused: {}", Texts.logged(name), this.job, (fact.value() != null)
 					? "with it there would be more than " + PlainValue.MAX_SIZE + " bytes" : Texts.logged(fact.why()));
 		}
 	}

@@ -199,7 +199,7 @@ final class Outbox {
 
 	private void complain(Throwable error) {
 		if (this.engine.load().grumble(this.engine.now())) {
-			logger.warn("Events of job '{}' wait for the store, which failed", this.job.id(), error);
+			logger.warn("Events of a job '{}' wait for the store, which failed", this.job.name(), error);
 		}
 	}
 
@@ -288,7 +288,8 @@ final class Outbox {
 	private void reject(EventBatch batch, Throwable error) {
 		if (!this.rejected) {
 			this.rejected = true;
-			logger.warn("Events of job '{}' go without data and result: the store rejects them", this.job.id(), error);
+			logger.warn("Events of a job '{}' go without data and result: the store rejects them", this.job.name(),
+					error);
 		}
 		become(State.IDLE, this.courier.beatNanos());
 		if (this.outgoing.reject(batch)) {

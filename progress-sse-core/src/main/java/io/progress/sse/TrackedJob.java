@@ -110,7 +110,7 @@ final class TrackedJob implements ProgressJob {
 		this.engine = engine;
 		this.outbox = outbox;
 		this.cancel = new CancelSwitch(engine.cancelActions());
-		this.facts = new JobFacts(engine.dataMapper(), info.id());
+		this.facts = new JobFacts(engine.dataMapper(), info.name());
 		this.status = new StatusLine(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
 		this.sampler = new Sampler(this.root, engine.now(), engine.tickNanos());
 		this.onEnd = onEnd;
@@ -436,11 +436,16 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void fail(Throwable error) {
+		fail(error, false);
+	}
+
+	@Override
+	public void fail(Throwable error, boolean passedOn) {
 		if (!live()) {
 			return;
 		}
 		settleMessage();
-		end(failure(error));
+		end(failure(error, passedOn));
 	}
 
 	private Ending success(@Nullable Object result) {
@@ -452,7 +457,7 @@ final class TrackedJob implements ProgressJob {
 		}
 	}
 
-	private Ending failure(Throwable error) {
+	private Ending failure(Throwable error, boolean passedOn) {
 		try {
 			Throwable why = ErrorMapping.unwrap(error);
 			boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
@@ -460,7 +465,8 @@ final class TrackedJob implements ProgressJob {
 			if (asked && !this.stopping) {
 				return Ending.CANCELLED;
 			}
-			return new Ending(JobState.FAILED, null, asked ? SHUTDOWN : this.engine.errors().map(this.info, why));
+			return new Ending(JobState.FAILED, null,
+					asked ? SHUTDOWN : this.engine.errors().map(this.info, why, passedOn));
 		}
 		catch (OutOfMemoryError ex) {
 			return Ending.FAILED;

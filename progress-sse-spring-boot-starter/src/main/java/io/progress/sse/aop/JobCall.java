@@ -60,7 +60,7 @@ final class JobCall extends TrackedCall {
 
 	@Override
 	void fail(Throwable error) {
-		this.job.fail(error);
+		this.job.fail(error, true);
 	}
 
 	@Override

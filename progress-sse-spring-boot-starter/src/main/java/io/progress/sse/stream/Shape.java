@@ -126,8 +126,9 @@ final class Shape {
 	private void complain(ProgressEvent event, Throwable failure) {
 		if (this.complained.compareAndSet(false, true)) {
 			ForeignCode.report(failure,
-					(ex) -> logger.warn("Format '{}' cannot write an event of job '{}'; viewers get an outline instead",
-							this.format.name(), event.jobId(), ex));
+					(ex) -> logger.warn(
+							"Format '{}' cannot write an event of a job '{}'; viewers get an outline instead",
+							this.format.name(), event.job(), ex));
 		}
 	}
 

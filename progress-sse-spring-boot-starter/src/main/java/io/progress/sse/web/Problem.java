@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.progress.sse.DuplicateJobException;
+import io.progress.sse.JobCancelledException;
 import io.progress.sse.TooManyJobsException;
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
@@ -76,6 +77,9 @@ public final class Problem {
 			if (each instanceof TooManyJobsException) {
 				return of(Kind.TOO_MANY_JOBS, "There are too many jobs already; try again later")
 					.header(HttpHeaders.RETRY_AFTER, "5");
+			}
+			if (each instanceof JobCancelledException) {
+				return of(Kind.JOB_CANCELLED, "The job was cancelled before there was an answer");
 			}
 			if (each instanceof RefusedSubmissionException refused) {
 				return refused.problem();
@@ -195,6 +199,8 @@ public final class Problem {
 		MALFORMED_JOB_ID("malformed-job-id", "Malformed job id", HttpStatus.BAD_REQUEST),
 
 		MALFORMED_WEBHOOK("malformed-webhook", "Malformed webhook URL", HttpStatus.BAD_REQUEST),
+
+		JOB_CANCELLED("job-cancelled", "Job cancelled", HttpStatus.CONFLICT),
 
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
 

@@ -49,8 +49,8 @@ final class WebhookCounters {
 		long now = System.nanoTime();
 		long next = this.nextWarning.get();
 		if (now - next >= 0 && this.nextWarning.compareAndSet(next, now + PAUSE_NANOS)) {
-			logger.warn("The end of job '{}' will not be told to '{}': {}; {} deliveries were given up so far",
-					delivery.job(), place(delivery.target()), reason, this.abandoned.sum());
+			logger.warn("The end of a job will not be told to '{}': {}; {} deliveries were given up so far",
+					place(delivery.target()), reason, this.abandoned.sum());
 		}
 	}
 
