@@ -45,8 +45,8 @@ public @interface TrackProgress {
 	/**
 	 * What kind of job it is, the same for every run: a metric tag and the {@code job} of
 	 * the events, with the characters that {@link JobSpec} names. <code>${…}</code> is
-	 * resolved, as in the expressions below. Default: the simple
-	 * class name, a dot, and the method's name.
+	 * resolved, as in the expressions below. Default: the simple class name, a dot, and
+	 * the method's name.
 	 * @return the name
 	 */
 	String value() default "";

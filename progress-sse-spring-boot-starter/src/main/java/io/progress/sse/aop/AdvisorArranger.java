@@ -1,14 +1,20 @@
 package io.progress.sse.aop;
 
+import java.lang.reflect.Proxy;
 import java.util.Comparator;
+import java.lang.reflect.Proxy;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 
 /**
  * Puts the advisors of tracked beans where {@link TrackProgressAdvisor} says, and refuses
@@ -20,7 +26,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * has no order, so it runs behind theirs, and changes the proxy in place: whoever holds a
  * reference already sees the right chain.
  */
-public final class AdvisorArranger implements BeanPostProcessor {
+public final class AdvisorArranger implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
+
+	/** Names of beans that were met while the application starts. */
+	private final Set<String> arranged = ConcurrentHashMap.newKeySet();
 
 	private final TrackedMethods methods;
 
@@ -32,18 +41,51 @@ public final class AdvisorArranger implements BeanPostProcessor {
 		this.methods = methods;
 	}
 
+	/**
+	 * Beans that need each other see their proxies before these are initialized.
+	 */
+	@Override
+	public Object getEarlyBeanReference(Object bean, String beanName) {
+		return postProcessAfterInitialization(bean, beanName);
+	}
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof Advised proxy) {
-			List<TrackProgressAdvisor> ours = ours(proxy);
-			if (!ours.isEmpty()) {
-				if (!proxy.isFrozen()) {
-					arrange(proxy, ours);
-				}
-				this.methods.check(proxy, bean.getClass());
+		List<TrackProgressAdvisor> ours = ours(bean);
+		if (!ours.isEmpty() && bean instanceof Advised proxy) {
+			if (!proxy.isFrozen()) {
+				arrange(proxy, ours);
 			}
+			this.methods.check(proxy, bean.getClass());
+			this.arranged.add(beanName);
+		}
+		else if (AopUtils.isAopProxy(bean) || Proxy.isProxyClass(bean.getClass())) {
+			this.methods.refuseUntracked(bean, beanName, "it was a proxy already when it became a bean; "
+					+ "let the bean be the object itself, or mark a method that calls it");
 		}
 		return bean;
+	}
+
+	/**
+	 * What another post-processor needs was made before this one, maybe even before there
+	 * were proxies.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.methods.forEachSingleton((name, bean) -> {
+			if (ours(bean).isEmpty()) {
+				this.methods.refuseUntracked(bean, name, "it was made before there were proxies, because a "
+						+ "BeanPostProcessor needs it; let that one ask an ObjectProvider for it");
+			}
+			else if (!this.arranged.contains(name)) {
+				postProcessAfterInitialization(bean, name);
+			}
+		});
+		this.arranged.clear();
+	}
+
+	private static List<TrackProgressAdvisor> ours(Object bean) {
+		return (bean instanceof Advised proxy) ? ours(proxy) : List.of();
 	}
 
 	private static List<TrackProgressAdvisor> ours(Advised proxy) {

@@ -2,6 +2,7 @@ package io.progress.sse.aop;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ final class CallExpression {
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
-	private static final Pattern KNOWN_ANYWAY = Pattern.compile("#(root|this|[ap]\\d+)");
+	private static final Set<String> KNOWN_ANYWAY = Set.of("#root", "#this");
+
+	private static final Pattern BY_INDEX = Pattern.compile("#[ap]\\d+");
 
 	private final Expression expression;
 
@@ -54,8 +57,8 @@ final class CallExpression {
 			return null;
 		}
 		try {
-			SpelExpression expression = PARSER.parseRaw(text);
-			checkNames(expression.getAST(), NAMES.getParameterNames(method));
+			SpelExpression expression = PARSER.parseRaw(Placeholders.resolve(text, method, beanFactory));
+			checkNames(expression.getAST(), method, NAMES.getParameterNames(method));
 			return new CallExpression(expression, method, beanFactory);
 		}
 		catch (ParseException | IllegalArgumentException ex) {
@@ -66,26 +69,35 @@ final class CallExpression {
 		}
 	}
 
-	private static void checkNames(SpelNode node, @Nullable String @Nullable [] names) {
+	private static void checkNames(SpelNode node, Method method, @Nullable String @Nullable [] names) {
 		if (node instanceof VariableReference) {
-			checkName(node.toStringAST(), names);
+			checkName(node.toStringAST(), method, names);
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {
-			checkNames(node.getChild(i), names);
+			checkNames(node.getChild(i), method, names);
 		}
 	}
 
-	private static void checkName(String variable, @Nullable String @Nullable [] names) {
-		if (KNOWN_ANYWAY.matcher(variable).matches()) {
+	private static void checkName(String variable, Method method, @Nullable String @Nullable [] names) {
+		if (KNOWN_ANYWAY.contains(variable) || (names != null && List.of(names).contains(variable.substring(1)))) {
 			return;
+		}
+		if (BY_INDEX.matcher(variable).matches()) {
+			if (isIndex(variable.substring(2), method.getParameterCount())) {
+				return;
+			}
+			throw new IllegalArgumentException(
+					variable + " is not there, the number of parameters is " + method.getParameterCount());
 		}
 		if (names == null) {
 			throw new IllegalArgumentException("the class was compiled without parameter names; write #a0 for "
 					+ variable + ", or compile with '-parameters'");
 		}
-		if (!List.of(names).contains(variable.substring(1))) {
-			throw new IllegalArgumentException(variable + " is not one of the parameters " + List.of(names));
-		}
+		throw new IllegalArgumentException(variable + " is not one of the parameters " + List.of(names));
+	}
+
+	private static boolean isIndex(String digits, int count) {
+		return digits.length() < 4 && Integer.parseInt(digits) < count;
 	}
 
 	/**

@@ -37,7 +37,8 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 
 	static TrackedMethod of(Method method, Class<?> targetClass, TrackProgress annotation, boolean async,
 			BeanFactory beanFactory) {
-		String name = StringUtils.hasText(annotation.value()) ? annotation.value()
+		String name = StringUtils.hasText(annotation.value())
+				? Placeholders.resolve(annotation.value(), method, beanFactory)
 				: ClassUtils.getUserClass(targetClass).getSimpleName() + "." + method.getName();
 		TrackedMethod tracked = new TrackedMethod(method, name, annotation, async, adapter(method),
 				CallExpression.parse("jobId", annotation.jobId(), method, beanFactory),

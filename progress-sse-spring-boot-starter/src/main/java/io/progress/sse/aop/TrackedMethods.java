@@ -3,6 +3,7 @@ package io.progress.sse.aop;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,15 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 import io.progress.sse.TrackProgress;
 
@@ -48,6 +52,38 @@ public final class TrackedMethods {
 			TrackedMethodRules.checkReachable(method, proxyClass);
 			of(method, targetClass, proxy);
 		});
+	}
+
+	/**
+	 * Refuses a bean whose methods are marked, and would not be tracked.
+	 * @param why the reason, and what to do
+	 */
+	void refuseUntracked(Object bean, String beanName, String why) {
+		if (bean instanceof AopInfrastructureBean) {
+			return;
+		}
+		MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean), TrackedMethods::annotation)
+			.keySet()
+			.stream()
+			.findFirst()
+			.ifPresent((method) -> {
+				throw new IllegalStateException("@TrackProgress method '%s' of bean '%s' cannot be tracked: %s"
+					.formatted(ClassUtils.getQualifiedMethodName(method), beanName, why));
+			});
+	}
+
+	/**
+	 * Looks at all singletons that are there.
+	 */
+	void forEachSingleton(BiConsumer<String, Object> action) {
+		if (this.beanFactory instanceof SingletonBeanRegistry singletons) {
+			for (String name : singletons.getSingletonNames()) {
+				Object bean = singletons.getSingleton(name);
+				if (bean != null) {
+					action.accept(name, bean);
+				}
+			}
+		}
 	}
 
 	TrackedMethod of(ProxyMethodInvocation invocation) {

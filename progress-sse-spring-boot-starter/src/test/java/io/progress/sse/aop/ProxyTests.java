@@ -7,6 +7,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,6 +22,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +61,30 @@ class ProxyTests {
 		TrackedApplication.with(InterfaceConfig.class).run((context) -> {
 			context.getBean(Contract.class).described(ProgressReporter.current());
 			assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("described");
+		});
+	}
+
+	@Test
+	void mayHaveBeenMadeForAnotherPostProcessor() {
+		TrackedApplication.with(InterfaceConfig.class, NeedyConfig.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("must be declared by an interface of its bean"));
+	}
+
+	@Test
+	void mayBeWrappedAgain() {
+		TrackedApplication.with(ForeignConfig.class).run((context) -> {
+			context.getBean(Contract.class).described(ProgressReporter.current());
+			assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("described");
+		});
+	}
+
+	@Test
+	void mayHaveANameWithAProperty() {
+		TrackedApplication.with(NamedConfig.class).withPropertyValues("kind=nightly").run((context) -> {
+			context.getBean(NamedConfig.Named.class).work();
+			assertThat(context.getBean(RecordedJobs.class).end().job()).isEqualTo("report-nightly");
 		});
 	}
 
@@ -102,6 +129,56 @@ class ProxyTests {
 		@Bean
 		Contract contract() {
 			return new Implementation();
+		}
+
+	}
+
+	/** A bean that is looked at late, when it is needed early. */
+	@Configuration(proxyBeanMethods = false)
+	static class NeedyConfig {
+
+		@Bean
+		static Contract early() {
+			return new Undeclared();
+		}
+
+		@Bean
+		static BeanPostProcessor needsIt(@Qualifier("early") Contract early) {
+			return new BeanPostProcessor() {
+			};
+		}
+
+	}
+
+	static class Undeclared extends Implementation {
+
+		@TrackProgress
+		public void undeclared() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ForeignConfig {
+
+		@Bean
+		Contract foreign() {
+			return (Contract) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Contract.class },
+					(proxy, method, arguments) -> null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(NamedConfig.Named.class)
+	static class NamedConfig {
+
+		static class Named {
+
+			@TrackProgress("report-${kind}")
+			void work() {
+			}
+
 		}
 
 	}

@@ -16,6 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -99,6 +104,37 @@ class TrackedMethodRulesTests {
 	void unknownNames() {
 		refuses(UnknownName.class, "'jobId' must be a SpEL expression over its parameters, but is '#ordre.id': "
 				+ "#ordre is not one of the parameters [order]");
+	}
+
+	@Test
+	void indexesThatAreNotThere() {
+		refuses(UnknownIndex.class, "but is '#a7': #a7 is not there, the number of parameters is 2");
+	}
+
+	@Test
+	void propertiesThatAreNotSet() {
+		refuses(UnknownProperty.class, "'${no.such.name}' names a property that is not set; set it, or give a default");
+	}
+
+	@Test
+	void beansThatAreProxiesAlready() {
+		refuses(ProxiedConfig.class,
+				"NotOnTheInterface.work' of bean 'proxied' cannot be tracked: it was a proxy already");
+	}
+
+	@Test
+	void beansThatWereMadeBeforeProxies() {
+		TrackedApplication.with(EarlyConfig.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining(
+						"Early.work' of bean 'early' cannot be tracked: it was made before there were proxies"));
+	}
+
+	@Test
+	void methodsOfBeansThatNeedEachOther() {
+		TrackedApplication.with(PrivateInCycle.class, Partner.class)
+			.withAllowCircularReferences(true)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("must not be private"));
 	}
 
 	@Test
@@ -308,6 +344,87 @@ class TrackedMethodRulesTests {
 		Mono<Optional<Callable<String>>> work() {
 			throw new UnsupportedOperationException();
 		}
+
+	}
+
+	static class UnknownIndex {
+
+		@TrackProgress(jobId = "#a7")
+		void work(String one, String two) {
+		}
+
+	}
+
+	static class UnknownProperty {
+
+		@TrackProgress("${no.such.name}")
+		void work() {
+		}
+
+	}
+
+	static class ProxiedConfig {
+
+		@Bean
+		Something proxied() {
+			return (Something) new ProxyFactory(new NotOnTheInterface()).getProxy();
+		}
+
+	}
+
+	static class Early {
+
+		@TrackProgress
+		void work() {
+		}
+
+	}
+
+	static class EarlyConfig {
+
+		@Bean
+		static Early early() {
+			return new Early();
+		}
+
+		@Bean
+		static Needy needsIt(Early early) {
+			return new Needy();
+		}
+
+	}
+
+	static class Needy implements BeanPostProcessor, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+	}
+
+	static class PrivateInCycle {
+
+		@Autowired
+		@SuppressWarnings("unused")
+		private Partner partner;
+
+		@TrackProgress
+		void tracked() {
+		}
+
+		@TrackProgress
+		@SuppressWarnings("unused")
+		private void work() {
+		}
+
+	}
+
+	static class Partner {
+
+		@Autowired
+		@SuppressWarnings("unused")
+		private PrivateInCycle other;
 
 	}
 
