@@ -194,7 +194,12 @@ final class Outbox {
 	 */
 	private void stumbled(Throwable error) {
 		this.dueNanos = this.engine.now();
-		ForeignCode.report(error, this::complain);
+		try {
+			ForeignCode.report(error, this::complain);
+		}
+		catch (Throwable worse) {
+			// There is not even memory to say so.
+		}
 	}
 
 	private void complain(Throwable error) {
