@@ -19,6 +19,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -64,11 +65,12 @@ class ApiKeyFilter implements WebFilter {
 	private static Stream<String> shown(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		Stream<String> tokens = headers.getOrEmpty(HttpHeaders.AUTHORIZATION).stream().map(ApiKeyFilter::token);
-		Stream<String> keys = headers.getOrEmpty(HEADER).stream();
+		Stream<String> keys = headers.getOrEmpty(HEADER).stream().filter(StringUtils::hasText);
 		Stream<String> cookies = request.getCookies()
 			.getOrDefault(COOKIE, List.of())
 			.stream()
-			.map(HttpCookie::getValue);
+			.map(HttpCookie::getValue)
+			.filter(StringUtils::hasText);
 		return Stream.of(tokens, keys, cookies).flatMap((each) -> each);
 	}
 

@@ -64,6 +64,12 @@ class ApiKeyIT {
 			.isUnauthorized();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "X-API-Key, ''", "X-API-Key, ' '", "Cookie, api_key=" })
+	void anEmptyKeyIsNoKey(String header, String value) {
+		demo(header, value).expectStatus().isAccepted();
+	}
+
 	@Test
 	void aJobOfOneKeyIsUnknownToAnother() {
 		String id = UUID.randomUUID().toString();
