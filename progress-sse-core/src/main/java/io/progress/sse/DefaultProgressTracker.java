@@ -201,40 +201,23 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
 		return admit(spec)
-			.flatMapMany(
-					(job) -> Mono.from(failing(job, Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
-						.doOnSuccess((result) -> job.done())
-						.doOnError((error) -> job.fail(error, true))
-						.doOnCancel(job::cancelled)
-						.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
+			.flatMapMany((job) -> Mono
+				.from(new SignallingWork<>(Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
+				.doOnSuccess((result) -> job.done())
+				.doOnError((error) -> job.fail(error, true))
+				.doOnCancel(job::cancelled)
+				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
 			.singleOrEmpty();
 	}
 
 	@Override
 	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
 		return admit(spec)
-			.flatMapMany((job) -> Flux.from(failing(job, Flux.<T>defer(() -> Flux.from(begun(job, work)))))
+			.flatMapMany((job) -> Flux.from(new SignallingWork<>(Flux.<T>defer(() -> Flux.from(begun(job, work)))))
 				.doOnComplete(job::done)
 				.doOnError((error) -> job.fail(error, true))
 				.doOnCancel(job::cancelled)
 				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
-	}
-
-	/**
-	 * Reactor signals no {@code LinkageError} and no {@code VirtualMachineError}: they
-	 * are thrown at the one who subscribes or requests, and the job must end all the
-	 * same.
-	 */
-	private static <T> Publisher<T> failing(ProgressJob job, Publisher<T> work) {
-		return (subscriber) -> {
-			try {
-				work.subscribe(subscriber);
-			}
-			catch (Throwable ex) {
-				job.fail(ex, true);
-				throw ex;
-			}
-		};
 	}
 
 	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {

@@ -1,5 +1,6 @@
 package io.progress.sse;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What becomes of jobs when code that the application brings throws an {@link Error}.
  */
 class ForeignErrorTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	/** Thrown by whatever the test names. */
 	private @Nullable Throwable fault;
@@ -207,7 +210,8 @@ class ForeignErrorTests {
 				job[0] = test.tracker.find(progress.jobId().orElseThrow()).orElseThrow();
 				return Mono.fromCallable(() -> sneak(fault));
 			});
-			assertThatExceptionOfType(Throwable.class).isThrownBy(work::block);
+			assertThatExceptionOfType(Throwable.class).isThrownBy(() -> work.block(PATIENCE))
+				.satisfies((thrown) -> assertThat(ErrorMapping.unwrap(thrown)).isSameAs(fault));
 			assertEnd(job[0], JobState.FAILED);
 		}
 
@@ -219,7 +223,8 @@ class ForeignErrorTests {
 				job[0] = test.tracker.find(progress.jobId().orElseThrow()).orElseThrow();
 				return Flux.range(0, 3).map((i) -> (i == 2) ? sneak(fault) : "a");
 			});
-			assertThatExceptionOfType(Throwable.class).isThrownBy(work::blockLast);
+			assertThatExceptionOfType(Throwable.class).isThrownBy(() -> work.blockLast(PATIENCE))
+				.satisfies((thrown) -> assertThat(ErrorMapping.unwrap(thrown)).isSameAs(fault));
 			assertEnd(job[0], JobState.FAILED);
 		}
 
