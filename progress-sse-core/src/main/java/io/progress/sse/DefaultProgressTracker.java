@@ -25,6 +25,7 @@ import reactor.util.context.ContextView;
 
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
+import io.progress.sse.foreign.SignallingWork;
 import io.progress.sse.foreign.ForeignCode;
 
 /**

@@ -52,11 +52,11 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule foreign_code_is_called_with_java_alone = classes().that()
+	static final ArchRule foreign_code_is_called_with_java_and_reactor = classes().that()
 		.resideInAPackage(FOREIGN)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, FOREIGN))
+		.resideInAnyPackage(join(JAVA, REACTOR, FOREIGN))
 		.allowEmptyShould(true);
 
 	@ArchTest

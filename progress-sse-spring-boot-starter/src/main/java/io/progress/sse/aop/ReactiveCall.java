@@ -14,6 +14,7 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 
 import io.progress.sse.CurrentProgress;
+import io.progress.sse.foreign.SignallingWork;
 
 /**
  * A call whose result is subscribed to, maybe later, maybe more than once: each
@@ -60,7 +61,7 @@ final class ReactiveCall {
 
 	private Mono<Object> one(TrackedCall call) {
 		AtomicBoolean followed = new AtomicBoolean();
-		return Mono.<Object>defer(() -> Mono.from(proceed(call))).mapNotNull((value) -> {
+		return Mono.from(new SignallingWork<Object>(Mono.defer(() -> Mono.from(proceed(call))))).mapNotNull((value) -> {
 			followed.set(true);
 			return Results.follow(call, Object.class, value);
 		})
@@ -85,7 +86,7 @@ final class ReactiveCall {
 
 	private Flux<Object> many(TrackedCall call) {
 		boolean counting = this.method.annotation().countElements();
-		return Flux.<Object>defer(() -> Flux.from(proceed(call)))
+		return Flux.from(new SignallingWork<Object>(Flux.defer(() -> Flux.from(proceed(call)))))
 			.doOnNext((element) -> call.reporter().advance(counting ? 1 : 0))
 			.doOnComplete(() -> call.done(null))
 			.doOnError(call::fail)

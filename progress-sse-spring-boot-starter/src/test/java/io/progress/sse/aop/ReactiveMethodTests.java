@@ -75,6 +75,27 @@ class ReactiveMethodTests {
 	}
 
 	@Test
+	void failsWithAnErrorThatReactorDoesNotSignal() {
+		run((jobs, work) -> {
+			StepVerifier.create(work.unlinked())
+				.expectErrorSatisfies((error) -> assertThat(error).hasRootCauseInstanceOf(NoClassDefFoundError.class))
+				.verify(PATIENCE);
+			assertThat(jobs.end().state()).isEqualTo(JobState.FAILED);
+		});
+	}
+
+	@Test
+	void failsWithAnErrorThatReactorDoesNotSignalInAStream() {
+		run((jobs, work) -> {
+			StepVerifier.create(work.unlinkedLater())
+				.expectNext(1)
+				.expectErrorSatisfies((error) -> assertThat(error).hasRootCauseInstanceOf(NoClassDefFoundError.class))
+				.verify(PATIENCE);
+			assertThat(jobs.end().state()).isEqualTo(JobState.FAILED);
+		});
+	}
+
+	@Test
 	void isCancelledWithItsSubscription() {
 		run((jobs, work) -> {
 			StepVerifier.create(work.endless()).expectNext(1).thenCancel().verify(PATIENCE);
@@ -182,6 +203,23 @@ class ReactiveMethodTests {
 		@TrackProgress
 		Mono<Void> thrown() {
 			throw new IllegalStateException("secret");
+		}
+
+		@TrackProgress
+		Mono<Integer> unlinked() {
+			return Mono.fromCallable(() -> {
+				throw new NoClassDefFoundError("gone");
+			});
+		}
+
+		@TrackProgress
+		Flux<Integer> unlinkedLater() {
+			return Flux.range(1, 2).map((i) -> {
+				if (i == 2) {
+					throw new NoClassDefFoundError("gone");
+				}
+				return i;
+			});
 		}
 
 		@TrackProgress

@@ -1,4 +1,4 @@
-package io.progress.sse;
+package io.progress.sse.foreign;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,6 +7,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -19,11 +20,15 @@ import reactor.util.context.Context;
  *
  * @param <T> what the work emits
  */
-final class SignallingWork<T> implements Publisher<T> {
+public final class SignallingWork<T> implements Publisher<T> {
 
 	private final Publisher<T> work;
 
-	SignallingWork(Publisher<T> work) {
+	/**
+	 * Creates the work.
+	 * @param work what it does; subscribed to by each subscriber
+	 */
+	public SignallingWork(Publisher<T> work) {
 		this.work = work;
 	}
 
@@ -88,21 +93,20 @@ final class SignallingWork<T> implements Publisher<T> {
 			}
 		}
 
-		/**
-		 * In a wrapper, because operators throw a fatal error again that they are told
-		 * of.
-		 */
 		void signal(Throwable ex) {
 			if (!this.subscribed) {
 				onSubscribe(Operators.emptySubscription());
 			}
-			onError(new CompletionException(ex));
+			onError(ex);
 		}
 
+		/**
+		 * Operators throw a fatal error again that they are told of, but not its wrapper.
+		 */
 		@Override
 		public void onError(Throwable ex) {
 			if (compareAndSet(false, true)) {
-				this.subscriber.onError(ex);
+				this.subscriber.onError(Exceptions.isJvmFatal(ex) ? new CompletionException(ex) : ex);
 			}
 		}
 
