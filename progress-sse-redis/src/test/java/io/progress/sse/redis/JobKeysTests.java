@@ -21,7 +21,8 @@ class JobKeysTests {
 
 	private static final String PREFIX = "progress";
 
-	private static final Pattern KEY = Pattern.compile("progress:\\{([A-Za-z0-9_-]{1,128})}:(job|events|live)");
+	private static final Pattern KEY = Pattern
+		.compile("progress:\\{([A-Za-z0-9_-]{1,128})}:(job|events|milestones|live)");
 
 	private static final List<String> HOSTILE = List.of("{", "}", "{}", "}:job", ":", "*", "?", "[", "]", "\\", " ",
 			"\t", "\r", "\n", "\r\n", "\0", "\u00e9", "\uff41", "\ud83d\ude00", "$", "'", "\"", "%7B", "../",

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.stream.ProgressFeeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Many jobs on one stream.
@@ -27,7 +29,8 @@ class ManyJobsTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start("progress.sse.await-unknown=400ms", "progress.sse.events-per-job=4");
+		server = TestServer.start("progress.sse.await-unknown=400ms", "progress.sse.events-per-job=4",
+				"progress.sse.linger=50ms", "progress.sse.heartbeat=200ms");
 	}
 
 	@AfterAll
@@ -139,6 +142,7 @@ class ManyJobsTests {
 			client.event();
 			cursor = client.event().get("id");
 		}
+		await().until(() -> server.bean(ProgressFeeds.class).feeds() == 0);
 		server.bean(InMemoryProgressEventStore.class).delete(JobId.of("stale-b")).block();
 		TestJob again = server.job("stale-b");
 		again.phase("b1");

@@ -154,8 +154,11 @@ class ApiBrowserIT {
 			line.cut();
 			line.mend();
 			waitFor("complete");
+			// The second event says no more than that the job runs, which this API has no
+			// word for.
 			assertThat(seen()).extracting(Heard::number)
-				.isEqualTo(LongStream.rangeClosed(1, seen().size()).boxed().toList());
+				.isEqualTo(
+						LongStream.rangeClosed(1, seen().size() + 1).filter((number) -> number != 2).boxed().toList());
 		}
 	}
 
