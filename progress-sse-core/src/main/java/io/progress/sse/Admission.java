@@ -76,7 +76,13 @@ final class Admission {
 
 	private TrackedJob open(Applicant applicant, AppendMode creation, WorkPlace place) {
 		TrackedJob job = register(applicant, creation, place);
-		return admitted(job, applicant, applicant.id() != null && mayBlock());
+		boolean wait = applicant.id() != null && mayBlock();
+		if (!wait && creation == AppendMode.CREATE && job.outbox().isBehind()) {
+			// The store would say so too, but only after the end of the earlier run.
+			job.discard();
+			throw new DuplicateJobException(job.id());
+		}
+		return admitted(job, applicant, wait);
 	}
 
 	/**

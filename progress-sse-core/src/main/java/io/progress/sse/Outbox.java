@@ -94,6 +94,8 @@ final class Outbox {
 
 	private volatile boolean watched = true;
 
+	private volatile boolean behind;
+
 	Outbox(JobInfo job, Engine engine, WriterToken writer, AppendMode creation) {
 		this.job = job;
 		this.engine = engine;
@@ -138,10 +140,19 @@ final class Outbox {
 	}
 
 	/**
+	 * Whether the store has not yet been told of the job because the end of an earlier
+	 * run under its id is still on its way there.
+	 */
+	boolean isBehind() {
+		return this.behind && !this.admission.isDone();
+	}
+
+	/**
 	 * Sends nothing until another outbox has finished. To be called before the first
 	 * event.
 	 */
 	void goBehind(Outbox other) {
+		this.behind = true;
 		locked(() -> {
 			become(State.PAUSING, NEVER_NANOS);
 			return true;

@@ -58,8 +58,10 @@ final class Running {
 	 */
 	void remove(TrackedJob job) {
 		try {
-			this.leaving.put(job.id(), job);
-			job.outbox().onFinish((stored) -> this.leaving.remove(job.id(), job));
+			if (!job.outbox().finished().isDone()) {
+				this.leaving.put(job.id(), job);
+				job.outbox().onFinish((stored) -> this.leaving.remove(job.id(), job));
+			}
 		}
 		finally {
 			this.jobs.remove(job.id(), job);

@@ -157,8 +157,8 @@ final class TrackedJob implements ProgressJob {
 		finally {
 			this.lock.unlock();
 		}
-		this.onEnd.accept(this);
 		this.outbox.abandon();
+		this.onEnd.accept(this);
 		this.ended.complete(JobState.FAILED);
 		this.accepted.complete(false);
 	}

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,32 @@ class AdmissionRaceTests {
 			job.done();
 		}
 		assertThat(runs).hasValue(0);
+	}
+
+	@Test
+	void ofManyOnThreadsThatMustNotBlockOneGetsTheId() throws Exception {
+		Scheduler loops = Schedulers.newParallel("loops", 4);
+		try (ProgressTracker tracker = ProgressTracker.builder(this.memory).build()) {
+			for (int round = 0; round < ROUNDS / 10; round++) {
+				JobSpec spec = spec("wanted-" + round, DuplicateJobs.REJECT);
+				AtomicInteger winners = new AtomicInteger();
+				CountDownLatch over = new CountDownLatch(32);
+				for (int i = 0; i < 32; i++) {
+					loops.schedule(() -> {
+						if (open(tracker, spec) instanceof ProgressJob job) {
+							winners.incrementAndGet();
+							job.done();
+						}
+						over.countDown();
+					});
+				}
+				assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(winners).as("round " + round).hasValue(1);
+			}
+		}
+		finally {
+			loops.dispose();
+		}
 	}
 
 	@Test
