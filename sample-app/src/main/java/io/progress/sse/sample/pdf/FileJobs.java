@@ -17,13 +17,15 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Service;
 
 /**
- * PDFs that are being merged or read. A job deletes the files that it was given when it
- * ends.
+ * PDFs that are being merged, read, compressed or painted. A job deletes the files that
+ * it was given when it ends.
  */
 @Service
 class FileJobs {
 
 	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+	private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
 	private final PdfWorkers workers;
 
@@ -33,11 +35,14 @@ class FileJobs {
 
 	private final PdfStore store;
 
-	FileJobs(PdfWorkers workers, PdfTools tools, TemporaryFolder folder, PdfStore store) {
+	private final PdfProperties bounds;
+
+	FileJobs(PdfWorkers workers, PdfTools tools, TemporaryFolder folder, PdfStore store, PdfProperties bounds) {
 		this.workers = workers;
 		this.tools = tools;
 		this.folder = folder;
 		this.store = store;
+		this.bounds = bounds;
 	}
 
 	JobHandle merge(List<Upload> uploads) {
@@ -52,13 +57,30 @@ class FileJobs {
 
 	JobHandle extractText(List<Upload> uploads) {
 		return start("pdf-text", uploads, (progress) -> {
-			int pages = check(uploads, "extracting", progress);
-			progress.unit("pages");
-			progress.total(pages);
+			checkPages(uploads, "extracting", progress);
 			return finish(uploads.get(0).nameWith("txt"), TEXT, progress, (file) -> {
 				progress.result("characters", this.tools.extractText(uploads, file, progress));
-				progress.result("pages", pages);
 			});
+		});
+	}
+
+	JobHandle compress(Upload upload) {
+		return start("pdf-compress", List.of(upload), (progress) -> {
+			checkPages(List.of(upload), "compressing", progress);
+			return finish(upload.nameWith("pdf"), MediaType.APPLICATION_PDF, progress, (file) -> {
+				PdfCompressor.compress(upload, file, this.bounds, progress);
+				progress.result("original_bytes", Files.size(upload.file()));
+			});
+		});
+	}
+
+	/** One page becomes a picture, several become a ZIP of pictures. */
+	JobHandle toImage(Upload upload, PictureOptions options) {
+		return start("pdf-image", List.of(upload), (progress) -> {
+			boolean alone = checkPages(List.of(upload), "painting", progress) == 1;
+			String name = upload.nameWith(alone ? options.format().extension() : "zip");
+			return finish(name, alone ? options.format().mediaType() : ZIP, progress,
+					(file) -> PagePainter.paint(upload, file, options, this.bounds, progress));
 		});
 	}
 
@@ -66,6 +88,15 @@ class FileJobs {
 		JobHandle job = this.workers.start(name, task);
 		job.ended().thenRun(() -> uploads.forEach(Upload::delete));
 		return job;
+	}
+
+	/** For what goes on page by page. */
+	private int checkPages(List<Upload> uploads, String next, ProgressReporter progress) throws Exception {
+		int pages = check(uploads, next, progress);
+		progress.unit("pages");
+		progress.total(pages);
+		progress.result("pages", pages);
+		return pages;
 	}
 
 	private int check(List<Upload> uploads, String next, ProgressReporter progress) throws Exception {

@@ -74,6 +74,29 @@ class PdfController {
 			.map((job) -> accepted("job_id", job));
 	}
 
+	@PostMapping("/compress")
+	Mono<ResponseEntity<Map<String, String>>> compress(@RequestPart("file") List<Part> files) {
+		return this.uploads.receive(alone(files), (uploads) -> this.fileJobs.compress(checked(uploads).get(0)))
+			.map((job) -> accepted("job_id", job));
+	}
+
+	@PostMapping("/to-image")
+	Mono<ResponseEntity<Map<String, String>>> toImage(@RequestPart("file") List<Part> files,
+			@RequestPart(name = "format", required = false) @Nullable String format,
+			@RequestPart(name = "dpi", required = false) @Nullable String dpi) {
+		PictureOptions options = PictureOptions.parse(format, dpi);
+		return this.uploads.receive(alone(files), (uploads) -> this.fileJobs.toImage(checked(uploads).get(0), options))
+			.map((job) -> accepted("job_id", job));
+	}
+
+	private static List<Part> alone(List<Part> files) {
+		if (files.size() != 1) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"'file' must be given once, but is given %d times".formatted(files.size()));
+		}
+		return files;
+	}
+
 	/** On a thread that may wait for the store to confirm an id that the client chose. */
 	private static Mono<JobHandle> start(Callable<JobHandle> job) {
 		return Mono.fromCallable(job).subscribeOn(Schedulers.boundedElastic());

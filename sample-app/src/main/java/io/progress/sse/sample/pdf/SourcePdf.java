@@ -13,6 +13,8 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /**
  * PDFs that visitors sent. Whatever is wrong with one fails with words for visitors.
@@ -53,8 +55,23 @@ final class SourcePdf {
 			throw new ProgressException("encrypted-pdf", "'%s' needs a password".formatted(upload.name()), ex);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw new ProgressException("unreadable-pdf", "'%s' is damaged".formatted(upload.name()), ex);
+			throw damaged(upload, ex);
 		}
+	}
+
+	static ProgressException damaged(Upload upload, Exception cause) {
+		return new ProgressException("unreadable-pdf", "'%s' is damaged".formatted(upload.name()), cause);
+	}
+
+	/** What a picture unfolds to, its masks with it. */
+	static long pixels(PDImage picture) throws IOException {
+		long pixels = (long) picture.getWidth() * picture.getHeight();
+		if (picture instanceof PDImageXObject object) {
+			for (PDImageXObject mask : Arrays.asList(object.getMask(), object.getSoftMask())) {
+				pixels = (mask != null) ? Math.max(pixels, (long) mask.getWidth() * mask.getHeight()) : pixels;
+			}
+		}
+		return pixels;
 	}
 
 }

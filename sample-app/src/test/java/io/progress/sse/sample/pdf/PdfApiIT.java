@@ -1,9 +1,11 @@
 package io.progress.sse.sample.pdf;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +14,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 
+import javax.imageio.ImageIO;
+
+import io.progress.sse.sample.Pictures;
 import io.progress.sse.sample.RawEvent;
 import io.progress.sse.sample.RawStream;
 import io.progress.sse.sample.SampleClient;
@@ -215,6 +221,53 @@ class PdfApiIT {
 	}
 
 	@Test
+	void aFileIsCompressed() throws IOException {
+		byte[] album = pdf("<p>about cats<img src='data:image/png;base64,"
+				+ Base64.getEncoder().encodeToString(Pictures.png(200, 150)) + "'>" + PAGE_BREAK + "more cats");
+		try (RawStream stream = stream(id(this.client.post("/api/pdf/compress", files(album)), "job_id"))) {
+			List<RawEvent> events = stream.toTheEnd();
+			assertThat(phases(events)).containsExactly("queued", "preprocessing", "compressing", "uploading", "done");
+			Map<?, ?> data = (Map<?, ?>) last(events).get("data");
+			assertThat(data.get("pages")).isEqualTo(2);
+			assertThat(data.get("original_bytes")).isEqualTo(album.length);
+			assertThat((Integer) data.get("bytes")).isLessThan(album.length / 2);
+			try (PDDocument compressed = download(last(events))) {
+				assertThat(new PDFTextStripper().getText(compressed)).containsSubsequence("about cats", "more cats");
+			}
+		}
+	}
+
+	@Test
+	void pagesBecomePictures() throws IOException {
+		try (RawStream one = stream(id(this.client.post("/api/pdf/to-image",
+				with(files(pdf("<p>about cats")), Map.of("format", "jpeg", "dpi", "72"))), "job_id"))) {
+			List<RawEvent> events = one.toTheEnd();
+			assertThat(phases(events)).containsExactly("queued", "preprocessing", "painting", "uploading", "done");
+			byte[] picture = bytes(((Map<?, ?>) last(events).get("data")).get("download_url"));
+			assertThat(picture).startsWith(0xff, 0xd8);
+			assertThat(ImageIO.read(new ByteArrayInputStream(picture)).getWidth()).isCloseTo(595, Offset.offset(1));
+		}
+		byte[] two = pdf("<p>about cats" + PAGE_BREAK + "more cats");
+		try (RawStream several = stream(id(this.client.post("/api/pdf/to-image", files(two)), "job_id"))) {
+			Map<?, ?> data = (Map<?, ?>) last(several.toTheEnd()).get("data");
+			assertThat(data.get("pages")).isEqualTo(2);
+			assertThat(new ZipInputStream(new ByteArrayInputStream(bytes(data.get("download_url")))).getNextEntry())
+				.hasToString("page-1.png");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			format | gif | 'format' must be one of png, jpeg, but is 'gif'
+			dpi    | 301 | 'dpi' must be a number from 36 to 300, but is '301'
+			dpi    | x   | 'dpi' must be a number from 36 to 300, but is 'x'
+			""", quoteCharacter = '"')
+	void badPictureOptionsAreRefused(String option, String value, String detail) {
+		assertRefused(this.client.post("/api/pdf/to-image", with(files(new byte[1]), Map.of(option, value))),
+				HttpStatus.BAD_REQUEST, detail);
+	}
+
+	@Test
 	void aDamagedFileFailsWithItsName() {
 		byte[] damaged = "%PDF-1.7 and nothing else".getBytes(StandardCharsets.UTF_8);
 		try (RawStream stream = stream(id(this.client.post("/api/pdf/merge", files(damaged, damaged)), "job_id"))) {
@@ -273,6 +326,14 @@ class PdfApiIT {
 						"'file' must be given twice at least, but is not"),
 				arguments("merge", "no PDF", files(text, text), HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 						"'file' must be a PDF, but '0.pdf' is not"),
+				arguments("compress", "two files", files(text, text), HttpStatus.BAD_REQUEST,
+						"'file' must be given once, but is given 2 times"),
+				arguments("compress", "no PDF", files(text), HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+						"'file' must be a PDF, but '0.pdf' is not"),
+				arguments("to-image", "two files", files(text, text), HttpStatus.BAD_REQUEST,
+						"'file' must be given once, but is given 2 times"),
+				arguments("to-image", "no PDF", files(text), HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+						"'file' must be a PDF, but '0.pdf' is not"),
 				arguments("extract-text", "no PDF", files(text), HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 						"'file' must be a PDF, but '0.pdf' is not"),
 				arguments("extract-text", "no file", SampleClient.form(text, "png"), HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -313,6 +374,11 @@ class PdfApiIT {
 		for (int i = 0; i < contents.length; i++) {
 			form.part("file", contents[i], MediaType.APPLICATION_PDF).filename(i + ".pdf");
 		}
+		return form;
+	}
+
+	private static MultipartBodyBuilder with(MultipartBodyBuilder form, Map<String, String> options) {
+		options.forEach(form::part);
 		return form;
 	}
 
