@@ -1,5 +1,7 @@
 package io.progress.sse.web;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -10,7 +12,6 @@ import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Refuses pages of other origins that nobody has allowed, before a stream is opened: a
@@ -20,10 +21,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class ForeignPages implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
-	private final PathPattern client;
+	private final List<PathPattern> scripts;
 
 	ForeignPages(WebSettings settings) {
-		this.client = PathPatternParser.defaultInstance.parse(settings.scriptPath(WebSettings.SCRIPT));
+		this.scripts = settings.scriptPatterns();
 	}
 
 	@Override
@@ -37,11 +38,11 @@ final class ForeignPages implements HandlerFilterFunction<ServerResponse, Server
 	}
 
 	/**
-	 * The script that pages of any origin may load as they load scripts; a module needs
+	 * The scripts that pages of any origin may load as they load scripts; a module needs
 	 * its origin to be listed, too.
 	 */
 	private boolean isClient(ServerHttpRequest request) {
-		return this.client.matches(request.getPath().pathWithinApplication());
+		return this.scripts.stream().anyMatch((each) -> each.matches(request.getPath().pathWithinApplication()));
 	}
 
 	/**

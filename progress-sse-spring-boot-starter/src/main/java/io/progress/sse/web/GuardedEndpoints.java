@@ -39,10 +39,7 @@ public final class GuardedEndpoints {
 					settings.routes().values().stream().map(WebSettings.Route::path))
 			.map(PathPatternParser.defaultInstance::parse)
 			.toList();
-		this.scripts = Stream.of(WebSettings.SCRIPT, WebSettings.TYPES)
-			.map(settings::scriptPath)
-			.map(PathPatternParser.defaultInstance::parse)
-			.toList();
+		this.scripts = settings.scriptPatterns();
 		this.tickets = tickets;
 	}
 

@@ -36,10 +36,6 @@ public final class ProgressRoutes {
 
 	private static final String STATUS_FORMAT = "standard";
 
-	private static final MediaType JAVASCRIPT = new MediaType("text", "javascript");
-
-	private static final MediaType TYPESCRIPT = new MediaType("application", "typescript");
-
 	private final WebSettings settings;
 
 	private final StreamHandler streams;
@@ -106,8 +102,7 @@ public final class ProgressRoutes {
 	}
 
 	private static void putScripts(WebSettings settings, Map<PathPattern, Resource> resources) {
-		put(settings.scriptPath(WebSettings.SCRIPT), script(WebSettings.SCRIPT, JAVASCRIPT), resources);
-		put(settings.scriptPath(WebSettings.TYPES), script(WebSettings.TYPES, TYPESCRIPT), resources);
+		Scripts.FILES.forEach((file) -> put(settings.scriptPath(file), script(file), resources));
 	}
 
 	private void putAll(WebSettings.Route route, Map<PathPattern, Resource> resources) {
@@ -152,8 +147,8 @@ public final class ProgressRoutes {
 					ofJobs((request, jobs) -> this.statuses.statuses(request, jobs, statusFormat)));
 	}
 
-	private static Resource script(String file, MediaType type) {
-		return new Resource().onGet(type, new ScriptHandler(file, type)::script);
+	private static Resource script(String file) {
+		return new Resource().onGet(Scripts.type(file), new ScriptHandler(file)::script);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJobs(

@@ -1,13 +1,10 @@
 package io.progress.sse.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,14 +23,9 @@ final class ScriptHandler {
 
 	private final MediaType type;
 
-	ScriptHandler(String file, MediaType type) {
-		this.type = new MediaType(type, StandardCharsets.UTF_8);
-		try {
-			this.content = new ClassPathResource(file, ScriptHandler.class).getContentAsByteArray();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	ScriptHandler(String file) {
+		this.type = new MediaType(Scripts.type(file), StandardCharsets.UTF_8);
+		this.content = Scripts.content(file);
 		this.tag = EntityTag.of(DigestUtils.md5DigestAsHex(this.content));
 	}
 

@@ -39,12 +39,6 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	/** Stands for a job's id in a path. */
 	public static final String JOB = "{jobId}";
 
-	/** The JavaScript client. */
-	static final String SCRIPT = "client.js";
-
-	/** The types of the client. */
-	static final String TYPES = "client.d.ts";
-
 	/**
 	 * Checks path and interval.
 	 * @throws IllegalArgumentException if the path does not start with a slash or ends
@@ -110,13 +104,23 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 	}
 
 	/**
+	 * Where the files of the JavaScript client are.
+	 */
+	List<PathPattern> scriptPatterns() {
+		return Scripts.FILES.stream().map(this::scriptPath).map(PathPatternParser.defaultInstance::parse).toList();
+	}
+
+	/**
 	 * The paths of the endpoints that are there without further streams.
 	 * @param path what they begin with
 	 * @return patterns
 	 */
 	public static List<String> endpoints(String path) {
-		return List.of(path + "/jobs/" + JOB + "/events", path + "/jobs/" + JOB, path + "/jobs/" + JOB + "/tickets",
-				path + "/events", path + "/" + SCRIPT, path + "/" + TYPES);
+		return Stream
+			.concat(Stream.of("jobs/" + JOB + "/events", "jobs/" + JOB, "jobs/" + JOB + "/tickets", "events"),
+					Scripts.FILES.stream())
+			.map((each) -> path + "/" + each)
+			.toList();
 	}
 
 	/**

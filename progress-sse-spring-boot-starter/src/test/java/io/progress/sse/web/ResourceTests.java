@@ -1,6 +1,9 @@
 package io.progress.sse.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("protocol")
 class ResourceTests {
+
+	private static final Pattern IMPORT = Pattern.compile("(?:from |import\\()'\\./([a-z./-]+)'");
 
 	private static final String STREAM = "/progress/jobs/resource/events";
 
@@ -230,7 +235,34 @@ class ResourceTests {
 		}
 		try (RawClient client = request("GET", "/progress/client.d.ts")) {
 			assertThat(client.header("content-type")).isEqualTo("application/typescript;charset=UTF-8");
-			assertThat(client.body()).contains("export interface Progress");
+			assertThat(client.body()).contains("export type Progress");
+		}
+	}
+
+	@Test
+	void eachFileOfTheClientIsServedAndNoOther() {
+		for (String file : Scripts.FILES) {
+			try (RawClient client = request("GET", "/progress/" + file)) {
+				assertThat(client.status()).as(file).isEqualTo(200);
+			}
+		}
+		assertThat(Scripts.FILES).contains("client.js", "client.d.ts");
+		for (String other : List.of("scripts.txt", "package.json", "nothing.js", "client.js/", "./Scripts.class")) {
+			try (RawClient client = request("GET", "/progress/" + other)) {
+				assertThat(client.status()).as(other).isEqualTo(404);
+			}
+		}
+	}
+
+	@Test
+	void whatAFileOfTheClientImportsIsServed() {
+		for (String file : Scripts.FILES) {
+			String text = new String(Scripts.content(file), StandardCharsets.UTF_8);
+			Matcher imported = IMPORT.matcher(text);
+			while (imported.find()) {
+				String name = imported.group(1);
+				assertThat(Scripts.FILES).as(file).contains(file.endsWith(".ts") ? name.replace(".js", ".d.ts") : name);
+			}
 		}
 	}
 

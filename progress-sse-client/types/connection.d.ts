@@ -1,0 +1,71 @@
+import type { Connection, Problem } from './state.js';
+export type Settings = {
+    /**
+     * sent with each request; streams by
+     * `fetch` then, as an `EventSource` sends none
+     */
+    headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+    /**
+     * `include` for cookies of another origin
+     */
+    credentials?: RequestCredentials;
+    /**
+     * shortest pause before another try, in milliseconds; 1000
+     */
+    minDelay?: number;
+    /**
+     * longest pause, in milliseconds; 30000
+     */
+    maxDelay?: number;
+    /**
+     * how long a job that is not there is waited for, in milliseconds; 30000
+     */
+    await?: number;
+    /**
+     * of one page on HTTP/1.1, where a browser opens six connections; others poll; 4
+     */
+    maxStreams?: number;
+    /**
+     * where the job's status is;
+     * by default the stream's URL, asked for JSON. `null` for nowhere
+     */
+    statusUrl?: string | URL | (() => string | URL | Promise<string | URL>) | null;
+    fetch?: typeof fetch;
+    /**
+     * a class like the browser's
+     */
+    EventSource?: any;
+};
+export type Task = {
+    /**
+     * of the stream; asked for each request
+     */
+    url: () => string | URL | Promise<string | URL>;
+    /**
+     * whether the URL may be another one each time
+     */
+    fresh: boolean;
+    /**
+     * the last event's id
+     */
+    cursor: () => string;
+    /**
+     * of events
+     */
+    names: Iterable<string>;
+    onEvent: (name: string, data: any, id: string) => void;
+    onSnapshot: (json: any, tag: string) => void;
+    onConnection: (connection: Connection, problem: Problem | null) => void;
+    /**
+     * nothing comes any more
+     */
+    onGone: (problem: Problem) => void;
+};
+/**
+ * @param {Task} task
+ * @param {Settings} settings
+ */
+export declare function keepOpen(task: Task, settings: Settings): {
+    close: () => void;
+    restart(): void;
+};

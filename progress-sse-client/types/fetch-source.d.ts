@@ -1,0 +1,22 @@
+export type Init = {
+    withCredentials?: boolean;
+    headers?: any;
+    fetch?: typeof fetch;
+};
+/** @typedef {{withCredentials?: boolean, headers?: any, fetch?: typeof fetch}} Init */
+export declare class FetchSource extends EventTarget {
+    #private;
+    url: string;
+    init: Init;
+    readyState: number;
+    /** @type {((event: Event) => void) | null} */
+    onopen: ((event: Event) => void) | null;
+    /** @type {((event: Event) => void) | null} */
+    onerror: ((event: Event) => void) | null;
+    /**
+     * @param {string} url
+     * @param {Init} init
+     */
+    constructor(url: string, init: Init);
+    close(): void;
+}

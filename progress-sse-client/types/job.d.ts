@@ -1,0 +1,92 @@
+import type { Connection, JobState, Problem, Progress } from './state.js';
+export type Position = readonly [number, number];
+export type Handlers = {
+    /**
+     * each event, in order, the last one too
+     */
+    onProgress?: (state: JobState, event: any) => void;
+    /**
+     * any change: events, the connection, the time that is left
+     */
+    onChange?: (state: JobState) => void;
+    onDone?: (state: JobState) => void;
+    onFailed?: (state: JobState) => void;
+    onCancelled?: (state: JobState) => void;
+    /**
+     * after one of these; nothing comes after it
+     */
+    onEnd?: (state: JobState) => void;
+    /**
+     * there is no such job, or not for this caller: `state.problem`;
+     * nothing comes after it
+     */
+    onUnknown?: (state: JobState) => void;
+    /**
+     * its worker is silent, and may come back
+     */
+    onLost?: (state: JobState) => void;
+    /**
+     * the stream is open
+     */
+    onConnected?: () => void;
+    /**
+     * the stream is lost, and sought again
+     */
+    onDisconnected?: () => void;
+    /**
+     * some events were missed for good
+     */
+    onReset?: () => void;
+    /**
+     * a handler threw; by default as uncaught errors are reported
+     */
+    onError?: (error: unknown) => void;
+};
+/** Takes in what a stream brings and tells its listeners. */
+export declare class Job {
+    #private;
+    key: string;
+    state: Readonly<Omit<Progress, "note"> & import("./state.js").Own>;
+    /** Whether it may come late, because it is being submitted. */
+    pending: boolean;
+    handlers: Handlers;
+    release: () => void;
+    closed: boolean;
+    /** @type {Promise<JobState>} */
+    ended: Promise<JobState>;
+    /**
+     * @param {string} jobId `''` where only the stream knows it
+     * @param {Handlers} handlers
+     * @param {() => void} release called once, when nothing more is wanted
+     */
+    constructor(jobId: string, handlers: Handlers, release: () => void);
+    /** @param {() => void} listener */
+    subscribe(listener: () => void): () => void;
+    /**
+     * An event of the stream.
+     *
+     * @param {Partial<Progress>} progress
+     * @param {any} data
+     * @param {Position | null} position
+     * @param {boolean} partial
+     */
+    event(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
+    /**
+     * Where the job stands, as it was asked for.
+     *
+     * @param {Partial<Progress>} progress
+     * @param {any} data
+     * @param {Position | null} position
+     * @param {boolean} partial
+     */
+    snapshot(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
+    /**
+     * @param {Connection} connection
+     * @param {Problem | null} problem
+     */
+    connection(connection: Connection, problem: Problem | null): void;
+    reset(): void;
+    /** @param {Problem} problem */
+    unknown(problem: Problem): void;
+    close(): void;
+}
