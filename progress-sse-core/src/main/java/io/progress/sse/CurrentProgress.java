@@ -2,6 +2,8 @@ package io.progress.sse;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.support.StrayReports;
+
 /**
  * Where a thread finds the reporter of the job that it works on. Interceptors and context
  * propagation bind it; applications ask {@link ProgressReporter#current()}. It is not
@@ -14,12 +16,6 @@ public final class CurrentProgress {
 	public static final String KEY = "io.progress.sse.current";
 
 	private static final ThreadLocal<ProgressReporter> CURRENT = new ThreadLocal<>();
-
-	/**
-	 * What threads report that work on no job. There is one, as there is one job per
-	 * thread.
-	 */
-	static final StrayReports STRAYS = new StrayReports();
 
 	private CurrentProgress() {
 	}
@@ -56,7 +52,7 @@ public final class CurrentProgress {
 	 */
 	static void stray(long units) {
 		if (CURRENT.get() == null) {
-			STRAYS.add(units);
+			StrayReports.INSTANCE.add(units);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.support.Texts;
 
 /**
  * What is to be known about a job before it starts. Immutable; each {@code with} method

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
+import io.progress.sse.support.StrayReports;
 
 /**
  * The reporter outside a job. What it hears may have been meant for one, see

@@ -11,8 +11,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.engine.JobExecutor;
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.ProgressEventStore;
 
 /**
  * Starts jobs by hand. {@link TrackProgress} does the same for methods.
@@ -165,14 +165,5 @@ public interface ProgressTracker extends AutoCloseable {
 	 */
 	@Override
 	void close();
-
-	/**
-	 * Makes a tracker.
-	 * @param store where events go
-	 * @return a builder with all defaults
-	 */
-	static ProgressTrackerBuilder builder(ProgressEventStore store) {
-		return new ProgressTrackerBuilder(store);
-	}
 
 }

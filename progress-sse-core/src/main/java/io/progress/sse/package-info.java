@@ -1,11 +1,9 @@
 /**
- * What the author of an application types. This package is the front door: it imports its
- * children, and they never import it.
+ * What the author of an application types, and nothing else.
  * <ul>
  * <li>A <em>job</em> is one run of one tracked method or task.</li>
  * <li>A <em>reporter</em> is what the worker calls; a call is a memory write.</li>
- * <li>The <em>ticker</em> samples every running job and turns change into events.</li>
- * <li>An <em>outbox</em> carries the events of one job to the store, in order.</li>
+ * <li>A <em>tracker</em> starts jobs.</li>
  * </ul>
  */
 @NullMarked

@@ -29,11 +29,19 @@ class ImportRulesTests {
 
 	private static final String ROOT = "io.progress.sse";
 
-	private static final String EVENT = ROOT + ".event..";
+	private static final String EVENT = ROOT + ".event";
 
-	private static final String FOREIGN = ROOT + ".foreign..";
+	private static final String SUPPORT = ROOT + ".support";
 
-	private static final String STORE = ROOT + ".store..";
+	private static final String STORE = ROOT + ".store";
+
+	private static final String MEMORY = STORE + ".memory";
+
+	private static final String TAIL = ROOT + ".tail";
+
+	private static final String TICKET = ROOT + ".ticket";
+
+	private static final String ENGINE = ROOT + ".engine";
 
 	private static final String[] JAVA = { "java..", "org.jspecify.." };
 
@@ -44,39 +52,43 @@ class ImportRulesTests {
 	private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
 
 	@ArchTest
-	static final ArchRule events_know_only_java = classes().that()
-		.resideInAPackage(EVENT)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, EVENT))
-		.allowEmptyShould(true);
+	static final ArchRule events_know_only_java = only(EVENT, (Object) JAVA);
 
 	@ArchTest
-	static final ArchRule foreign_code_is_called_with_java_and_reactor = classes().that()
-		.resideInAPackage(FOREIGN)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, REACTOR, FOREIGN))
-		.allowEmptyShould(true);
+	static final ArchRule small_tools_know_only_libraries = only(SUPPORT, JAVA, REACTOR, SLF4J);
 
 	@ArchTest
-	static final ArchRule stores_know_events_and_reactor = classes().that()
-		.resideInAPackage(STORE)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, FOREIGN, STORE))
-		.allowEmptyShould(true);
+	static final ArchRule the_api_knows_events_only = only(ROOT, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION, EVENT,
+			SUPPORT);
 
 	@ArchTest
-	static final ArchRule the_front_door_knows_its_children = classes().that()
-		.resideInAPackage(ROOT)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(JAVA, REACTOR, EVENT, FOREIGN, STORE, ROOT, SLF4J, CONTEXT_PROPAGATION))
-		.allowEmptyShould(true);
+	static final ArchRule stores_know_events = only(STORE, JAVA, REACTOR, EVENT, SUPPORT);
+
+	@ArchTest
+	static final ArchRule the_store_in_memory_knows_its_contract = only(MEMORY, JAVA, REACTOR, SLF4J, EVENT, SUPPORT,
+			STORE);
+
+	@ArchTest
+	static final ArchRule tails_know_stores = only(TAIL, JAVA, REACTOR, SLF4J, EVENT, SUPPORT, STORE);
+
+	@ArchTest
+	static final ArchRule tickets_know_jobs_by_id = only(TICKET, JAVA, REACTOR, EVENT, SUPPORT);
+
+	@ArchTest
+	static final ArchRule the_engine_knows_what_it_runs = only(ENGINE, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION, EVENT,
+			SUPPORT, STORE, TAIL, ROOT);
 
 	@ArchTest
 	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+
+	private static ArchRule only(String from, Object... known) {
+		String[] packages = join(known);
+		return classes().that()
+			.resideInAPackage(from)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(join(from, packages));
+	}
 
 	private static String[] join(Object... packages) {
 		return Stream.of(packages)

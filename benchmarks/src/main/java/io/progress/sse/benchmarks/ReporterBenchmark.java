@@ -20,7 +20,8 @@ import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.aop.CurrentReporter;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.engine.ProgressTrackerBuilder;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
  * What a worker pays for a call, while the ticker samples it as in production. Looking at
@@ -34,7 +35,8 @@ import io.progress.sse.store.InMemoryProgressEventStore;
 @Measurement(iterations = 4, time = 1)
 public class ReporterBenchmark {
 
-	private final ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+	private final ProgressTracker tracker = ProgressTrackerBuilder
+		.forStore(InMemoryProgressEventStore.builder().build())
 		.build();
 
 	private final ProgressJob job = this.tracker.open(JobSpec.named("benchmark"));

@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
  * One visit of the ticker to 10,000 running jobs.
@@ -73,7 +74,7 @@ public class TickerBenchmark {
 				.maxJobs(JOBS)
 				.eventsPerJob(4)
 				.build();
-			ProgressTracker tracker = ProgressTracker.builder(store).scheduler(this.scheduler).build();
+			ProgressTracker tracker = ProgressTrackerBuilder.forStore(store).scheduler(this.scheduler).build();
 			for (int i = 0; i < JOBS; i++) {
 				JobId id = JobId.of("benchmark-" + i);
 				store.listen(id).subscribe();

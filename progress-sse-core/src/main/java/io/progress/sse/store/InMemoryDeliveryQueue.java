@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.support.SteadyTime;
+
 /**
  * Keeps deliveries in the memory of this process. A restart forgets them, as it forgets
  * the jobs of an {@link InMemoryProgressEventStore}.

@@ -1,5 +1,7 @@
 package io.progress.sse.store;
 
+import io.progress.sse.tail.JobTail;
+
 /**
  * A store whose notices are more than hints. Between {@link StoreNotice.Ready} and the
  * end of {@link #listen} nothing goes untold: each event that is appended comes as a

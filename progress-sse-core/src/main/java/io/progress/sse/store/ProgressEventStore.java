@@ -5,6 +5,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.tail.JobTail;
 
 /**
  * Keeps the events of jobs, gives each its {@link EventId}, replays them, and tells when

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import io.progress.sse.foreign.ForeignCode;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * The thread that lanes are kept on. What comes after it was closed is dropped, and a

@@ -9,8 +9,8 @@ import java.util.UUID;
 import io.lettuce.core.SetArgs;
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 
 /**
  * Keeps tickets in Redis 6.2 or later, or Valkey, where a {@link RedisProgressEventStore}

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.progress.sse.store.Ticket;
+import io.progress.sse.ticket.Ticket;
 
 /**
  * A ticket, as it is written.

@@ -17,7 +17,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.Delivery;
 import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.Ticket;
+import io.progress.sse.ticket.Ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,6 +23,7 @@ import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
 
@@ -43,9 +44,9 @@ class DuplicateJobTests {
 
 	private final RedisProgressEventStore thereStore = store(Duration.ofSeconds(6));
 
-	private final ProgressTracker here = ProgressTracker.builder(this.hereStore).build();
+	private final ProgressTracker here = ProgressTrackerBuilder.forStore(this.hereStore).build();
 
-	private final ProgressTracker there = ProgressTracker.builder(this.thereStore).build();
+	private final ProgressTracker there = ProgressTrackerBuilder.forStore(this.thereStore).build();
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(2);
 
@@ -116,7 +117,7 @@ class DuplicateJobTests {
 	 */
 	private static void openAndDie(JobSpec spec, Runnable before) {
 		RedisProgressEventStore store = store(Duration.ofSeconds(2));
-		ProgressTracker tracker = ProgressTracker.builder(store).flushTimeout(Duration.ZERO).build();
+		ProgressTracker tracker = ProgressTrackerBuilder.forStore(store).flushTimeout(Duration.ZERO).build();
 		tracker.open(spec).begin();
 		Awaitility.await()
 			.atMost(PATIENCE)

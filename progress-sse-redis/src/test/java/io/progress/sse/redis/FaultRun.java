@@ -20,11 +20,12 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.tail.JobTail;
+import io.progress.sse.tail.TailSignal;
 import io.progress.sse.test.TailChecker;
 
 /**
@@ -62,7 +63,7 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	FaultRun(int jobs, ProgressEventStore writers, ProgressEventStore watchers, Tail tail) {
-		this.tracker = ProgressTracker.builder(writers).outboxCapacity(256).build();
+		this.tracker = ProgressTrackerBuilder.forStore(writers).outboxCapacity(256).build();
 		this.jobs = Stream.generate(() -> this.tracker.open(JobSpec.named("fault"))).limit(jobs).toList();
 		this.checkers = this.jobs.stream().map((job) -> new TailChecker()).toList();
 		this.watching = IntStream.range(0, jobs).mapToObj((i) -> watch(i, watchers, tail)).toList();

@@ -16,7 +16,7 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * Parts with one safety taken out each.

@@ -19,6 +19,7 @@ import reactor.util.retry.Retry;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
@@ -26,8 +27,8 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.WriterToken;
+import io.progress.sse.tail.JobTail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +52,7 @@ class OutageTests {
 		.grace(LEASE)
 		.build();
 
-	private final ProgressTracker tracker = ProgressTracker.builder(this.store).build();
+	private final ProgressTracker tracker = ProgressTrackerBuilder.forStore(this.store).build();
 
 	private final List<ProgressJob> jobs = IntStream.range(0, JOBS)
 		.mapToObj((i) -> this.tracker.open(JobSpec.named("silent")))

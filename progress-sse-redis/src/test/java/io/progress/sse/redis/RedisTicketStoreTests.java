@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
 import io.progress.sse.test.TicketStoreContract;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.webhook.WebhookNotifier;
 import io.progress.sse.webhook.WebhookSettings;
@@ -178,7 +179,9 @@ class RedisWebhookTests {
 					Node.this.notifier.started(job, spec);
 				}
 			};
-			this.tracker = ProgressTracker.builder(this.store).listener(deaf ? onlyStarts : this.notifier).build();
+			this.tracker = ProgressTrackerBuilder.forStore(this.store)
+				.listener(deaf ? onlyStarts : this.notifier)
+				.build();
 			RedisWebhookTests.this.nodes.addFirst(this);
 		}
 

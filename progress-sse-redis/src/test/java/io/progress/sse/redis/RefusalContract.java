@@ -25,12 +25,13 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
 import io.progress.sse.store.Delivery;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.Ticket;
+import io.progress.sse.ticket.Ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,7 +61,7 @@ abstract class RefusalContract {
 		this.connections = new LettuceConnectionFactory(configuration);
 		this.connections.afterPropertiesSet();
 		this.store = RedisProgressEventStore.builder(this.connections).build();
-		this.tracker = ProgressTracker.builder(this.store).build();
+		this.tracker = ProgressTrackerBuilder.forStore(this.store).build();
 	}
 
 	@AfterEach

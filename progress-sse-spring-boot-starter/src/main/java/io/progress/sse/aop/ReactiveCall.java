@@ -4,17 +4,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.core.KotlinDetector;
-import org.springframework.core.ReactiveAdapter;
-
 import io.progress.sse.CurrentProgress;
-import io.progress.sse.foreign.SignallingWork;
+import io.progress.sse.support.SignallingWork;
 
 /**
  * A call whose result is subscribed to, maybe later, maybe more than once: each

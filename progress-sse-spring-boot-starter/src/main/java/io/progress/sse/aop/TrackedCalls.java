@@ -3,17 +3,16 @@ package io.progress.sse.aop;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.aop.ProxyMethodInvocation;
-
 import io.progress.sse.CurrentProgress;
-import io.progress.sse.JobRequest;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
@@ -54,7 +53,7 @@ public final class TrackedCalls {
 			return inner;
 		}
 		ProgressJob job = this.tracker.get()
-			.openOrJoin(spec(method, invocation, around, JobRequest.current()))
+			.openOrJoin(spec(method, invocation, around, RequestContext.current()))
 			.orElse(null);
 		if (job == null) {
 			return null;
@@ -76,7 +75,8 @@ public final class TrackedCalls {
 		if (inner != null) {
 			return Mono.just(inner);
 		}
-		JobRequest request = context.<JobRequest>getOrEmpty(JobRequest.class).orElseGet(JobRequest::current);
+		RequestContext request = context.<RequestContext>getOrEmpty(RequestContext.class)
+			.orElseGet(RequestContext::current);
 		return this.tracker.get().admit(spec(method, invocation, around, request)).map((job) -> {
 			around.announce(job);
 			return new JobCall(method, job, OuterTransaction.NONE, this.dropped);
@@ -84,7 +84,7 @@ public final class TrackedCalls {
 	}
 
 	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around,
-			@Nullable JobRequest request) {
+			@Nullable RequestContext request) {
 		JobId parent = around.jobId();
 		JobId requested = (request != null && parent == null) ? request.takeId() : null;
 		JobSpec spec = JobSpec.named(method.name())

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,7 +13,7 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.task.support.CompositeTaskDecorator;
 
-import io.progress.sse.JobExecutor;
+import io.progress.sse.engine.JobExecutor;
 
 /**
  * Where started jobs run: threads of their own, so that jobs and the application's other

@@ -11,16 +11,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.progress.sse.store.InMemoryTicketStore;
-import io.progress.sse.store.TicketStore;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.CallerResolver;
+import io.progress.sse.web.GuardedEndpoints;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.JobAccessPolicy;
 import io.progress.sse.web.OpenAccessNotice;
 import io.progress.sse.web.OwnerlessJobNotice;
 import io.progress.sse.web.StreamTickets;
-import io.progress.sse.web.GuardedEndpoints;
 
 /**
  * Who may see which jobs, in web applications of either kind.

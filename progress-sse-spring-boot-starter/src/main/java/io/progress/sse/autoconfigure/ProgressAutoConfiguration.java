@@ -17,11 +17,11 @@ import io.progress.sse.JobListener;
 import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.ProgressTrackerBuilder;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.lifecycle.JobEventPublisher;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
  * Auto-configuration of the tracker, and of a store in memory where there is no other.
@@ -55,7 +55,7 @@ public final class ProgressAutoConfiguration {
 			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
 			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads) {
-		ProgressTrackerBuilder builder = ProgressTracker.builder(store)
+		ProgressTrackerBuilder builder = ProgressTrackerBuilder.forStore(store)
 			.executor(threads.executor())
 			.publishInterval(properties.publishInterval())
 			.unwatchedInterval(properties.unwatchedInterval())

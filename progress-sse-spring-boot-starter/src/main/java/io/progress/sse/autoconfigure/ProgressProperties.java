@@ -3,12 +3,11 @@ package io.progress.sse.autoconfigure;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 
-import io.progress.sse.ProgressTrackerBuilder;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 
 /**
  * How jobs are tracked and kept.

@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
-import io.progress.sse.JobRequest;
 import io.progress.sse.ProgressJob;
+import io.progress.sse.RequestContext;
 
 /**
  * Makes a request current on the thread that runs the {@link Callable} of a controller.
  */
 final class CallableScope implements CallableProcessingInterceptor {
 
-	private final JobRequest jobRequest;
+	private final RequestContext jobRequest;
 
 	/** Confined to the thread that runs the callable. */
 	private ProgressJob.@Nullable Scope scope;
 
-	CallableScope(JobRequest jobRequest) {
+	CallableScope(RequestContext jobRequest) {
 		this.jobRequest = jobRequest;
 	}
 

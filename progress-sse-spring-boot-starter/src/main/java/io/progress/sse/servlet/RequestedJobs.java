@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 import io.progress.sse.JobHandle;
-import io.progress.sse.JobRequest;
+import io.progress.sse.RequestContext;
 import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
@@ -23,7 +23,7 @@ final class RequestedJobs {
 
 	private final AtomicReference<@Nullable JobHandle> first = new AtomicReference<>();
 
-	private final JobRequest jobRequest;
+	private final RequestContext jobRequest;
 
 	private final WebSettings settings;
 
@@ -45,7 +45,7 @@ final class RequestedJobs {
 		this.contextPath = request.getContextPath();
 	}
 
-	JobRequest jobRequest() {
+	RequestContext jobRequest() {
 		return this.jobRequest;
 	}
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
 
-import io.progress.sse.foreign.ForeignCode;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * Serves the viewers of one event loop, on that loop. However much is due, the loop has

@@ -19,7 +19,7 @@ import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * A watched job, followed once per node for all its viewers, from the oldest retained

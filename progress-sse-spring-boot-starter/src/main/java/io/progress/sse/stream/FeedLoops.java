@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import io.progress.sse.foreign.ForeignCode;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * Where viewers are served: a loop for each event loop that has connections, and some of

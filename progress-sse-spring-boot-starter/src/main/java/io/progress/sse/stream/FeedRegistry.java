@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.tail.JobTail;
 
 /**
  * One feed for each watched job. A feed outlives its last viewer for a while, unless

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Operators;
 
-import io.progress.sse.foreign.ForeignCode;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * A publisher for one subscriber whose work is done on a loop. All its signals come from

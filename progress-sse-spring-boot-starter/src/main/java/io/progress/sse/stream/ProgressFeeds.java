@@ -15,9 +15,9 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
+import io.progress.sse.tail.JobTail;
 
 /**
  * The event streams of this node: decides what becomes of a request for one, and keeps

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.StoredEvent;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * How a stream's frames look: its format, and whether it is the stream of one job or of

@@ -3,17 +3,16 @@ package io.progress.sse.web;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobHandle;
-import io.progress.sse.JobRequest;
+import io.progress.sse.RequestContext;
 
 /**
  * Tells the tracker what a request says about the job that it is going to start, and
@@ -58,10 +57,10 @@ public final class JobRequestFilter implements WebFilter, Ordered {
 			});
 	}
 
-	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, JobRequest request) {
+	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, RequestContext request) {
 		JobRequestScope scope = new JobRequestScope(request);
 		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
-			.contextWrite((context) -> context.put(JobRequest.class, request));
+			.contextWrite((context) -> context.put(RequestContext.class, request));
 	}
 
 	/**

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-import io.progress.sse.JobRequest;
 import io.progress.sse.ProgressJob;
+import io.progress.sse.RequestContext;
 
 /**
  * Makes a request current on the threads that run application code for it: the one that
@@ -16,9 +16,9 @@ import io.progress.sse.ProgressJob;
  */
 final class JobRequestScope {
 
-	private final JobRequest request;
+	private final RequestContext request;
 
-	JobRequestScope(JobRequest request) {
+	JobRequestScope(RequestContext request) {
 		this.request = request;
 	}
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 
 /**
  * Tickets for clients that can send neither a cookie nor a header with a stream, such as

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobHandle;
-import io.progress.sse.JobRequest;
+import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
@@ -43,9 +43,9 @@ public final class SubmissionHeaders {
 	 * @param onAdmitted hears of each job that the request starts
 	 * @return the request
 	 */
-	public JobRequest request(UnaryOperator<@Nullable String> headers, @Nullable String caller,
+	public RequestContext request(UnaryOperator<@Nullable String> headers, @Nullable String caller,
 			Consumer<JobHandle> onAdmitted) {
-		return new JobRequest(() -> jobId(headers.apply(this.jobIdHeader), caller), caller, () -> webhook(headers),
+		return new RequestContext(() -> jobId(headers.apply(this.jobIdHeader), caller), caller, () -> webhook(headers),
 				onAdmitted);
 	}
 
@@ -53,9 +53,9 @@ public final class SubmissionHeaders {
 	 * A request of a caller who cannot be found out. It goes on, as it may not start a
 	 * job, but cannot start one.
 	 */
-	JobRequest unresolved(Throwable failure) {
+	RequestContext unresolved(Throwable failure) {
 		Problem problem = Problem.ofFailure(failure);
-		return new JobRequest(() -> {
+		return new RequestContext(() -> {
 			throw new RefusedSubmissionException(problem);
 		}, null, () -> null, (job) -> {
 		});

@@ -27,13 +27,13 @@ import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.foreign.ForeignCode;
 import io.progress.sse.store.Delivery;
 import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.DeliveryQueue.Claim;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.support.ForeignCode;
 
 /**
  * Tells other servers of the ends of jobs.

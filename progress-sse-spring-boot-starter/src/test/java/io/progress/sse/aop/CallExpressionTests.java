@@ -3,15 +3,14 @@ package io.progress.sse.aop;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-
-import io.progress.sse.JobRequest;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
+import io.progress.sse.RequestContext;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -52,7 +51,7 @@ class CallExpressionTests {
 	@Test
 	void giveWayToTheIdThatTheRequestBrought() {
 		run((jobs, work) -> {
-			ProgressJob.Scope scope = new JobRequest(JobId.of("chosen-by-client-1"), "eve", (job) -> {
+			ProgressJob.Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
 			}).activate();
 			work.byName(new Order("order-17", "ada"), ProgressReporter.current());
 			scope.close();
@@ -64,14 +63,14 @@ class CallExpressionTests {
 	@Test
 	void areNotEvaluatedWhenTheRequestBroughtAnId() {
 		run((jobs, work) -> {
-			ProgressJob.Scope scope = new JobRequest(JobId.of("chosen-by-client-1"), "eve", (job) -> {
+			ProgressJob.Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
 			}).activate();
 			work.byIndex("not an id");
 			scope.close();
 			assertThat(jobs.only().id()).isEqualTo(JobId.of("chosen-by-client-1"));
 			StepVerifier.create(work.reactive("not an id")
-				.contextWrite((context) -> context.put(JobRequest.class,
-						new JobRequest(JobId.of("chosen-by-client-2"), "eve", (job) -> {
+				.contextWrite((context) -> context.put(RequestContext.class,
+						new RequestContext(JobId.of("chosen-by-client-2"), "eve", (job) -> {
 						}))))
 				.expectComplete()
 				.verify(Duration.ofSeconds(5));

@@ -5,20 +5,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.resilience.annotation.EnableResilientMethods;
-import org.springframework.resilience.annotation.Retryable;
-
-import io.progress.sse.JobRequest;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.RequestContext;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -147,11 +146,11 @@ class ReactiveMethodTests {
 	@Test
 	void takesTheIdThatItsRequestBrought() {
 		run((jobs, work) -> {
-			JobRequest request = new JobRequest(JobId.of("chosen-by-client-1"), "ada", (job) -> {
+			RequestContext request = new RequestContext(JobId.of("chosen-by-client-1"), "ada", (job) -> {
 			});
 			StepVerifier
 				.create(work.one(ProgressReporter.current())
-					.contextWrite((context) -> context.put(JobRequest.class, request)))
+					.contextWrite((context) -> context.put(RequestContext.class, request)))
 				.expectNext(3)
 				.expectComplete()
 				.verify(PATIENCE);

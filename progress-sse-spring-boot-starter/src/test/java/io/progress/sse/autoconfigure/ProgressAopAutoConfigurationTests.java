@@ -2,7 +2,6 @@ package io.progress.sse.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -11,7 +10,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.aop.CurrentReporter;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -33,6 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobIdGenerator;
@@ -42,6 +41,7 @@ import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.TooManyJobsException;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -53,9 +53,9 @@ import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,7 +88,7 @@ class ProgressAutoConfigurationTests {
 
 	@Test
 	void leavesTheTrackerToTheApplication() {
-		ProgressTracker mine = ProgressTracker.builder(InMemoryProgressEventStore.builder().build()).build();
+		ProgressTracker mine = ProgressTrackerBuilder.forStore(InMemoryProgressEventStore.builder().build()).build();
 		this.application.withBean("mine", ProgressTracker.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(ProgressTracker.class)).isSameAs(mine));
 	}

@@ -8,19 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
-
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.InMemoryTicketStore;
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.Caller;
 import io.progress.sse.web.GuardedEndpoints;
 import io.progress.sse.web.StreamTickets;

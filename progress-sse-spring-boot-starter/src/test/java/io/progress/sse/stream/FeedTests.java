@@ -21,11 +21,11 @@ import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.InMemoryProgressEventStore;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
 import io.progress.sse.store.WriterToken;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.tail.JobTail;
+import io.progress.sse.tail.TailSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
@@ -29,8 +28,8 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.EventBatch;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.WriterToken;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -6,20 +6,20 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
-
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ class CountedResourceTests {
 	void countsTheBytesThatWebFluxReads(@TempDir Path folder) throws Exception {
 		Path file = Files.write(folder.resolve("report.pdf"), new byte[100_000]);
 		ProgressEvent[] end = new ProgressEvent[1];
-		ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+		ProgressTracker tracker = ProgressTrackerBuilder.forStore(InMemoryProgressEventStore.builder().build())
 			.listener(new JobListener() {
 				@Override
 				public void ended(JobInfo job, ProgressEvent terminal) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 
 /**
  * A store that can be out of reach, and that remembers what it was told.

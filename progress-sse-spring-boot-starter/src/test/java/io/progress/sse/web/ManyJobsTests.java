@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.stream.ProgressFeeds;
 
 import static org.assertj.core.api.Assertions.assertThat;

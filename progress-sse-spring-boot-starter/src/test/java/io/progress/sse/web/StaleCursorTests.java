@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.InMemoryTicketStore;
 import io.progress.sse.test.MutableClock;
+import io.progress.sse.ticket.InMemoryTicketStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
  * An application with nothing but progress-sse.

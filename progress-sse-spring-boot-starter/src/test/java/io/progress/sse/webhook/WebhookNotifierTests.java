@@ -14,24 +14,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-
 import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.InMemoryDeliveryQueue;
-import io.progress.sse.store.InMemoryProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.test.MutableClock;
 import io.progress.sse.webhook.Receiver.Message;
 
@@ -391,7 +391,10 @@ class WebhookNotifierTests {
 	}
 
 	private ProgressTracker tracker(JobListener listener) {
-		ProgressTracker tracker = ProgressTracker.builder(this.store).clock(this.clock).listener(listener).build();
+		ProgressTracker tracker = ProgressTrackerBuilder.forStore(this.store)
+			.clock(this.clock)
+			.listener(listener)
+			.build();
 		this.closing.addFirst(tracker);
 		return tracker;
 	}

@@ -31,6 +31,7 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
@@ -85,7 +86,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 		this.store = store;
 		this.seed = seed;
 		this.faults = new ForeignFaults(seed);
-		this.tracker = ProgressTracker.builder(store)
+		this.tracker = ProgressTrackerBuilder.forStore(store)
 			.publishInterval(Duration.ofMillis(50))
 			.clock(new JumpingClock())
 			.listener(new FaultyListener())

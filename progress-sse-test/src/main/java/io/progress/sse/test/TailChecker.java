@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * Watches what a tail says about one job and notes what it must never say: a gap, a

@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import io.progress.sse.store.Ticket;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.Ticket;
+import io.progress.sse.ticket.TicketStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,10 +18,10 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
-import io.progress.sse.store.InMemoryProgressEventStore;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.tail.JobTail;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * Many jobs, written by writers that repeat what failed and watched by viewers that come

@@ -10,9 +10,9 @@ import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreFullException;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -17,8 +17,8 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
 import io.progress.sse.store.AppendMode;
-import io.progress.sse.store.InMemoryProgressEventStore;
-import io.progress.sse.store.JobTail;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.tail.JobTail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.test.MutantStore.Defect;
 
 /**

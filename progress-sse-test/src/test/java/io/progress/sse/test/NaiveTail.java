@@ -15,7 +15,7 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * The tail that one writes first, and what it becomes by one safety after the other.

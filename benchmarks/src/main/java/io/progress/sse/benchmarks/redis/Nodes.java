@@ -30,10 +30,10 @@ import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
-import io.progress.sse.store.JobTail;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.store.TailSignal;
 import io.progress.sse.store.WriterToken;
+import io.progress.sse.tail.JobTail;
+import io.progress.sse.tail.TailSignal;
 
 /**
  * A node that writes and a node that watches, each with a store of its own.

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.redis.RedisTicketStore;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.ticket.TicketStore;
 
 /**
  * Auto-configuration of the tickets in Redis, where the jobs are there, too.

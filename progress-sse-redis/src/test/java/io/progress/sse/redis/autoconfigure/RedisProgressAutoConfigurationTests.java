@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -25,10 +24,10 @@ import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.redis.RedisTicketStore;
 import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.store.InMemoryDeliveryQueue;
-import io.progress.sse.store.InMemoryProgressEventStore;
-import io.progress.sse.store.InMemoryTicketStore;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.store.TicketStore;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.StreamTickets;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,22 +17,23 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.ProgressTrackerBuilder;
+import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import io.progress.sse.sample.Pictures;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,7 +164,7 @@ class ImageConverterTests {
 				viewer.accept(self.get(), event);
 			}
 		};
-		try (ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+		try (ProgressTracker tracker = ProgressTrackerBuilder.forStore(InMemoryProgressEventStore.builder().build())
 			.publishInterval(ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL)
 			.unwatchedInterval(ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL)
 			.listener(listener)

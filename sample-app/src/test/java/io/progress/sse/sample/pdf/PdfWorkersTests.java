@@ -3,13 +3,14 @@ package io.progress.sse.sample.pdf;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.progress.sse.ProgressException;
-import io.progress.sse.ProgressTracker;
-import io.progress.sse.store.InMemoryProgressEventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.util.unit.DataSize;
+
+import io.progress.sse.ProgressException;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.engine.ProgressTrackerBuilder;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PdfWorkersTests {
 
-	private final ProgressTracker tracker = ProgressTracker.builder(InMemoryProgressEventStore.builder().build())
+	private final ProgressTracker tracker = ProgressTrackerBuilder
+		.forStore(InMemoryProgressEventStore.builder().build())
 		.build();
 
 	private final PdfWorkers workers = workers(Duration.ofSeconds(20));

@@ -1,0 +1,136 @@
+package io.progress.sse;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * What the request that a thread serves says about the job it is going to start. Web
+ * layers make one per request, keep it {@linkplain #activate() current} while application
+ * code runs, and put it into the Reactor context under {@code RequestContext.class}; the
+ * tracker asks it.
+ */
+public final class RequestContext {
+
+	private static final ThreadLocal<RequestContext> CURRENT = new ThreadLocal<>();
+
+	private final Once<JobId> requestedId;
+
+	private final Once<URI> webhook;
+
+	private final @Nullable String owner;
+
+	private final Consumer<JobHandle> onAdmitted;
+
+	/**
+	 * Creates a request.
+	 * @param requestedId the id that the client wants; {@code null} for any
+	 * @param owner name of the caller's principal; {@code null} if there is none
+	 * @param onAdmitted hears of each job that the request starts, before the job begins,
+	 * or joins; on the thread that does it or, where the store's answer was waited for
+	 * without blocking, on a non-blocking one. What it throws is logged
+	 */
+	public RequestContext(@Nullable JobId requestedId, @Nullable String owner, Consumer<JobHandle> onAdmitted) {
+		this(() -> requestedId, owner, () -> null, onAdmitted);
+	}
+
+	/**
+	 * Creates a request that is read when it starts a job. What a supplier throws is
+	 * thrown at the code that starts the job, and no job is started.
+	 * @param requestedId gives the id that the client wants; {@code null} for any
+	 * @param owner name of the caller's principal; {@code null} if there is none
+	 * @param webhook gives the URL that is told of the end of the first job, checked;
+	 * {@code null} for none
+	 * @param onAdmitted as above
+	 */
+	public RequestContext(Supplier<? extends @Nullable JobId> requestedId, @Nullable String owner,
+			Supplier<? extends @Nullable URI> webhook, Consumer<JobHandle> onAdmitted) {
+		this.requestedId = new Once<>(requestedId);
+		this.webhook = new Once<>(webhook);
+		this.owner = (owner != null && !owner.isBlank()) ? owner : null;
+		this.onAdmitted = onAdmitted;
+	}
+
+	/**
+	 * The request that this thread serves.
+	 * @return the request; {@code null} if it serves none
+	 */
+	public static @Nullable RequestContext current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Makes this the current request of this thread.
+	 * @return gives the thread back what was current before; close it on the same thread
+	 */
+	public ProgressJob.Scope activate() {
+		RequestContext before = CURRENT.get();
+		CURRENT.set(this);
+		return () -> restore(before);
+	}
+
+	/**
+	 * Name of the caller's principal.
+	 * @return the name; {@code null} if there is none
+	 */
+	public @Nullable String owner() {
+		return this.owner;
+	}
+
+	/**
+	 * Takes the id that the client wants: the first job of the request gets it, the
+	 * others none.
+	 * @return the id, once; then {@code null}
+	 */
+	public @Nullable JobId takeId() {
+		return this.requestedId.take();
+	}
+
+	/**
+	 * Takes the URL that is told of the end, in the same way.
+	 * @return the URL, once; then {@code null}
+	 */
+	public @Nullable URI takeWebhook() {
+		return this.webhook.take();
+	}
+
+	public void admitted(JobHandle job) {
+		this.onAdmitted.accept(job);
+	}
+
+	static void restore(@Nullable RequestContext before) {
+		if (before == null) {
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(before);
+		}
+	}
+
+	/** Something that the first one who asks gets, and nobody else. */
+	private static final class Once<T> {
+
+		private final Supplier<? extends @Nullable T> source;
+
+		private final AtomicBoolean taken = new AtomicBoolean();
+
+		Once(Supplier<? extends @Nullable T> source) {
+			this.source = source;
+		}
+
+		@Nullable T take() {
+			if (this.taken.get()) {
+				return null;
+			}
+			T value = this.source.get();
+			return this.taken.compareAndSet(false, true) ? value : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.progress.sse.engine;
+
+import java.net.URI;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.progress.sse.CurrentUser;
+import io.progress.sse.DuplicateJobs;
+import io.progress.sse.JobHandle;
+import io.progress.sse.JobSpec;
+import io.progress.sse.RequestContext;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.support.ForeignCode;
+
+/**
+ * A specification, together with what the current request adds to it.
+ *
+ * @param spec what was specified, and the webhook that the request brings
+ * @param request the request; {@code null} if there is none
+ * @param id the id that somebody chose; {@code null} if a new one is to be made
+ * @param owner the owner; {@code null} for nobody
+ */
+record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner) {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdmissionRequest.class);
+
+	static AdmissionRequest of(JobSpec spec, @Nullable RequestContext request, CurrentUser user) {
+		String owner = owner(spec, request, user);
+		if (request == null || spec.parent() != null) {
+			return new AdmissionRequest(spec, request, spec.id(), owner);
+		}
+		JobId id = request.takeId();
+		URI webhook = request.takeWebhook();
+		return new AdmissionRequest((webhook != null) ? spec.withWebhook(webhook) : spec, request,
+				(id != null) ? id : spec.id(), owner);
+	}
+
+	private static @Nullable String owner(JobSpec spec, @Nullable RequestContext request, CurrentUser user) {
+		if (spec.owner() != null) {
+			return spec.owner();
+		}
+		String caller = (request != null) ? request.owner() : null;
+		return (caller != null) ? caller : name(user);
+	}
+
+	private static @Nullable String name(CurrentUser user) {
+		try {
+			String name = user.name();
+			return (name != null && !name.isBlank()) ? name : null;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("The current user could not be told, so a job has no owner", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * How the job comes into the store.
+	 */
+	AppendMode creation() {
+		return (this.spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
+	}
+
+	boolean joins() {
+		return this.spec.duplicates() == DuplicateJobs.JOIN;
+	}
+
+	/**
+	 * Whether the owners are the same: nobody joins what is not theirs.
+	 */
+	boolean mayJoin(JobInfo other) {
+		return joins() && Objects.equals(this.owner, other.owner());
+	}
+
+	/**
+	 * Tells the request of a job. The job goes on also where the request cannot be
+	 * answered any more.
+	 */
+	void admitted(JobHandle job) {
+		if (this.request != null) {
+			ForeignCode.run(() -> this.request.admitted(job),
+					(ex) -> logger.warn("A request could not be told of its job '{}'", job.name(), ex));
+		}
+	}
+
+}

@@ -1,0 +1,337 @@
+package io.progress.sse.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+import io.progress.sse.CurrentProgress;
+import io.progress.sse.CurrentUser;
+import io.progress.sse.JobHandle;
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.ProgressTask;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.RequestContext;
+import io.progress.sse.TrackerStats;
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobId;
+import io.progress.sse.support.ForeignCode;
+import io.progress.sse.support.SignallingWork;
+import io.progress.sse.support.StrayReports;
+
+/**
+ * The ways into the engine. Each of them admits a job, lets the work run, and ends the
+ * job with the work's own outcome.
+ */
+final class DefaultProgressTracker implements ProgressTracker {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultProgressTracker.class);
+
+	private static final JobError REJECTED = new JobError("rejected", "The job could not be started");
+
+	/** Actions wait where all of these are busy. */
+	private static final int CANCEL_THREADS = 16;
+
+	private final Engine engine;
+
+	private final JobRegistry running;
+
+	private final RemoteJobs nodes;
+
+	private final JobAdmission admission;
+
+	private final Executor executor;
+
+	private final CurrentUser currentUser;
+
+	private final Duration flushTimeout;
+
+	private final List<Runnable> closing = new ArrayList<>();
+
+	DefaultProgressTracker(ProgressTrackerBuilder settings) {
+		Scheduler scheduler = settings.scheduler;
+		if (scheduler == null) {
+			scheduler = Schedulers.fromExecutorService(new TickerExecutor());
+			this.closing.add(scheduler::dispose);
+		}
+		this.executor = (settings.executor != null) ? settings.executor
+				: owned(new JobExecutor(JobExecutor.DEFAULT_THREADS, JobExecutor.DEFAULT_QUEUE_CAPACITY));
+		Executor cancelActions = (settings.cancelExecutor != null) ? settings.cancelExecutor
+				: owned(new JobExecutor(CANCEL_THREADS, Integer.MAX_VALUE - CANCEL_THREADS,
+						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
+		this.currentUser = settings.currentUser;
+		this.flushTimeout = settings.flushTimeout;
+		this.engine = Engine.of(settings, scheduler, cancelActions);
+		this.closing.add(this.engine.texts()::shutdown);
+		this.running = new JobRegistry(new Ticker(this.engine));
+		this.nodes = new RemoteJobs(settings.store);
+		this.admission = new JobAdmission(this.engine, this.running, this.nodes, settings);
+		this.closing.add(this.nodes.obey(this.running)::dispose);
+	}
+
+	private JobExecutor owned(JobExecutor executor) {
+		this.closing.add(executor::close);
+		return executor;
+	}
+
+	@Override
+	public JobHandle start(JobSpec spec, ProgressTask<?> task) {
+		return start(spec, task, this.executor);
+	}
+
+	@Override
+	public JobHandle start(JobSpec spec, ProgressTask<?> task, Executor executor) {
+		ExecutorSlot place = new ExecutorSlot(executor);
+		try {
+			JobAdmission.Entry entry = this.admission.openOrJoin(applicant(spec), place);
+			TrackedJob job = entry.opened();
+			if (job != null) {
+				try {
+					place.execute(() -> attempt(job, task));
+				}
+				catch (Throwable ex) {
+					job.fail(REJECTED);
+					throw ex;
+				}
+			}
+			return entry.job();
+		}
+		finally {
+			place.release();
+		}
+	}
+
+	@Override
+	public <T extends @Nullable Object> T run(JobSpec spec, ProgressTask<T> task) throws Exception {
+		return work(this.admission.open(applicant(spec)), task, true);
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task) {
+		ExecutorSlot place = new ExecutorSlot(this.executor);
+		try {
+			return submit(this.admission.open(applicant(spec), place), task, place);
+		}
+		finally {
+			place.release();
+		}
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> submit(TrackedJob job, ProgressTask<T> task,
+			ExecutorSlot place) {
+		try {
+			CompletableFuture<T> future = new CompletableFuture<>();
+			var ignored = future.whenComplete((result, error) -> {
+				if (future.isCancelled()) {
+					job.cancel();
+				}
+			});
+			place.execute(() -> complete(future, job, task));
+			return future;
+		}
+		catch (Throwable ex) {
+			job.fail(REJECTED);
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> void complete(CompletableFuture<T> future, TrackedJob job,
+			ProgressTask<T> task) {
+		try {
+			future.complete(work(job, task, true));
+		}
+		catch (Throwable ex) {
+			restoreInterrupt(ex);
+			future.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Does the work where nobody waits for its exception: the job has it.
+	 */
+	private void attempt(TrackedJob job, ProgressTask<?> task) {
+		try {
+			work(job, task, false);
+		}
+		catch (Exception ex) {
+			restoreInterrupt(ex);
+		}
+	}
+
+	private static void restoreInterrupt(Throwable error) {
+		if (error instanceof InterruptedException) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task, boolean passesOn)
+			throws Exception {
+		ProgressJob.Scope scope = null;
+		try {
+			scope = job.activate();
+			job.reporter().checkCancelled();
+			job.begin();
+			T result = task.run(job.reporter());
+			job.done();
+			return result;
+		}
+		catch (Throwable ex) {
+			job.fail(ex, passesOn);
+			throw ex;
+		}
+		finally {
+			if (scope != null) {
+				scope.close();
+			}
+		}
+	}
+
+	/**
+	 * By way of {@code flatMapMany}, because a {@code Mono.flatMap} that is cancelled
+	 * while its work is subscribed to may lose the cancellation.
+	 */
+	@Override
+	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
+		return admit(spec)
+			.flatMapMany((job) -> Mono
+				.from(new SignallingWork<>(Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
+				.doOnSuccess((result) -> job.done())
+				.doOnError((error) -> job.fail(error, true))
+				.doOnCancel(job::cancelled)
+				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
+			.singleOrEmpty();
+	}
+
+	@Override
+	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
+		return admit(spec)
+			.flatMapMany((job) -> Flux.from(new SignallingWork<>(Flux.<T>defer(() -> Flux.from(begun(job, work)))))
+				.doOnComplete(job::done)
+				.doOnError((error) -> job.fail(error, true))
+				.doOnCancel(job::cancelled)
+				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
+	}
+
+	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
+		ProgressJob.Scope scope = job.activate();
+		try {
+			job.reporter().checkCancelled();
+			job.begin();
+			return work.apply(job.reporter());
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	@Override
+	public ProgressJob open(JobSpec spec) {
+		return this.admission.open(applicant(spec));
+	}
+
+	@Override
+	public Optional<ProgressJob> openOrJoin(JobSpec spec) {
+		JobAdmission.Entry entry = this.admission.openOrJoin(applicant(spec), new ExecutorSlot(Runnable::run));
+		return Optional.ofNullable(entry.opened());
+	}
+
+	@Override
+	public Mono<ProgressJob> admit(JobSpec spec) {
+		return Mono.deferContextual(
+				(context) -> this.admission.admit(applicant(spec, request(context))).cast(ProgressJob.class));
+	}
+
+	private AdmissionRequest applicant(JobSpec spec) {
+		return applicant(spec, RequestContext.current());
+	}
+
+	/**
+	 * A child belongs to whoever its parent belongs to, unless it says otherwise.
+	 */
+	private AdmissionRequest applicant(JobSpec spec, @Nullable RequestContext request) {
+		JobId parent = (spec.owner() == null) ? spec.parent() : null;
+		TrackedJob running = (parent != null) ? this.running.get(parent) : null;
+		return AdmissionRequest.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request,
+				this.currentUser);
+	}
+
+	private static @Nullable RequestContext request(ContextView context) {
+		return context.<RequestContext>getOrEmpty(RequestContext.class).orElseGet(RequestContext::current);
+	}
+
+	@Override
+	public Optional<JobHandle> find(JobId id) {
+		return Optional.ofNullable(this.running.get(id));
+	}
+
+	@Override
+	public Mono<Boolean> requestCancel(JobId id) {
+		return Mono.defer(() -> cancel(id) ? Mono.just(true) : this.nodes.requestCancel(id));
+	}
+
+	@Override
+	public TrackerStats stats() {
+		OutboxLoad load = this.engine.load();
+		return new TrackerStats(this.running.size(), load.waiting(), load.conflatedCount(), load.droppedCount(),
+				this.engine.lateCalls().sum(), this.engine.refusedCalls().sum(), StrayReports.INSTANCE.calls());
+	}
+
+	@Override
+	public boolean stop(Duration patience) {
+		try {
+			this.running.stop().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		var ignored = this.running.stop();
+
+		this.running.close();
+		Collection<TrackedJob> unstored = this.running.unstored();
+		try {
+			CompletableFuture
+				.allOf(unstored.stream().map((job) -> job.outbox().finished()).toArray(CompletableFuture[]::new))
+				.get(this.flushTimeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			logger.warn("{} of {} jobs could not be flushed to the store within {}", this.running.unstored().size(),
+					unstored.size(), this.flushTimeout);
+		}
+		this.running.unstored().forEach((job) -> job.outbox().abandon());
+		this.closing.forEach(
+				(each) -> ForeignCode.run(each, (ex) -> logger.warn("A part of the tracker could not be closed", ex)));
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.progress.sse.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobState;
+
+/**
+ * How a job has ended. Those that need no words are there from the start: a job must be
+ * able to end while there is no memory.
+ *
+ * @param state a terminal state
+ * @param result what the work returned; {@code null} if it did not return
+ * @param error what viewers are told; {@code null} if it did not fail
+ */
+record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobError error) {
+
+	static final Ending DONE = new Ending(JobState.DONE, null, null);
+
+	static final Ending FAILED = new Ending(JobState.FAILED, null, JobError.INTERNAL);
+
+	static final Ending CANCELLED = new Ending(JobState.CANCELLED, null, null);
+
+	/**
+	 * What the event says of the result.
+	 */
+	@Nullable Object outcome(JobPayload facts) {
+		return (this.result != null) ? facts.outcome(this.result) : null;
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.progress.sse.engine;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What waits in all outboxes together.
+ */
+final class OutboxLoad {
+
+	private static final long GRUMBLE_NANOS = 60_000_000_000L;
+
+	private final LongAdder queued = new LongAdder();
+
+	private final LongAdder conflated = new LongAdder();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private final AtomicLong grumbledNanos = new AtomicLong(Long.MIN_VALUE);
+
+	private final int limit;
+
+	OutboxLoad(int limit) {
+		this.limit = limit;
+	}
+
+	void queued(int change) {
+		this.queued.add(change);
+	}
+
+	void conflated() {
+		this.conflated.increment();
+	}
+
+	void dropped(int events) {
+		this.dropped.add(events);
+	}
+
+	boolean high() {
+		return this.queued.sum() >= this.limit;
+	}
+
+	/**
+	 * Whether a failure may go to the log: one a minute does.
+	 */
+	boolean grumble(long nanos) {
+		long last = this.grumbledNanos.get();
+		return (last == Long.MIN_VALUE || nanos - last >= GRUMBLE_NANOS)
+				&& this.grumbledNanos.compareAndSet(last, nanos);
+	}
+
+	long waiting() {
+		return Math.max(0, this.queued.sum());
+	}
+
+	long conflatedCount() {
+		return this.conflated.sum();
+	}
+
+	long droppedCount() {
+		return this.dropped.sum();
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.progress.sse.engine;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Hands a job over to whoever has subscribed to its admission. A subscriber that leaves
+ * before it has the job cannot end it, so that is done here.
+ */
+final class PendingAdmission {
+
+	private final MonoSink<TrackedJob> subscriber;
+
+	private volatile @Nullable TrackedJob job;
+
+	private volatile boolean left;
+
+	PendingAdmission(MonoSink<TrackedJob> subscriber) {
+		this.subscriber = subscriber;
+		subscriber.onCancel(this::leave);
+	}
+
+	/**
+	 * Names the job that is being admitted.
+	 */
+	void expect(TrackedJob job) {
+		this.job = job;
+		if (this.left) {
+			job.cancelled();
+		}
+	}
+
+	void handOver(TrackedJob job) {
+		expect(job);
+		if (!this.left) {
+			this.subscriber.success(job);
+		}
+	}
+
+	boolean isWanted() {
+		return !this.left;
+	}
+
+	private void leave() {
+		this.left = true;
+		TrackedJob expected = this.job;
+		if (expected != null) {
+			expected.cancelled();
+		}
+	}
+
+}

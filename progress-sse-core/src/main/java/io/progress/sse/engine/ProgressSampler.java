@@ -1,0 +1,184 @@
+package io.progress.sse.engine;
+
+import java.time.Duration;
+
+import io.progress.sse.event.Progress;
+
+/**
+ * Compares where a job stands with what was last published of it. Used under the job's
+ * lock.
+ */
+final class ProgressSampler {
+
+	private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+
+	private final RateMeter rate = new RateMeter();
+
+	private final DefaultProgressReporter root;
+
+	private final long interval;
+
+	private long beganNanos;
+
+	private long sampledNanos;
+
+	private long sampledTotal;
+
+	private long sampledCompleted;
+
+	private long publishedNanos;
+
+	private long publishedCount;
+
+	private double publishedSaid = Double.NaN;
+
+	private long publishedCompleted;
+
+	private double publishedUnits;
+
+	private double publishedFraction = Double.NaN;
+
+	private boolean publishedStalled;
+
+	private double highWater;
+
+	/** When the job has been without movement for so long that this is news. */
+	private long stallNanos;
+
+	ProgressSampler(DefaultProgressReporter root, long now, long interval) {
+		this.root = root;
+		this.interval = interval;
+		this.stallNanos = now + NEVER_NANOS;
+		this.publishedNanos = now;
+		begin(now);
+	}
+
+	/**
+	 * Says that the work begins now: what was before is no part of its time.
+	 */
+	void begin(long now) {
+		this.beganNanos = now;
+		this.sampledNanos = now;
+	}
+
+	/**
+	 * Says that the work starts over, and progress with it.
+	 */
+	void restart(long now) {
+		this.highWater = 0;
+		forgetRate(now);
+	}
+
+	void forgetRate(long now) {
+		this.rate.restart(this.root.shown().units(), this.root.done());
+		this.sampledNanos = now;
+	}
+
+	/**
+	 * Whether there may be something to say. The one question that needs no lock, so that
+	 * a job that is silent costs next to nothing.
+	 */
+	boolean mayHaveNews(long now) {
+		return now - this.stallNanos >= 0 || this.root.mayHaveMoved(this.publishedCount, this.publishedSaid);
+	}
+
+	/**
+	 * Whether the counters are not those that were published.
+	 */
+	boolean moved() {
+		DefaultProgressReporter shown = this.root.shown();
+		return shown.completed() != this.publishedCompleted || shown.units() != this.publishedUnits
+				|| Double.compare(this.root.done(), this.publishedFraction) != 0;
+	}
+
+	/**
+	 * Takes a sample. Between this one and the last there may have been ticks without
+	 * any: then nothing had moved.
+	 * @param spoken whether the worker gave another sign of life since
+	 * @param worked how much of what was counted since was worked, from 0.0 to 1.0
+	 */
+	void sample(long now, boolean spoken, double worked) {
+		DefaultProgressReporter shown = this.root.shown();
+		rescale(shown);
+		long since = Math.max(0, now - this.sampledNanos);
+		long tick = Math.min(since, this.interval);
+		if (since > tick) {
+			this.rate.idle((since - tick) / 1e9);
+		}
+		this.rate.sample(tick / 1e9, shown.units(), this.root.done(), worked);
+		this.sampledNanos = now;
+		// The units of the meter may be too large to show a step of one.
+		if (spoken || shown.completed() != this.sampledCompleted) {
+			this.rate.touch();
+		}
+		this.sampledCompleted = shown.completed();
+		double seconds = this.rate.secondsToStall();
+		if (seconds > 0) {
+			this.stallNanos = now + (long) (seconds * 1e9);
+		}
+		else {
+			this.stallNanos = stalledOtherwise() ? now : now + NEVER_NANOS;
+		}
+	}
+
+	/**
+	 * A total that was corrected makes the bar leap, and nobody worked for it.
+	 */
+	private void rescale(DefaultProgressReporter shown) {
+		long total = shown.total();
+		if (total != this.sampledTotal) {
+			if (total > 0 && this.sampledTotal > 0 && this.root.followsTotal()) {
+				this.rate.rescale((double) this.sampledTotal / total);
+			}
+			this.sampledTotal = total;
+		}
+	}
+
+	boolean stalled() {
+		return this.rate.stalled();
+	}
+
+	boolean stalledOtherwise() {
+		return this.rate.stalled() != this.publishedStalled;
+	}
+
+	/**
+	 * Whether the last publication is old enough. A clock that was set back counts as
+	 * old.
+	 */
+	boolean due(long now, long interval) {
+		long age = now - this.publishedNanos;
+		return age >= interval || age < 0;
+	}
+
+	Duration age(long now) {
+		return Duration.ofNanos(Math.max(0, now - this.beganNanos));
+	}
+
+	/**
+	 * Where the job stands, for an event that goes out now.
+	 * @param moving whether speed and time to the end make sense
+	 */
+	Progress publish(long now, boolean moving) {
+		DefaultProgressReporter shown = this.root.shown();
+		this.publishedCount = this.root.count();
+		this.publishedSaid = this.root.saidFraction();
+		long completed = shown.completed();
+		double fraction = this.root.done();
+		this.publishedNanos = now;
+		this.publishedCompleted = completed;
+		this.publishedUnits = shown.units();
+		this.publishedFraction = fraction;
+		this.publishedStalled = moving && this.rate.stalled();
+		boolean known = !Double.isNaN(fraction);
+		if (known) {
+			this.highWater = Math.max(this.highWater, fraction);
+		}
+		long total = shown.total();
+		boolean counted = this.publishedUnits > 0 || total > 0;
+		return new Progress(known ? (Double) this.highWater : null, counted ? (Long) completed : null,
+				(total > 0) ? (Long) total : null, counted ? shown.unit() : null,
+				moving ? this.rate.unitsPerSecond() : null, (moving && known) ? this.rate.eta() : null);
+	}
+
+}

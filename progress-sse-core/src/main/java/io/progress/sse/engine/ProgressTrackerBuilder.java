@@ -1,0 +1,263 @@
+package io.progress.sse.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+import io.progress.sse.CurrentUser;
+import io.progress.sse.JobIdGenerator;
+import io.progress.sse.JobListener;
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressDataMapper;
+import io.progress.sse.ProgressErrorMapper;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.ProgressTask;
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.store.ProgressEventStore;
+
+/**
+ * Settings of a {@link ProgressTracker}. Not for use by several threads.
+ */
+public final class ProgressTrackerBuilder {
+
+	/** Shortest publish interval that is accepted. */
+	public static final Duration MIN_PUBLISH_INTERVAL = Duration.ofMillis(50);
+
+	final ProgressEventStore store;
+
+	final List<ProgressErrorMapper> errorMappers = new ArrayList<>();
+
+	final List<JobListener> listeners = new ArrayList<>();
+
+	Clock clock = Clock.systemUTC();
+
+	Duration publishInterval = Duration.ofMillis(250);
+
+	Duration unwatchedInterval = Duration.ofSeconds(1);
+
+	Duration admissionTimeout = Duration.ofSeconds(2);
+
+	Duration flushTimeout = Duration.ofSeconds(5);
+
+	int outboxCapacity = 64;
+
+	int outboxTotal = 65_536;
+
+	@Nullable Executor executor;
+
+	@Nullable Executor cancelExecutor;
+
+	@Nullable Scheduler scheduler;
+
+	@Nullable JobIdGenerator idGenerator;
+
+	@Nullable ProgressDataMapper dataMapper;
+
+	CurrentUser currentUser = () -> null;
+
+	private ProgressTrackerBuilder(ProgressEventStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Begins to configure a tracker.
+	 * @param store where it puts the events of its jobs
+	 * @return settings with defaults
+	 */
+	public static ProgressTrackerBuilder forStore(ProgressEventStore store) {
+		return new ProgressTrackerBuilder(store);
+	}
+
+	/**
+	 * Tells the time of events.
+	 * @param clock the clock; the system's by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * How often moving counters of a watched job are published.
+	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 250 ms by default
+	 * @return this
+	 * @throws IllegalArgumentException if shorter
+	 */
+	public ProgressTrackerBuilder publishInterval(Duration interval) {
+		this.publishInterval = atLeast("publishInterval", interval, MIN_PUBLISH_INTERVAL);
+		return this;
+	}
+
+	/**
+	 * How often moving counters of a job are published that nobody watches, as far as the
+	 * store can tell.
+	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 1 s by default
+	 * @return this
+	 * @throws IllegalArgumentException if shorter
+	 */
+	public ProgressTrackerBuilder unwatchedInterval(Duration interval) {
+		this.unwatchedInterval = atLeast("unwatchedInterval", interval, MIN_PUBLISH_INTERVAL);
+		return this;
+	}
+
+	/**
+	 * How long a thread that may block waits for the store to confirm an id that was
+	 * chosen by the caller. When the time is over the job begins unconfirmed.
+	 * @param timeout not negative; 2 s by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder admissionTimeout(Duration timeout) {
+		this.admissionTimeout = atLeast("admissionTimeout", timeout, Duration.ZERO);
+		return this;
+	}
+
+	/**
+	 * How long {@link ProgressTracker#close()} waits for the store.
+	 * @param timeout not negative; 5 s by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder flushTimeout(Duration timeout) {
+		this.flushTimeout = atLeast("flushTimeout", timeout, Duration.ZERO);
+		return this;
+	}
+
+	/**
+	 * How many events of a job wait for a store that is away. Of intermediate ones only
+	 * the newest does; when there is no room left, they go first, then the oldest phases
+	 * and notes, and the next event says how many. The final event never goes.
+	 * @param events at least 8; 64 by default
+	 * @return this
+	 * @throws IllegalArgumentException if fewer
+	 */
+	public ProgressTrackerBuilder outboxCapacity(int events) {
+		if (events < 8) {
+			throw new IllegalArgumentException("'outboxCapacity' must be at least 8, but is " + events);
+		}
+		this.outboxCapacity = events;
+		return this;
+	}
+
+	/**
+	 * How many events of all jobs together wait for a store that is away. Beyond it each
+	 * job keeps its newest one.
+	 * @param events at least 1; 65,536 by default
+	 * @return this
+	 * @throws IllegalArgumentException if fewer
+	 */
+	public ProgressTrackerBuilder outboxTotal(int events) {
+		if (events < 1) {
+			throw new IllegalArgumentException("'outboxTotal' must be at least 1, but is " + events);
+		}
+		this.outboxTotal = events;
+		return this;
+	}
+
+	/**
+	 * Where {@link ProgressTracker#start(JobSpec, ProgressTask)} and
+	 * {@link ProgressTracker#submit} run tasks.
+	 * @param executor the executor; stays the caller's to close. By default a
+	 * {@link JobExecutor} that the tracker owns, of 64 daemon threads, with room for
+	 * 10,000 tasks that wait
+	 * @return this
+	 */
+	public ProgressTrackerBuilder executor(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * Where the actions run that {@link ProgressReporter#onCancel} was given: one task
+	 * for each job that is asked to stop.
+	 * @param executor the executor; stays the caller's to close. What it refuses runs on
+	 * the thread that asks. By default up to 16 daemon threads that the tracker owns,
+	 * where as many wait as there are jobs
+	 * @return this
+	 */
+	public ProgressTrackerBuilder cancelExecutor(Executor executor) {
+		this.cancelExecutor = executor;
+		return this;
+	}
+
+	/**
+	 * Where the ticker and retries run, and what measures time between ticks.
+	 * @param scheduler the scheduler; stays the caller's to dispose. By default one
+	 * daemon thread that the tracker owns
+	 * @return this
+	 */
+	public ProgressTrackerBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Makes ids where nobody chose one.
+	 * @param generator the generator; random UUIDs of version 7 by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder idGenerator(JobIdGenerator generator) {
+		this.idGenerator = generator;
+		return this;
+	}
+
+	/**
+	 * Names the owner of jobs whose specification, parent and request name none.
+	 * @param user the user; nobody by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder currentUser(CurrentUser user) {
+		this.currentUser = user;
+		return this;
+	}
+
+	/**
+	 * Turns the application's objects into plain JSON values.
+	 * @param mapper the mapper; by default one that takes plain JSON values only
+	 * @return this
+	 */
+	public ProgressTrackerBuilder dataMapper(ProgressDataMapper mapper) {
+		this.dataMapper = mapper;
+		return this;
+	}
+
+	/**
+	 * Adds a mapper of exceptions, asked after those added before.
+	 * @param mapper the mapper
+	 * @return this
+	 */
+	public ProgressTrackerBuilder errorMapper(ProgressErrorMapper mapper) {
+		this.errorMappers.add(mapper);
+		return this;
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener the listener
+	 * @return this
+	 */
+	public ProgressTrackerBuilder listener(JobListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * The tracker.
+	 * @return a new tracker; close it
+	 */
+	public ProgressTracker build() {
+		return new DefaultProgressTracker(this);
+	}
+
+	private static Duration atLeast(String name, Duration value, Duration floor) {
+		if (value.compareTo(floor) < 0) {
+			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.progress.sse.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Visits, at a fixed pace, the jobs that run or whose events are not stored yet. Rests
+ * while there are none.
+ */
+final class Ticker {
+
+	private static final Logger logger = LoggerFactory.getLogger(Ticker.class);
+
+	private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private final Set<TrackedJob> jobs = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Scheduler scheduler;
+
+	private final long interval;
+
+	private final LongSupplier nanos;
+
+	private volatile long tickedNanos;
+
+	private @Nullable Disposable ticking;
+
+	Ticker(Engine engine) {
+		this.scheduler = engine.scheduler();
+		this.interval = engine.tickNanos();
+		this.nanos = engine.nanos();
+	}
+
+	/**
+	 * Adds a job. Where the scheduler is disposed already, because the application goes
+	 * down, nothing is sampled any more; phases, notes and ends still go out.
+	 */
+	void add(TrackedJob job) {
+		this.jobs.add(job);
+		this.lock.lock();
+		try {
+			if (this.ticking != null && isOverdue()) {
+				this.ticking.dispose();
+				this.ticking = null;
+			}
+			if (this.ticking == null) {
+				this.tickedNanos = this.nanos.getAsLong();
+				this.ticking = this.scheduler.schedulePeriodically(this::tick, this.interval, this.interval,
+						TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Job '{}' is not sampled", job.id(), ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A scheduler without memory may lose a task that comes back: the next job begins
+	 * another.
+	 */
+	private boolean isOverdue() {
+		return this.nanos.getAsLong() - this.tickedNanos > MAX_PAUSE_NANOS + this.interval;
+	}
+
+	void remove(TrackedJob job) {
+		this.jobs.remove(job);
+	}
+
+	Collection<TrackedJob> jobs() {
+		return List.copyOf(this.jobs);
+	}
+
+	/**
+	 * Never throws, because a task that does is not run again: not even where there is no
+	 * memory left.
+	 */
+	private void tick() {
+		try {
+			long now = this.nanos.getAsLong();
+			this.tickedNanos = now;
+			this.jobs.forEach((job) -> tick(job, now));
+			restIfIdle();
+		}
+		catch (Throwable ex) {
+			// There is no memory. The next tick visits those that were not visited now.
+		}
+	}
+
+	private void restIfIdle() {
+		this.lock.lock();
+		try {
+			if (this.jobs.isEmpty() && this.ticking != null) {
+				this.ticking.dispose();
+				this.ticking = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void tick(TrackedJob job, long now) {
+		try {
+			job.tick(now);
+		}
+		catch (Throwable ex) {
+			job.untold(ex);
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.progress.sse.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
+
+import reactor.core.scheduler.NonBlocking;
+
+/**
+ * One daemon thread that outlives a lack of memory. A pool whose thread dies of it, while
+ * there is none for another thread either, stands still until the next task comes; here
+ * the thread that dies sees to its successor.
+ */
+class TickerExecutor extends ScheduledThreadPoolExecutor {
+
+	private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
+	TickerExecutor() {
+		super(1);
+		setThreadFactory((worker) -> new TickerThread(() -> outlive(worker)));
+		setRemoveOnCancelPolicy(true);
+	}
+
+	private void outlive(Runnable worker) {
+		try {
+			worker.run();
+		}
+		catch (Throwable ex) {
+			while (!succeeded()) {
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
+		}
+	}
+
+	private boolean succeeded() {
+		try {
+			prestartCoreThread();
+			return true;
+		}
+		catch (Throwable ex) {
+			return isShutdown();
+		}
+	}
+
+	private static final class TickerThread extends Thread implements NonBlocking {
+
+		TickerThread(Runnable task) {
+			super(task, "progress-ticker-1");
+			setDaemon(true);
+		}
+
+	}
+
+}

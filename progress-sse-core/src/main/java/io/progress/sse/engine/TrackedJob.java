@@ -1,0 +1,695 @@
+package io.progress.sse.engine;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.progress.sse.CurrentProgress;
+import io.progress.sse.JobCancelledException;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressReporter;
+import io.progress.sse.event.EventKind;
+import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.Note;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.support.ForeignCode;
+import io.progress.sse.support.StrayReports;
+import io.progress.sse.support.Texts;
+
+/**
+ * A job of this process.
+ *
+ * <ol>
+ * <li>Counters and the status line are written without a lock by the worker, and read by
+ * the ticker.</li>
+ * <li>Whatever goes out is put together and handed to the outbox under the job's lock, so
+ * that events leave in the order in which things happened. It is a {@code ReentrantLock}:
+ * a monitor would pin virtual threads. Nothing is called under it but the outbox's queue;
+ * the store is called after it is released.</li>
+ * <li>The first end wins. It ends the {@link DefaultProgressReporter nodes} as well, and
+ * a node looks at that before it writes: what is reported later meets a dead object and
+ * is counted, nothing more.</li>
+ * </ol>
+ */
+final class TrackedJob implements ProgressJob {
+
+	private static final Logger logger = LoggerFactory.getLogger(TrackedJob.class);
+
+	private static final int TEXTS_PER_TICK = 8;
+
+	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
+
+	private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+
+	private final CancelSignal cancel;
+
+	private final DefaultProgressReporter root = new DefaultProgressReporter(this);
+
+	private final AtomicBoolean making = new AtomicBoolean();
+
+	private final Milestones milestones = new Milestones();
+
+	private final LatestMessage status;
+
+	private final JobInfo info;
+
+	private final Engine engine;
+
+	private final Outbox outbox;
+
+	private final JobPayload facts;
+
+	private final ProgressSampler sampler;
+
+	private final Consumer<TrackedJob> onEnd;
+
+	/** How the job has ended: the first one to say so wins. */
+	private final AtomicReference<Ending> ending = new AtomicReference<>();
+
+	/** Whether the end is with the outbox. */
+	private volatile boolean endPublished;
+
+	private volatile JobState state = JobState.QUEUED;
+
+	/**
+	 * Whether there is something to publish beside the counters. Raised by any thread;
+	 * lowered under the lock, before what is published is read.
+	 */
+	private volatile boolean dirty;
+
+	/** Whether the newest text may have yet to be made. */
+	private volatile boolean unmade;
+
+	/** Whether the process asked the job to stop, because it ends itself. */
+	private volatile boolean stopping;
+
+	private volatile boolean saidLate;
+
+	private volatile boolean saidRefused;
+
+	private volatile boolean troubled;
+
+	private int attempt = 1;
+
+	/** What had gone astray when the work began. */
+	private StrayReports.@Nullable Mark mark;
+
+	TrackedJob(JobInfo info, Engine engine, Outbox outbox, Consumer<TrackedJob> onEnd) {
+		this.info = info;
+		this.engine = engine;
+		this.outbox = outbox;
+		this.cancel = new CancelSignal(engine.cancelActions());
+		this.facts = new JobPayload(engine.dataMapper(), info.name());
+		this.status = new LatestMessage(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
+		this.sampler = new ProgressSampler(this.root, engine.now(), engine.tickNanos());
+		this.onEnd = onEnd;
+		outbox.onDoubt(this::publishAgain);
+	}
+
+	/**
+	 * Tells the store that the job exists.
+	 */
+	void admit() {
+		this.lock.lock();
+		try {
+			publish(EventKind.MILESTONE, null, null, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.outbox.drain();
+	}
+
+	/**
+	 * Completes with whether the job may have its id, as soon as that is decided.
+	 */
+	CompletableFuture<Boolean> accepted() {
+		return this.accepted;
+	}
+
+	void accept() {
+		this.accepted.complete(true);
+	}
+
+	/**
+	 * Takes the job back as if it had never been.
+	 */
+	void discard() {
+		this.lock.lock();
+		try {
+			if (!this.ending.compareAndSet(null, Ending.FAILED)) {
+				return;
+			}
+			this.endPublished = true;
+			finish(JobState.FAILED);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.outbox.abandon();
+		this.onEnd.accept(this);
+		this.ended.complete(JobState.FAILED);
+		this.accepted.complete(false);
+	}
+
+	JobInfo info() {
+		return this.info;
+	}
+
+	Outbox outbox() {
+		return this.outbox;
+	}
+
+	@Override
+	public JobId id() {
+		return this.info.id();
+	}
+
+	@Override
+	public String name() {
+		return this.info.name();
+	}
+
+	@Override
+	public JobState state() {
+		return this.state;
+	}
+
+	@Override
+	public CompletionStage<JobState> ended() {
+		return this.ended.minimalCompletionStage();
+	}
+
+	@Override
+	public ProgressReporter reporter() {
+		return this.root;
+	}
+
+	@Override
+	public Scope activate() {
+		return CurrentProgress.bind(this.root);
+	}
+
+	boolean live() {
+		return this.ending.get() == null;
+	}
+
+	@Override
+	public void begin() {
+		milestone(null, () -> this.state == JobState.QUEUED);
+	}
+
+	@Override
+	public void retry() {
+		milestone(null, () -> {
+			this.attempt++;
+			this.root.reset();
+			this.sampler.restart(this.engine.now());
+			this.facts.batch(null);
+			this.status.clear();
+			this.milestones.leave();
+			return true;
+		});
+	}
+
+	/**
+	 * Enters a phase.
+	 * @param shown whether the name goes on the job
+	 * @param planned tells the plan, which knows whether it is one of those to come:
+	 * these are never held back
+	 */
+	void phase(String name, boolean shown, BooleanSupplier planned) {
+		milestone(null, () -> {
+			boolean declared = planned.getAsBoolean();
+			dirtyIf(declared);
+			if (!shown || name.equals(this.milestones.phase())) {
+				return false;
+			}
+			boolean due = this.milestones.enter(name, declared, this.engine.now());
+			dirtyIf(!due);
+			return due;
+		});
+	}
+
+	void note(Note note) {
+		milestone(note, () -> {
+			boolean due = this.milestones.note();
+			dirtyIf(!due);
+			return due;
+		});
+	}
+
+	void message(String text) {
+		this.status.set(text);
+		this.dirty = true;
+	}
+
+	void message(Supplier<String> text) {
+		try {
+			if (this.status.offer(text, this.engine.now())) {
+				this.dirty = true;
+			}
+			else {
+				this.unmade = true;
+			}
+		}
+		catch (Throwable ex) {
+			unspoken(ex);
+		}
+	}
+
+	private void settleMessage() {
+		this.unmade = false;
+		try {
+			this.status.settle(this.engine.now());
+		}
+		catch (Throwable ex) {
+			unspoken(ex);
+		}
+	}
+
+	/**
+	 * Has the newest text made elsewhere if the worker does not come back for it: it may
+	 * be the last word before a long step.
+	 */
+	private void speakFor(long now) {
+		if (this.status.waits(now) && this.making.compareAndSet(false, true)) {
+			boolean taken = false;
+			try {
+				taken = this.engine.texts().offer(this::speak);
+			}
+			finally {
+				if (!taken) {
+					this.making.set(false);
+				}
+			}
+		}
+	}
+
+	private void speak() {
+		settleMessage();
+		this.making.set(false);
+		this.dirty = true;
+		publishNews(this.engine.now());
+	}
+
+	private void unspoken(Throwable why) {
+		ForeignCode.report(why, (ex) -> logger.debug("A message of job '{}' could not be made", id(), ex));
+	}
+
+	void data(String key, @Nullable Object value) {
+		JobPayload.Fact fact = this.facts.prepare(key, value);
+		change(() -> this.facts.data(fact));
+	}
+
+	void result(String key, @Nullable Object value) {
+		JobPayload.Fact fact = this.facts.prepare(key, value);
+		change(() -> this.facts.result(fact));
+	}
+
+	void batch(DefaultBatchProgress batch) {
+		change(() -> this.facts.batch(batch));
+	}
+
+	void forgetRate() {
+		this.sampler.forgetRate(this.engine.now());
+	}
+
+	/**
+	 * Changes something that the next tick will show.
+	 */
+	void change(Runnable change) {
+		this.lock.lock();
+		try {
+			if (live()) {
+				change.run();
+				this.dirty = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Never lowers the flag, which another thread may be raising.
+	 */
+	private void dirtyIf(boolean changed) {
+		if (changed) {
+			this.dirty = true;
+		}
+	}
+
+	/**
+	 * Counts a call on a job or part that has ended, and says so once.
+	 */
+	void late(String call) {
+		this.engine.lateCalls().increment();
+		if (!this.saidLate) {
+			this.saidLate = true;
+			logger.debug("A call of '{}' on job '{}' was ignored: the job or the part has ended", call, id());
+		}
+	}
+
+	/**
+	 * Counts a call that cannot be meant, and says so once.
+	 */
+	void refused(String call, Object value, String rule) {
+		this.engine.refusedCalls().increment();
+		if (!this.saidRefused) {
+			this.saidRefused = true;
+			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule,
+					Texts.logged(value.toString()));
+		}
+	}
+
+	/**
+	 * Says once that the job could not be looked at. Never throws.
+	 */
+	void untold(Throwable why) {
+		if (!this.troubled) {
+			this.troubled = true;
+			ForeignCode.report(why, TrackedJob::complain);
+		}
+	}
+
+	private static void complain(Throwable why) {
+		logger.error("A job could not be published; it is tried again with the next tick, and the others go on", why);
+	}
+
+	boolean cancelRequested() {
+		return this.cancel.requested();
+	}
+
+	AutoCloseable onCancel(Runnable action) {
+		return this.cancel.onRequest(action);
+	}
+
+	@Override
+	public boolean cancel() {
+		if (!live()) {
+			return false;
+		}
+		this.cancel.request();
+		return true;
+	}
+
+	/**
+	 * Asks the work to stop, because the process ends.
+	 */
+	void stop() {
+		if (live() && !this.cancel.requested()) {
+			this.stopping = true;
+			this.cancel.request();
+		}
+	}
+
+	/**
+	 * Whether work that looks is to stop here. A job that the process has ended without
+	 * its work still stops the work.
+	 */
+	boolean mustStop() {
+		return this.cancel.requested() && (live() || this.stopping);
+	}
+
+	@Override
+	public void done() {
+		done(null);
+	}
+
+	@Override
+	public void done(@Nullable Object result) {
+		settleMessage();
+		end(success(result));
+	}
+
+	@Override
+	public void fail(Throwable error) {
+		fail(error, false);
+	}
+
+	@Override
+	public void fail(Throwable error, boolean passedOn) {
+		if (!live()) {
+			return;
+		}
+		settleMessage();
+		end(failure(error, passedOn));
+	}
+
+	private Ending success(@Nullable Object result) {
+		try {
+			return new Ending(JobState.DONE, this.facts.prepare("result", result), null);
+		}
+		catch (OutOfMemoryError ex) {
+			return Ending.DONE;
+		}
+	}
+
+	private Ending failure(Throwable error, boolean passedOn) {
+		try {
+			Throwable why = ErrorMapping.unwrap(error);
+			boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
+					&& (why instanceof CancellationException || why instanceof InterruptedException));
+			if (asked && !this.stopping) {
+				return Ending.CANCELLED;
+			}
+			return new Ending(JobState.FAILED, null,
+					asked ? SHUTDOWN : this.engine.errors().map(this.info, why, passedOn));
+		}
+		catch (OutOfMemoryError ex) {
+			return Ending.FAILED;
+		}
+	}
+
+	/**
+	 * Ends the job because the process ends.
+	 */
+	void shutDown() {
+		fail(SHUTDOWN);
+	}
+
+	/**
+	 * Ends the job badly, from outside the work: the last message is not made, because
+	 * that is for the worker's thread.
+	 */
+	void fail(JobError error) {
+		end(new Ending(JobState.FAILED, null, error));
+	}
+
+	@Override
+	public void cancelled() {
+		settleMessage();
+		end(Ending.CANCELLED);
+	}
+
+	@Override
+	public void close() {
+		fail(new JobError("abandoned", JobError.INTERNAL.message()));
+	}
+
+	/**
+	 * Ends the job unless it has ended. Never throws: where memory is short, the ticker
+	 * publishes the end.
+	 */
+	private void end(Ending ending) {
+		this.ending.compareAndSet(null, ending);
+		try {
+			publishEnd();
+		}
+		catch (Throwable ex) {
+			untold(ex);
+		}
+	}
+
+	private void publishEnd() {
+		Ending ending = this.ending.get();
+		if (ending == null || this.endPublished) {
+			return;
+		}
+		ProgressEvent terminal;
+		long strays;
+		this.lock.lock();
+		try {
+			if (this.endPublished) {
+				return;
+			}
+			strays = finish(ending.state());
+			terminal = publish(EventKind.TERMINAL, null, ending.outcome(this.facts), ending.error());
+			this.endPublished = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		try {
+			this.onEnd.accept(this);
+		}
+		finally {
+			this.outbox.drain();
+			tellEnd(terminal);
+		}
+		if (strays > 0) {
+			StrayReports.INSTANCE.tell(name(), strays);
+		}
+	}
+
+	private void tellEnd(ProgressEvent terminal) {
+		try {
+			this.engine.tell((listener) -> listener.ended(this.info, terminal));
+		}
+		finally {
+			this.accepted.complete(true);
+			this.ended.complete(terminal.state());
+		}
+	}
+
+	/**
+	 * Ends the job.
+	 * @return how many reports it may have lost; 0 if it has not done all its work
+	 */
+	private long finish(JobState state) {
+		StrayReports.Mark mark = this.mark;
+		this.mark = null;
+		long strays = (mark != null) ? StrayReports.INSTANCE.end(mark, this.root.missing(), mute()) : 0;
+		this.state = state;
+		this.root.end();
+		return (state == JobState.DONE) ? strays : 0;
+	}
+
+	private boolean mute() {
+		return this.root.mute() && this.milestones.phase() == null && this.status.text() == null;
+	}
+
+	/**
+	 * Publishes what has changed since the last time. Called by the ticker.
+	 */
+	void tick(long now) {
+		publishEnd();
+		publishNews(now);
+		if (this.unmade) {
+			speakFor(now);
+		}
+		this.outbox.tick(now);
+	}
+
+	private void publishNews(long now) {
+		if (this.dirty || this.sampler.mayHaveNews(now)) {
+			boolean published;
+			this.lock.lock();
+			try {
+				published = live() && publishChange(now);
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (published) {
+				this.outbox.drain();
+			}
+		}
+	}
+
+	private boolean publishChange(long now) {
+		boolean changed = this.dirty || this.sampler.moved();
+		if (this.state == JobState.QUEUED) {
+			if (changed) {
+				run();
+				publish(EventKind.MILESTONE, null, null, null);
+			}
+			return changed;
+		}
+		this.sampler.sample(now, this.dirty, this.facts.worked());
+		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
+		if (!due || !(changed || this.sampler.stalledOtherwise())) {
+			return false;
+		}
+		publish(EventKind.TICK, null, null, null);
+		return true;
+	}
+
+	/**
+	 * Says where the job stands although nothing has changed.
+	 */
+	private void publishAgain() {
+		this.lock.lock();
+		try {
+			if (!live()) {
+				return;
+			}
+			if (this.state == JobState.RUNNING) {
+				this.sampler.sample(this.engine.now(), this.dirty, this.facts.worked());
+			}
+			publish(EventKind.TICK, null, null, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.outbox.drain();
+	}
+
+	private void run() {
+		this.mark = StrayReports.INSTANCE.begin();
+		this.state = JobState.RUNNING;
+		this.sampler.begin(this.engine.now());
+	}
+
+	private void milestone(@Nullable Note note, BooleanSupplier change) {
+		this.lock.lock();
+		try {
+			if (!live() || !change.getAsBoolean()) {
+				return;
+			}
+			if (this.state == JobState.QUEUED) {
+				run();
+			}
+			else {
+				this.sampler.sample(this.engine.now(), true, this.facts.worked());
+			}
+			publish(EventKind.MILESTONE, note, null, null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.outbox.drain();
+	}
+
+	private ProgressEvent publish(EventKind kind, @Nullable Note note, @Nullable Object result,
+			@Nullable JobError error) {
+		this.dirty = false;
+		long now = this.engine.now();
+		boolean running = this.state == JobState.RUNNING;
+		ProgressEvent event = ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
+			.kind(kind)
+			.attempt(this.attempt)
+			.progress(this.sampler.publish(now, running))
+			.phase(this.milestones.phase())
+			.message(this.status.text())
+			.note(note)
+			.data(this.facts.snapshot())
+			.result(result)
+			.error(error)
+			.stalled(running && this.sampler.stalled())
+			.coalesced(this.milestones.publish())
+			.duration((kind == EventKind.TERMINAL) ? this.sampler.age(now) : null)
+			.build();
+		this.outbox.offer(event);
+		return event;
+	}
+
+}

@@ -1,0 +1,413 @@
+package io.progress.sse.store.memory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.AppendResult;
+import io.progress.sse.store.AppendResult.Status;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LosslessProgressEventStore;
+import io.progress.sse.store.StoreFullException;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.support.SteadyTime;
+
+/**
+ * Keeps jobs in the memory of this process, for applications of one node and for tests.
+ * What it holds is bounded: so many jobs, and of each so many events, and milestones
+ * before them. After a job's end its events stay for a while and its final event for
+ * longer; whether they are over is judged when the job is asked for and whenever another
+ * one is created, so there is no thread.
+ *
+ * <p>
+ * When the store is full, a new job pushes out the one that ended longest ago; if none
+ * has ended, it is refused with a {@link StoreFullException}.
+ *
+ * <p>
+ * Notices come on the appending thread, in the order of the ids. A listener that throws
+ * is cut off with its own exception; a slow one slows down the appends to its job, and to
+ * no other.
+ *
+ * <p>
+ * A restart is another life: ids of an earlier one are stale.
+ */
+public final class InMemoryProgressEventStore implements LosslessProgressEventStore {
+
+	private final Clock clock;
+
+	private final LongSupplier age;
+
+	private final LongAdder droppedMilestones = new LongAdder();
+
+	private final JobLimits limits;
+
+	private final int maxJobs;
+
+	private final long eventRetention;
+
+	private final long resultRetention;
+
+	private final SlotTable slots = new SlotTable();
+
+	private final AtomicInteger jobs = new AtomicInteger();
+
+	private final EndedJobs ended = new EndedJobs();
+
+	private final LongAdder evictions = new LongAdder();
+
+	/** The highest {@code ms} of all jobs that are gone: none is given a second time. */
+	private final AtomicLong goneMs = new AtomicLong(-1);
+
+	private InMemoryProgressEventStore(Builder builder) {
+		this.clock = builder.clock;
+		this.age = SteadyTime.of(builder.clock);
+		this.limits = new JobLimits(builder.eventsPerJob, builder.milestonesPerJob, this.droppedMilestones);
+		this.maxJobs = builder.maxJobs;
+		this.eventRetention = builder.eventRetention.toMillis();
+		this.resultRetention = builder.resultRetention.toMillis();
+	}
+
+	/**
+	 * A builder with all defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * How many jobs are held, running and ended.
+	 * @return at most the limit
+	 */
+	public int jobs() {
+		sweep();
+		return this.jobs.get();
+	}
+
+	/**
+	 * How many ended jobs had to go before their time to make room for new ones.
+	 * @return the number since the store was made
+	 */
+	public long evictions() {
+		return this.evictions.sum();
+	}
+
+	/**
+	 * How many milestones of jobs that go on had to go to make room for newer ones.
+	 * @return the number since the store was made
+	 */
+	public long droppedMilestones() {
+		return this.droppedMilestones.sum();
+	}
+
+	@Override
+	public Mono<AppendResult> append(EventBatch batch) {
+		return Mono.fromSupplier(() -> store(batch));
+	}
+
+	@Override
+	public Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
+		return Mono.fromSupplier(() -> page(job, after, limit));
+	}
+
+	@Override
+	public Flux<StoreNotice> listen(JobId job) {
+		return Flux.push((sink) -> listen(job, sink), OverflowStrategy.IGNORE);
+	}
+
+	@Override
+	public Mono<Boolean> delete(JobId job) {
+		return Mono.fromSupplier(() -> forget(job));
+	}
+
+	private AppendResult store(EventBatch batch) {
+		AppendResult result = locked(batch.job().id(), (slot) -> {
+			if (slot.job != null) {
+				return store(batch, slot, slot.job);
+			}
+			return (StoredJob.judgeFirst(batch) != Status.STORED)
+					? new AppendResult(Status.MISSING, null, 0, slot.isWatched()) : null;
+		});
+		return (result != null) ? result : create(batch);
+	}
+
+	private AppendResult create(EventBatch batch) {
+		JobId id = batch.job().id();
+		makeRoom(id);
+		return locked(id, (slot) -> {
+			StoredJob job = slot.job;
+			if (job != null) {
+				this.jobs.decrementAndGet();
+			}
+			else {
+				job = new StoredJob(batch, this.limits, this.goneMs.get() + 1);
+				slot.job = job;
+			}
+			return store(batch, slot, job);
+		});
+	}
+
+	private AppendResult store(EventBatch batch, JobSlot slot, StoredJob held) {
+		StoredJob job = held;
+		Status status = job.judge(batch);
+		if (status == Status.STORED) {
+			if (job.isReplacedBy(batch)) {
+				this.ended.remove(job);
+				job = new StoredJob(batch, this.limits, job.ms() + 1);
+				slot.job = job;
+			}
+			long now = this.clock.millis();
+			EventId before = job.latest();
+			List<StoredEvent> events = job.store(batch, now);
+			if (!events.isEmpty()) {
+				if (job.hasEnded()) {
+					this.ended.add(batch.job().id(), job, this.age.getAsLong());
+				}
+				slot.tell(events, before);
+			}
+		}
+		return new AppendResult(status, job.latest(), job.known(batch.writer()), slot.isWatched());
+	}
+
+	private @Nullable EventPage page(JobId id, @Nullable EventId after, int limit) {
+		if (limit < 0) {
+			throw new IllegalArgumentException("'limit' must be at least 0, but is " + limit);
+		}
+		if (!this.slots.contains(id)) {
+			return null;
+		}
+		return locked(id, (slot) -> (slot.job != null) ? slot.job.page(after, limit) : null);
+	}
+
+	private void listen(JobId id, FluxSink<StoreNotice> sink) {
+		run(id, (slot) -> slot.add(sink));
+		sink.onDispose(() -> run(id, (slot) -> slot.remove(sink)));
+	}
+
+	private boolean forget(JobId id) {
+		return locked(id, (slot) -> {
+			if (slot.job != null) {
+				remove(slot, slot.job);
+				return true;
+			}
+			return false;
+		});
+	}
+
+	private boolean forget(EndedJobs.Ended ended) {
+		return locked(ended.id(), (slot) -> {
+			if (slot.job == ended.job()) {
+				remove(slot, ended.job());
+				return true;
+			}
+			return false;
+		});
+	}
+
+	private void remove(JobSlot slot, StoredJob job) {
+		slot.job = null;
+		this.ended.remove(job);
+		this.goneMs.accumulateAndGet(job.ms(), Math::max);
+		this.jobs.decrementAndGet();
+		slot.tell(new StoreNotice.Ready());
+	}
+
+	/** Takes a place for a new job. Locks other jobs, hence never called under a lock. */
+	private void makeRoom(JobId id) {
+		sweep();
+		while (true) {
+			int held = this.jobs.get();
+			if (held < this.maxJobs) {
+				if (this.jobs.compareAndSet(held, held + 1)) {
+					return;
+				}
+			}
+			else {
+				evict(id);
+			}
+		}
+	}
+
+	private void evict(JobId newcomer) {
+		EndedJobs.Ended oldest = this.ended.pollOldest();
+		if (oldest == null) {
+			throw new StoreFullException("'maxJobs' must be more than the number of jobs that have not ended, but is "
+					+ this.maxJobs + "; job '" + newcomer + "' was not stored");
+		}
+		if (forget(oldest)) {
+			this.evictions.increment();
+		}
+	}
+
+	private void sweep() {
+		long now = this.age.getAsLong();
+		EndedJobs.Ended over = this.ended.pollEnded(now - this.resultRetention);
+		while (over != null) {
+			forget(over);
+			over = this.ended.pollEnded(now - this.resultRetention);
+		}
+		EndedJobs.Ended old = this.ended.pollWithHistory(now - this.eventRetention);
+		while (old != null) {
+			run(old.id(), this::expire);
+			old = this.ended.pollWithHistory(now - this.eventRetention);
+		}
+	}
+
+	private void run(JobId id, Consumer<JobSlot> action) {
+		locked(id, (slot) -> {
+			action.accept(slot);
+			return true;
+		});
+	}
+
+	private <T extends @Nullable Object> T locked(JobId id, Function<JobSlot, T> action) {
+		return this.slots.locked(id, (slot) -> {
+			expire(slot);
+			return action.apply(slot);
+		});
+	}
+
+	private void expire(JobSlot slot) {
+		StoredJob job = slot.job;
+		if (job == null || !job.hasEnded()) {
+			return;
+		}
+		long now = this.age.getAsLong();
+		if (job.endedFor(this.resultRetention, now)) {
+			remove(slot, job);
+		}
+		else if (job.endedFor(this.eventRetention, now)) {
+			job.keepLatest();
+		}
+	}
+
+	/**
+	 * Makes an {@link InMemoryProgressEventStore}.
+	 */
+	public static final class Builder {
+
+		private Clock clock = Clock.systemUTC();
+
+		private int eventsPerJob = 256;
+
+		private int milestonesPerJob = 1_000;
+
+		private int maxJobs = 10_000;
+
+		private Duration eventRetention = Duration.ofMinutes(10);
+
+		private Duration resultRetention = Duration.ofHours(24);
+
+		private Builder() {
+		}
+
+		/**
+		 * Where the time of ids comes from, and that of retentions, which do not mind if
+		 * it is set back.
+		 * @param clock the clock; the system's by default
+		 * @return this
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * How many of a job's newest events are kept, at least. Of older ones only
+		 * milestones are.
+		 * @param eventsPerJob at least 1; 256 by default
+		 * @return this
+		 * @throws IllegalArgumentException if less than 1
+		 */
+		public Builder eventsPerJob(int eventsPerJob) {
+			this.eventsPerJob = atLeastOne("eventsPerJob", eventsPerJob);
+			return this;
+		}
+
+		/**
+		 * How many milestones of a job are kept beyond its newest events, at most; the
+		 * oldest make room.
+		 * @param milestonesPerJob at least 1; 1,000 by default
+		 * @return this
+		 * @throws IllegalArgumentException if less than 1
+		 */
+		public Builder milestonesPerJob(int milestonesPerJob) {
+			this.milestonesPerJob = atLeastOne("milestonesPerJob", milestonesPerJob);
+			return this;
+		}
+
+		/**
+		 * How many jobs are kept, running and ended.
+		 * @param maxJobs at least 1; 10,000 by default
+		 * @return this
+		 * @throws IllegalArgumentException if less than 1
+		 */
+		public Builder maxJobs(int maxJobs) {
+			this.maxJobs = atLeastOne("maxJobs", maxJobs);
+			return this;
+		}
+
+		/**
+		 * How long the events of a job stay after its end; then only the final one is
+		 * left.
+		 * @param eventRetention not negative; 10 minutes by default
+		 * @return this
+		 * @throws IllegalArgumentException if negative
+		 */
+		public Builder eventRetention(Duration eventRetention) {
+			this.eventRetention = notNegative("eventRetention", eventRetention);
+			return this;
+		}
+
+		/**
+		 * How long the final event of a job stays after its end; then the job is unknown.
+		 * @param resultRetention not negative; 24 hours by default
+		 * @return this
+		 * @throws IllegalArgumentException if negative
+		 */
+		public Builder resultRetention(Duration resultRetention) {
+			this.resultRetention = notNegative("resultRetention", resultRetention);
+			return this;
+		}
+
+		/**
+		 * The store.
+		 * @return a new, empty store
+		 */
+		public InMemoryProgressEventStore build() {
+			return new InMemoryProgressEventStore(this);
+		}
+
+		private static int atLeastOne(String name, int value) {
+			if (value < 1) {
+				throw new IllegalArgumentException("'" + name + "' must be at least 1, but is " + value);
+			}
+			return value;
+		}
+
+		private static Duration notNegative(String name, Duration value) {
+			if (value.isNegative()) {
+				throw new IllegalArgumentException("'" + name + "' must not be negative, but is " + value);
+			}
+			return value;
+		}
+
+	}
+
+}

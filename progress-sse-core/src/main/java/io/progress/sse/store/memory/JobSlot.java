@@ -1,0 +1,72 @@
+package io.progress.sse.store.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
+
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.support.ForeignCode;
+
+/**
+ * Where a job is, or may come, in memory: the job and those who listen to it under one
+ * lock. Everything but {@link #lock} is called by the lock's holder.
+ */
+final class JobSlot {
+
+	final ReentrantLock lock = new ReentrantLock();
+
+	@Nullable StoredJob job;
+
+	/** Taken out of the map: whoever got hold of it before looks it up again. */
+	boolean abandoned;
+
+	private List<FluxSink<StoreNotice>> listeners = List.of();
+
+	boolean isEmpty() {
+		return this.job == null && this.listeners.isEmpty();
+	}
+
+	boolean isWatched() {
+		return !this.listeners.isEmpty();
+	}
+
+	void add(FluxSink<StoreNotice> listener) {
+		List<FluxSink<StoreNotice>> more = new ArrayList<>(this.listeners);
+		more.add(listener);
+		this.listeners = more;
+		tell(listener, new StoreNotice.Ready());
+	}
+
+	void remove(FluxSink<StoreNotice> listener) {
+		List<FluxSink<StoreNotice>> fewer = new ArrayList<>(this.listeners);
+		fewer.remove(listener);
+		this.listeners = fewer;
+	}
+
+	void tell(List<StoredEvent> events, @Nullable EventId before) {
+		if (this.listeners.isEmpty()) {
+			return;
+		}
+		EventId previous = before;
+		for (StoredEvent event : events) {
+			tell(new StoreNotice.Live(event, previous));
+			previous = event.id();
+		}
+	}
+
+	void tell(StoreNotice notice) {
+		for (FluxSink<StoreNotice> listener : this.listeners) {
+			tell(listener, notice);
+		}
+	}
+
+	private static void tell(FluxSink<StoreNotice> listener, StoreNotice notice) {
+		ForeignCode.run(() -> listener.next(notice), listener::error);
+	}
+
+}

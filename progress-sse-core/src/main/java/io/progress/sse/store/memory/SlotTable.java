@@ -1,0 +1,54 @@
+package io.progress.sse.store.memory;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+
+/**
+ * The slots that hold something. An empty one is thrown away, so that asking for unknown
+ * jobs costs no memory.
+ */
+final class SlotTable {
+
+	private final Map<JobId, JobSlot> slots = new ConcurrentHashMap<>();
+
+	boolean contains(JobId id) {
+		return this.slots.containsKey(id);
+	}
+
+	/**
+	 * Works on a slot while nobody else does. Not to be called from an action on another
+	 * slot; a listener may call back for its own.
+	 * @param id the job
+	 * @param action what to do
+	 * @return what the action returned
+	 */
+	<T extends @Nullable Object> T locked(JobId id, Function<JobSlot, T> action) {
+		while (true) {
+			JobSlot slot = slot(id);
+			slot.lock.lock();
+			try {
+				if (!slot.abandoned) {
+					return action.apply(slot);
+				}
+			}
+			finally {
+				if (slot.isEmpty() && slot.lock.getHoldCount() == 1) {
+					slot.abandoned = true;
+					this.slots.remove(id, slot);
+				}
+				slot.lock.unlock();
+			}
+		}
+	}
+
+	private JobSlot slot(JobId id) {
+		JobSlot slot = this.slots.get(id);
+		return (slot != null) ? slot : this.slots.computeIfAbsent(id, (absent) -> new JobSlot());
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.progress.sse.tail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.Progress;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LeasedProgressEventStore;
+
+/**
+ * The lease of one job as one tail sees it.
+ */
+final class TailLease {
+
+	/** A worker that is always late must not be looked at all the time. */
+	private static final long MIN_LOOK_MILLIS = 50;
+
+	private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
+	private static final long NOT = Long.MAX_VALUE;
+
+	private final LeasedProgressEventStore store;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Behind which event it was said that the worker is overdue; {@code null} if it is
+	 * not.
+	 */
+	private @Nullable EventId overdueAt;
+
+	/**
+	 * Since when the worker is overdue, as far as it was seen; who comes only now
+	 * believes the store.
+	 */
+	private long overdueSince = LONG_AGO;
+
+	private long nextLook = Long.MAX_VALUE;
+
+	TailLease(LeasedProgressEventStore store, Scheduler scheduler) {
+		this.store = store;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Judges the worker by a page that was just read, and marks the job as lost when it
+	 * is time to.
+	 * @param page the page; {@code null} if the job is unknown
+	 * @return what is to be signalled; {@code null} for nothing
+	 */
+	@Nullable TailSignal judge(@Nullable EventPage page) {
+		look();
+		return (page != null) ? judgeJob(page) : null;
+	}
+
+	/** In how many milliseconds to look again at the latest. */
+	long millisToLook() {
+		return (this.nextLook == Long.MAX_VALUE) ? Long.MAX_VALUE : Math.max(MIN_LOOK_MILLIS, this.nextLook - now());
+	}
+
+	/** The tail looks now; when to do so again is said by the next page. */
+	void look() {
+		this.nextLook = Long.MAX_VALUE;
+	}
+
+	/**
+	 * The store could not be asked. The worker may have been cut off, too.
+	 */
+	void outOfSight() {
+		this.overdueSince = NOT;
+	}
+
+	private @Nullable TailSignal judgeJob(EventPage page) {
+		Duration left = page.lease();
+		ProgressEvent latest = page.latest().event();
+		if (left == null || latest.state() == JobState.LOST) {
+			return null;
+		}
+		if (!left.isNegative()) {
+			boolean silent = page.latest().id().equals(this.overdueAt);
+			this.overdueAt = null;
+			this.overdueSince = NOT;
+			lookIn(left);
+			return silent ? new TailSignal.Heard(standing(page)) : null;
+		}
+		if (this.overdueSince == NOT) {
+			this.overdueSince = now();
+		}
+		Duration grace = this.store.grace();
+		Duration rest = longer(grace.plus(left), patience());
+		if (!rest.isNegative()) {
+			lookIn(rest);
+		}
+		else {
+			mark(page, grace);
+		}
+		if (this.overdueAt != null) {
+			return null;
+		}
+		this.overdueAt = page.latest().id();
+		return new TailSignal.Overdue(standing(page));
+	}
+
+	private static EventPage standing(EventPage page) {
+		return new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), page.lease());
+	}
+
+	/**
+	 * How long the worker still has to show itself since it is seen to be overdue. The
+	 * store may have been out of its reach, or everything may have stood still for a
+	 * while: one beat must have been possible.
+	 */
+	private Duration patience() {
+		return this.store.lease().dividedBy(2).minusMillis(now() - this.overdueSince);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
+	private void lookIn(Duration rest) {
+		this.nextLook = now() + rest.toMillis() + 1;
+	}
+
+	/** Measures time; does not tell it, because a clock may be set. */
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000;
+	}
+
+	/**
+	 * Whether it worked is seen by the event; if none comes, the next check tries again.
+	 */
+	private void mark(EventPage page, Duration grace) {
+		Mono.defer(() -> this.store.markLost(page.job().id(), grace, lost(page))).subscribe((marked) -> {
+		}, (ex) -> {
+		});
+	}
+
+	private ProgressEvent lost(EventPage page) {
+		ProgressEvent latest = page.latest().event();
+		Progress at = latest.progress();
+		Instant now = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
+		return ProgressEvent.builder(page.job(), JobState.LOST, now)
+			.attempt(latest.attempt())
+			.phase(latest.phase())
+			.message(latest.message())
+			.progress(new Progress(at.fraction(), at.completed(), at.total(), at.unit(), null, null))
+			.data(latest.data())
+			.build();
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.progress.sse.tail;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.StoredEvent;
+
+/**
+ * How far a tail has come. For one thread at a time.
+ */
+final class TailPosition {
+
+	private static final long NEVER = -1;
+
+	private @Nullable EventId id;
+
+	private @Nullable ProgressEvent event;
+
+	private long aheadSince = NEVER;
+
+	TailPosition(@Nullable EventId after) {
+		this.id = after;
+	}
+
+	/** The last event that was signalled; {@code null} at the beginning of the job. */
+	@Nullable EventId id() {
+		return this.id;
+	}
+
+	/** What it was; {@code null} if it was not signalled but given as a cursor. */
+	@Nullable ProgressEvent event() {
+		return this.event;
+	}
+
+	void moveTo(StoredEvent event) {
+		this.id = event.id();
+		this.event = event.event();
+	}
+
+	/** Moves to the newest event of the store, which knows the position then. */
+	void catchUp(StoredEvent latest) {
+		moveTo(latest);
+		this.aheadSince = NEVER;
+	}
+
+	boolean isAt(EventId id) {
+		return id.equals(this.id);
+	}
+
+	boolean isFollowedBy(StoreNotice.Live live) {
+		EventId next = live.event().id();
+		EventId last = this.id;
+		return (last != null) ? next.n() == last.n() + 1 && last.equals(live.previous())
+				: next.n() == 1 && live.previous() == null;
+	}
+
+	boolean isNotBefore(EventId id) {
+		EventId last = this.id;
+		return last != null && id.n() <= last.n() && id.ms() <= last.ms();
+	}
+
+	/**
+	 * For how long it has been newer than all that is stored, as far as was asked.
+	 * @param now the time in milliseconds
+	 * @return 0 when first asked since it last caught up
+	 */
+	long aheadFor(long now) {
+		if (this.aheadSince == NEVER) {
+			this.aheadSince = now;
+		}
+		return now - this.aheadSince;
+	}
+
+}

@@ -1,0 +1,411 @@
+package io.progress.sse.tail;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.LeasedProgressEventStore;
+import io.progress.sse.store.LosslessProgressEventStore;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.StoreNotice;
+import io.progress.sse.store.StoredEvent;
+
+/**
+ * One subscription to a {@link JobTail}, which explains the steps. Whatever other threads
+ * have to say becomes a task of the worker; only the buffer is shared with them.
+ */
+final class TailSession {
+
+	private static final int PAGE_SIZE = 256;
+
+	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
+
+	/** More than a writer with nothing to say needs to find out. */
+	private static final long RESTORE_PATIENCE_MILLIS = 15_000;
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+	private final ProgressEventStore store;
+
+	private final Scheduler scheduler;
+
+	private final long positionCheck;
+
+	private final JobId job;
+
+	private final FluxSink<TailSignal> sink;
+
+	private final Executor loop;
+
+	private final Disposable.Swap listening = Disposables.swap();
+
+	private final Disposable.Swap reading = Disposables.swap();
+
+	private final Disposable.Swap nextCheck = Disposables.swap();
+
+	private final NoticeBuffer buffer = new NoticeBuffer();
+
+	private volatile boolean released;
+
+	private final Backoff listenBackoff = new Backoff();
+
+	private final Backoff readBackoff = new Backoff();
+
+	private final @Nullable TailLease lease;
+
+	/** Whether the store, once it is ready, tells whatever happens. */
+	private final boolean lossless;
+
+	private final TailPosition position;
+
+	private Standing standing = Standing.BEHIND;
+
+	private Reading state = Reading.IDLE;
+
+	private boolean readAgain;
+
+	private boolean ready;
+
+	/** Whether notices have led on since the last check. */
+	private boolean heard;
+
+	TailSession(ProgressEventStore store, Scheduler scheduler, Executor loop, Duration positionCheck, JobId job,
+			@Nullable EventId after, FluxSink<TailSignal> sink) {
+		this.store = store;
+		this.scheduler = scheduler;
+		this.positionCheck = positionCheck.toMillis();
+		this.job = job;
+		this.position = new TailPosition(after);
+		this.sink = sink;
+		this.loop = loop;
+		this.lease = (store instanceof LeasedProgressEventStore leased) ? new TailLease(leased, scheduler) : null;
+		this.lossless = store instanceof LosslessProgressEventStore && this.lease == null;
+	}
+
+	void start() {
+		this.sink.onDispose(this::release);
+		post(this::listen);
+		post(this::scheduleCheck);
+	}
+
+	private void listen() {
+		Disposable subscription = Flux.defer(() -> this.store.listen(this.job))
+			.subscribe(this::onNotice, (ex) -> post(this::onListeningEnd), () -> post(this::onListeningEnd));
+		this.listening.update(subscription);
+	}
+
+	private void onNotice(StoreNotice notice) {
+		if (notice instanceof StoreNotice.Live live) {
+			if (this.buffer.offer(live)) {
+				post(this::drain);
+			}
+		}
+		else {
+			boolean nowReady = notice instanceof StoreNotice.Ready;
+			post(() -> onReady(nowReady));
+		}
+	}
+
+	private void onReady(boolean ready) {
+		this.ready = ready;
+		if (ready) {
+			this.listenBackoff.reset();
+		}
+		scheduleCheck();
+		sync();
+	}
+
+	private void onListeningEnd() {
+		onReady(false);
+		this.listening.update(post(this::listen, this.listenBackoff.nextMillis()));
+	}
+
+	private void scheduleCheck() {
+		if (this.ready && this.lossless) {
+			this.nextCheck.update(Disposables.disposed());
+			return;
+		}
+		long interval = this.ready ? this.positionCheck : Math.min(CHECK_MILLIS_WHILE_DOWN, this.positionCheck);
+		long atMost = (this.lease != null) ? this.lease.millisToLook() : Long.MAX_VALUE;
+		this.nextCheck.update(post(this::check, Math.min(Backoff.spread(interval, 0.2), atMost)));
+	}
+
+	private void check() {
+		// Who says when a worker is overdue is the store, not the notices.
+		boolean proven = this.heard && this.lease == null;
+		this.heard = false;
+		if (this.lease != null) {
+			this.lease.look();
+		}
+		scheduleCheck();
+		if (!proven) {
+			sync();
+		}
+	}
+
+	private void sync() {
+		if (this.state != Reading.IDLE) {
+			this.readAgain = true;
+			return;
+		}
+		this.state = Reading.UNDER_WAY;
+		this.readAgain = false;
+		read(this.position.id(), PAGE_SIZE, this::onPage);
+	}
+
+	private void read(@Nullable EventId after, int limit, Consumer<@Nullable EventPage> then) {
+		Disposable subscription = Mono.defer(() -> this.store.read(this.job, after, limit))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.timeout(READ_TIMEOUT, this.scheduler)
+			.subscribe((page) -> post(() -> then.accept(page.orElse(null))), (ex) -> post(this::onUnread));
+		this.reading.update(subscription);
+	}
+
+	private void onUnread() {
+		if (this.lease != null) {
+			this.lease.outOfSight();
+		}
+		rest();
+	}
+
+	private void onPage(@Nullable EventPage page) {
+		this.state = Reading.IDLE;
+		if (page == null) {
+			onUnknown();
+		}
+		else if (page.stale()) {
+			onStale(page);
+		}
+		else {
+			onEvents(page);
+		}
+		if (this.lease != null) {
+			judge(page, this.lease);
+		}
+		if (this.readAgain && this.state == Reading.IDLE) {
+			sync();
+		}
+		drain();
+	}
+
+	private void onUnknown() {
+		this.readBackoff.reset();
+		if (this.standing != Standing.UNKNOWN) {
+			this.standing = Standing.UNKNOWN;
+			this.sink.next(new TailSignal.Unknown());
+		}
+	}
+
+	private void onStale(EventPage page) {
+		ProgressEvent sought = this.position.event();
+		if (sought == null) {
+			reset(page);
+			return;
+		}
+		seek(page, sought, null, null);
+	}
+
+	/**
+	 * The writer may have restored what the store had forgotten, under other ids: pages
+	 * through all that is stored.
+	 */
+	private void seek(EventPage stale, ProgressEvent sought, @Nullable EventId after, @Nullable StoredEvent found) {
+		this.state = Reading.UNDER_WAY;
+		read(after, PAGE_SIZE, (page) -> {
+			StoredEvent last = null;
+			StoredEvent newest = found;
+			for (StoredEvent each : (page != null) ? page.events() : List.<StoredEvent>of()) {
+				last = each;
+				newest = each.event().equals(sought) ? each : newest;
+			}
+			if (page == null || last == null || last.id().equals(page.latest().id())) {
+				onSought(stale, newest);
+			}
+			else {
+				seek(stale, sought, last.id(), newest);
+			}
+		});
+	}
+
+	private void onSought(EventPage page, @Nullable StoredEvent found) {
+		this.state = Reading.IDLE;
+		if (found != null) {
+			this.position.moveTo(found);
+			this.standing = Standing.BEHIND;
+			this.sink.next(new TailSignal.Restored(found));
+			sync();
+		}
+		else if (mayBeRestored(page)) {
+			rest();
+		}
+		else {
+			reset(page);
+		}
+		drain();
+	}
+
+	/** A store that has only lost its newest events will have them again soon. */
+	private boolean mayBeRestored(EventPage page) {
+		return this.position.isNotBefore(page.latest().id()) && this.position
+			.aheadFor(this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000) < RESTORE_PATIENCE_MILLIS;
+	}
+
+	private void reset(EventPage page) {
+		this.sink.next(new TailSignal.Reset(page));
+		this.standing = Standing.BEHIND;
+		onCaughtUp(page);
+	}
+
+	private void judge(@Nullable EventPage page, TailLease lease) {
+		TailSignal overdue = lease.judge(page);
+		if (overdue != null) {
+			this.sink.next(overdue);
+		}
+		scheduleCheck();
+	}
+
+	private void onEvents(EventPage page) {
+		for (StoredEvent event : page.events()) {
+			this.standing = Standing.BEHIND;
+			next(event);
+		}
+		if (this.position.isAt(page.latest().id())) {
+			onCaughtUp(page);
+		}
+		else if (page.events().isEmpty()) {
+			rest();
+		}
+		else {
+			sync();
+		}
+	}
+
+	private void onCaughtUp(EventPage page) {
+		this.readBackoff.reset();
+		this.position.catchUp(page.latest());
+		if (this.standing != Standing.CAUGHT_UP) {
+			this.standing = Standing.CAUGHT_UP;
+			this.sink.next(new TailSignal.CaughtUp(
+					new EventPage(page.job(), false, List.of(), page.earliest(), page.latest(), page.lease())));
+		}
+		if (page.ended()) {
+			this.sink.complete();
+		}
+	}
+
+	private void rest() {
+		this.state = Reading.RESTING;
+		this.reading.update(post(() -> {
+			this.state = Reading.IDLE;
+			sync();
+		}, this.readBackoff.nextMillis()));
+		drain();
+	}
+
+	private void drain() {
+		if (this.buffer.open()) {
+			sync();
+		}
+		while (this.state != Reading.UNDER_WAY && !this.released) {
+			StoreNotice.Live live = this.buffer.poll();
+			if (live == null) {
+				return;
+			}
+			take(live);
+		}
+	}
+
+	private void take(StoreNotice.Live live) {
+		if (this.position.isFollowedBy(live) && this.standing == Standing.CAUGHT_UP) {
+			this.heard = true;
+			next(live.event());
+			if (live.event().event().isTerminal()) {
+				this.sink.complete();
+			}
+		}
+		else if (!this.position.isNotBefore(live.event().id())) {
+			sync();
+		}
+	}
+
+	private void next(StoredEvent event) {
+		this.position.moveTo(event);
+		this.sink.next(new TailSignal.Next(event));
+	}
+
+	private void post(Runnable task) {
+		try {
+			this.loop.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			onRejection(ex);
+		}
+	}
+
+	private Disposable post(Runnable task, long delayMillis) {
+		try {
+			return this.scheduler.schedule(() -> post(task), delayMillis, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			onRejection(ex);
+			return Disposables.disposed();
+		}
+	}
+
+	private void onRejection(RejectedExecutionException ex) {
+		if (!this.released) {
+			this.sink.error(ex);
+		}
+	}
+
+	private void run(Runnable task) {
+		if (this.released) {
+			return;
+		}
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			this.sink.error(ex);
+		}
+	}
+
+	private void release() {
+		this.released = true;
+		this.listening.dispose();
+		this.reading.dispose();
+		this.nextCheck.dispose();
+	}
+
+	/** What was signalled last about the job as a whole. */
+	private enum Standing {
+
+		BEHIND, CAUGHT_UP, UNKNOWN
+
+	}
+
+	/** A new read waits for the end of one that is under way, and of a pause. */
+	private enum Reading {
+
+		IDLE, UNDER_WAY, RESTING
+
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.progress.sse.ticket;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps tickets in the memory of this process: they are good on this node alone.
+ */
+public final class InMemoryTicketStore implements TicketStore {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Oldest first. */
+	private final Map<String, Kept> tickets = new LinkedHashMap<>();
+
+	private final LongSupplier nanoTime;
+
+	private final int capacity;
+
+	/**
+	 * Creates a store.
+	 * @param nanoTime measures time, like {@link System#nanoTime()}
+	 * @param capacity how many tickets it holds at most; at least 1
+	 * @throws IllegalArgumentException if the capacity is smaller
+	 */
+	public InMemoryTicketStore(LongSupplier nanoTime, int capacity) {
+		if (capacity < 1) {
+			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
+		}
+		this.nanoTime = nanoTime;
+		this.capacity = capacity;
+	}
+
+	@Override
+	public Mono<Boolean> put(String name, Ticket ticket, Duration ttl) {
+		return locked(() -> {
+			dropOldest();
+			if (this.tickets.size() >= this.capacity) {
+				return false;
+			}
+			this.tickets.put(name, new Kept(ticket, now(), ttl.toNanos()));
+			return true;
+		});
+	}
+
+	@Override
+	public Mono<Ticket> find(String name) {
+		return locked(() -> good(this.tickets.get(name)));
+	}
+
+	@Override
+	public Mono<Ticket> take(String name) {
+		return locked(() -> good(this.tickets.remove(name)));
+	}
+
+	@Override
+	public Mono<Void> revokeAll(String owner) {
+		return locked(() -> this.tickets.values().removeIf((kept) -> kept.ticket().owner().equals(owner))).then();
+	}
+
+	/** The oldest expire first, as long as all are kept equally long. */
+	private void dropOldest() {
+		Iterator<Kept> oldest = this.tickets.values().iterator();
+		while (oldest.hasNext() && good(oldest.next()) == null) {
+			oldest.remove();
+		}
+	}
+
+	private @Nullable Ticket good(@Nullable Kept kept) {
+		return (kept != null && now() - kept.since() < kept.ttl()) ? kept.ticket() : null;
+	}
+
+	private long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+	private <T> Mono<T> locked(Supplier<@Nullable T> action) {
+		return Mono.fromSupplier(() -> {
+			this.lock.lock();
+			try {
+				return action.get();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		});
+	}
+
+	/**
+	 * A ticket and its time, in nanoseconds.
+	 */
+	private record Kept(Ticket ticket, long since, long ttl) {
+
+	}
+
+}
