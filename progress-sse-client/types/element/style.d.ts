@@ -1,0 +1,2 @@
+/** One for all elements of a page. */
+export declare function styleSheet(): CSSStyleSheet;
