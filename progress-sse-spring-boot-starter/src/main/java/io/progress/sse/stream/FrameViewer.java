@@ -55,10 +55,17 @@ final class FrameViewer extends Viewer<DataBuffer> {
 	void onStart() {
 		FrameBuffer out = new FrameBuffer();
 		out.write(Frames.prelude(this.pace.retry(), this.request.browser()));
+		if (this.request.pings()) {
+			out.write(ping());
+		}
 		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
 			writeStarted(this.request.jobs().get(0), out);
 		}
 		write(out);
+	}
+
+	private byte[] ping() {
+		return Frames.ping(this.pace.heartbeat(), this.pace.retry());
 	}
 
 	/**
@@ -197,7 +204,7 @@ final class FrameViewer extends Viewer<DataBuffer> {
 			sayGoodbye(SOON.retry());
 		}
 		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
-			write(this.request.pings() ? Frames.ping() : Frames.HEARTBEAT);
+			write(this.request.pings() ? ping() : Frames.HEARTBEAT);
 		}
 	}
 

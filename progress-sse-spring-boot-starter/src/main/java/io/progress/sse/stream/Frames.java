@@ -35,8 +35,6 @@ final class Frames {
 	 */
 	static final byte[] HEARTBEAT = ascii(": hb\n");
 
-	private static final byte[] PING = ascii("event: ping\ndata: {}\n\n");
-
 	private Frames() {
 	}
 
@@ -57,10 +55,13 @@ final class Frames {
 	}
 
 	/**
-	 * A heartbeat that a page can hear.
+	 * A heartbeat that a page can hear. It says what a page cannot see of the stream.
+	 * @param heartbeat after how much silence there is another one
+	 * @param retry when a client that lost the stream comes back
 	 */
-	static byte[] ping() {
-		return PING;
+	static byte[] ping(Duration heartbeat, Duration retry) {
+		return ascii("event: ping\ndata: {\"heartbeatMs\":" + heartbeat.toMillis() + ",\"retryMs\":" + retry.toMillis()
+				+ "}\n\n");
 	}
 
 	/**

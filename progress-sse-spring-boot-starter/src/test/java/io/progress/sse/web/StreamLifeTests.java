@@ -77,9 +77,27 @@ class StreamLifeTests {
 			server.job("pinging").queued();
 			try (RawClient client = RawClient.get(server.port(),
 					"/progress/jobs/pinging/events?heartbeat=event&lastEventId=now")) {
-				assertThat(client.event()).isEqualTo(Map.of("event", "ping", "data", "{}"));
-				assertThat(client.event()).isEqualTo(Map.of("event", "ping", "data", "{}"));
+				Map<String, String> ping = Map.of("event", "ping", "data", "{\"heartbeatMs\":100,\"retryMs\":3000}");
+				assertThat(client.event()).isEqualTo(ping);
+				assertThat(client.event()).isEqualTo(ping);
 			}
+		}
+	}
+
+	@Test
+	void whoAsksForHeartbeatsIsToldAtOnceHowOftenTheyCome() {
+		try (TestServer server = TestServer.start("progress.sse.heartbeat=1h", "progress.sse.retry=2s",
+				"progress.sse.routes.own.path=/own/{jobId}", "progress.sse.routes.own.many-path=/own",
+				"progress.sse.routes.own.format=percent", "progress.sse.routes.own.retry=5s")) {
+			Map.of("/progress/jobs/awaited/events?", 2000, "/progress/events?job=awaited&", 2000, "/own/awaited?", 5000,
+					"/own?job=awaited&", 5000)
+				.forEach((path, retry) -> {
+					try (RawClient client = RawClient.get(server.port(), path + "heartbeat=event")) {
+						assertThat(client.event()).as(path)
+							.isEqualTo(Map.of("event", "ping", "data",
+									"{\"heartbeatMs\":3600000,\"retryMs\":" + retry + "}"));
+					}
+				});
 		}
 	}
 
