@@ -151,10 +151,11 @@ export class Channel {
    * @param {string} tag
    */
   #snapshot(json, tag) {
-    for (const data of Array.isArray(json) ? json : [json]) {
-      const job = this.jobs.get(Array.isArray(json) ? data.jobId : this.#ids[0]);
+    for (const data of [json].flat()) {
+      const key = this.#many ? data.jobId : this.#ids[0];
       const progress = this.#read(data, '');
-      if (progress) job?.snapshot(progress, data, positionIn(tag, `${this.#many ? data.jobId : ''}`), !!this.#reader);
+      const position = positionIn(tag, this.#many ? `${key}:` : '');
+      if (progress) this.jobs.get(key)?.snapshot(progress, data, position, !!this.#reader);
     }
   }
 
@@ -175,10 +176,10 @@ export class Channel {
 
 /**
  * @param {string} text such as `1748649600456-2`, with other things around it
- * @param {string} [jobId] of many
+ * @param {string} [before]
  * @returns {Position | null}
  */
-function positionIn(text, jobId) {
-  const found = new RegExp(`${jobId ? `(?:^|["~])${jobId}:` : '(?:^|["~])'}(\\d+)-(\\d+)`).exec(text);
-  return found && [Number(found[1]), Number(found[2])];
+function positionIn(text, before = '') {
+  const [, ms, n] = new RegExp(`(?:^|\\W)${before}(\\d+)-(\\d+)\\b`).exec(text) ?? [];
+  return n ? [Number(ms), Number(n)] : null;
 }

@@ -1,4 +1,4 @@
-// A stream that is kept open: lost ones are sought again, and the job's status says why there is none.
+// A stream that is kept open: a lost one is sought again, and the job's status says why there is none.
 
 /** @import { Connection, Problem } from './state.js' */
 
@@ -10,9 +10,10 @@
  * @property {number} [minDelay] shortest pause before another try, in milliseconds; 1000
  * @property {number} [maxDelay] longest pause, in milliseconds; 30000
  * @property {number} [await] how long a job that is not there is waited for, in milliseconds; 30000
- * @property {number} [maxStreams] of one page on HTTP/1.1, where a browser opens six connections; others poll; 4
- * @property {string | URL | (() => string | URL | Promise<string | URL>) | null} [statusUrl] where the job's status is;
- *   by default the stream's URL, asked for JSON. `null` for nowhere
+ * @property {number} [maxStreams] of one page, as a browser opens six connections to an HTTP/1.1 server; more jobs poll;
+ *   4
+ * @property {string | (() => string | URL | Promise<string | URL>) | null} [statusUrl] where the job's status is; by
+ *   default the stream's URL, asked for JSON. `null` for nowhere
  * @property {typeof fetch} [fetch]
  * @property {any} [EventSource] a class like the browser's
  *
@@ -27,18 +28,20 @@
  * @property {(problem: Problem) => void} onGone nothing comes any more
  */
 
-/** What is neither heartbeat nor event for so long is no stream, in milliseconds. */
+/** A stream that does not begin for so long is stuck, in milliseconds. */
 const OPENING = 15_000;
-/** Longer than the server asks to wait before another try. */
+/** Longer than a server asks to wait before another try. */
 const RETURNING = 30_000;
 /** Silence that ends a stream of a server that does not tell its heartbeat. */
 const SILENCE = 45_000;
 /** How often is asked for the status, unless the server says. */
 const POLL = 2000;
 
+/** @type {Problem} */
+const NETWORK = { reason: 'network', status: 0 };
 /** @type {{[status: number]: Problem['reason']}} */
-const REASONS = { 0: 'network', 401: 'unauthorized', 403: 'forbidden', 404: 'not-found', 410: 'not-found' };
-const AGAIN = [408, 410, 425, 429];
+const REASONS = { 401: 'unauthorized', 403: 'forbidden', 404: 'not-found' };
+const TEMPORARY = [408, 425, 429];
 
 let streams = 0;
 
@@ -47,111 +50,100 @@ let streams = 0;
  * @param {Settings} settings
  */
 export function keepOpen(task, settings) {
-  const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials = 'same-origin', headers } = settings;
-  const ask = settings.fetch ?? globalThis.fetch;
+  const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials = 'same-origin', headers, statusUrl } = settings;
+  const { document, location, window, fetch } = globalThis;
+  const ask = settings.fetch ?? fetch;
   const fresh = task.fresh || typeof headers === 'function';
-  const patience = settings.await ?? 30_000;
-  let deadline = Date.now() + patience;
   /** @type {any} */
-  let source = null;
+  let source;
   /** @type {any} */
   let timer;
   /** @type {any} */
   let watchdog;
+  /** @type {number} */
+  let deadline;
   let turn = 0;
-  let closed = false;
-  let opened = false;
-  let heard = false;
-  let heardAt = Date.now();
-  let triedAt = 0;
   let failures = 0;
   let deaf = 0;
   let denied = 0;
-  let silence = SILENCE;
   let retry = 0;
+  let tried = 0;
+  let silence = SILENCE;
+  let closed = false;
+  let opened = false;
   let tag = '';
   let broken = '';
 
-  /** @returns {Promise<void>} */
-  async function connect() {
+  /**
+   * One thing at a time: what a later one has overtaken has no effect.
+   *
+   * @param {(isLate: () => boolean) => Promise<void>} action
+   */
+  async function attempt(action) {
     drop();
-    if (!hasRoom(maxStreams)) return poll();
     const mine = turn;
-    triedAt = Date.now();
+    const isLate = () => mine !== turn;
+    await action(isLate).catch(() => isLate() || again(NETWORK));
+  }
+
+  const hasRoom = () => !document || streams < maxStreams;
+
+  /** @returns {Promise<void>} */
+  const connect = () => attempt(async (isLate) => {
+    if (!hasRoom()) return poll();
     streams++;
     source = { close() {} };
-    try {
-      const url = new URL(await task.url(), globalThis.location?.href);
-      const Source = settings.EventSource ?? (headers || !globalThis.EventSource
-        ? (await import('./fetch-source.js')).FetchSource : globalThis.EventSource);
-      if (mine !== turn) return;
-      url.searchParams.set('stale', 'reset');
-      url.searchParams.set('heartbeat', 'event');
-      if (task.cursor()) url.searchParams.set('lastEventId', task.cursor());
-      source = new Source(url.href, { withCredentials: credentials === 'include', headers, fetch: ask });
-    } catch {
-      if (mine === turn) again(connect, { reason: 'network', status: 0 });
-      return;
-    }
-    opened = heard = false;
+    const url = new URL(await task.url(), location?.href);
+    const Source = settings.EventSource ?? (!headers && globalThis.EventSource || (await import('./fetch-source.js')).FetchSource);
+    if (isLate()) return;
+    const cursor = task.cursor();
+    url.searchParams.set('stale', 'reset');
+    url.searchParams.set('heartbeat', 'event');
+    if (cursor) url.searchParams.set('lastEventId', cursor);
+    source = new Source(url.href, { withCredentials: credentials === 'include', headers, fetch: ask });
+    opened = false;
+    tried = Date.now();
+    deaf++;
+    guard(OPENING);
     source.onopen = () => {
       opened = true;
       guard(silence);
       task.onConnection('open', null);
     };
     source.onerror = (/** @type {any} */ event) => {
-      if (typeof event.data === 'string') receive(event);
-      else if (source.readyState === 2 || (fresh && opened)) lost();
+      if (event.data) receive(event);
+      else if (source.readyState === 2 || (opened && fresh)) again(NETWORK);
       else if (opened) {
         guard(RETURNING);
-        task.onConnection('reconnecting', { reason: 'network', status: 0 });
+        task.onConnection('reconnecting', NETWORK);
       }
     };
-    for (const name of task.names) source.addEventListener(name, receive);
-    source.addEventListener('ping', receive);
-    guard(OPENING);
-  }
+    for (const name of ['ping', ...task.names]) source.addEventListener(name, receive);
+  });
 
   /** @param {MessageEvent} event */
   function receive({ type, data, lastEventId }) {
-    if (closed) return;
     let json;
     try {
       json = JSON.parse(data);
     } catch {
       // Half a frame of a connection that broke: WebKit delivers it. What is so each time is left out.
-      if (broken !== lastEventId + data) {
-        broken = lastEventId + data;
-        lost();
-      }
+      if (broken !== (broken = lastEventId + data)) again(NETWORK);
       return;
     }
-    hear();
+    failures = deaf = denied = 0;
     if (type === 'ping') {
       retry = json.retryMs ?? retry;
-      silence = json.heartbeatMs ? Math.max(3 * json.heartbeatMs, 1000) : silence;
-    } else {
-      task.onEvent(type, json, lastEventId);
+      silence = 3 * json.heartbeatMs || silence;
     }
-    if (!closed) guard(silence);
-  }
-
-  function hear() {
-    heard = true;
-    failures = deaf = denied = 0;
-    heardAt = Date.now();
+    guard(silence);
+    if (type !== 'ping') task.onEvent(type, json, lastEventId);
   }
 
   /** @param {number} time */
   function guard(time) {
     clearTimeout(watchdog);
-    watchdog = setTimeout(lost, time);
-  }
-
-  function lost() {
-    drop();
-    deaf = heard ? 0 : deaf + 1;
-    again(poll, { reason: 'network', status: 0 });
+    watchdog = setTimeout(again, time, NETWORK);
   }
 
   function drop() {
@@ -168,125 +160,79 @@ export function keepOpen(task, settings) {
   /**
    * Full jitter: clients that lost the same server come back one by one.
    *
-   * @param {() => void} action
    * @param {Problem} problem
    * @param {number} [pause] how long the server asks to wait
+   * @param {() => void} [action]
    */
-  function again(action, problem, pause = retry || minDelay / 2) {
+  function again(problem, pause = 0, action = poll) {
     drop();
     const ceiling = Math.min(maxDelay, minDelay * 2 ** Math.min(failures++, 10));
-    timer = setTimeout(action, pause + Math.random() * ceiling);
+    timer = setTimeout(action, (pause || retry || minDelay / 2) + Math.random() * ceiling);
     task.onConnection('reconnecting', problem);
   }
 
   /** @returns {Promise<void>} */
-  async function poll() {
-    drop();
-    const mine = turn;
-    if (settings.statusUrl === null) return connect();
-    /** @type {Response} */
-    let response;
-    let body;
-    try {
-      const given = settings.statusUrl ?? task.url;
-      const url = new URL(typeof given === 'function' ? await given() : given, globalThis.location?.href);
-      const own = new Headers(typeof headers === 'function' ? await headers() : headers);
-      own.set('accept', 'application/json');
-      if (tag) own.set('if-none-match', tag);
-      response = await ask(url, { headers: own, credentials, cache: 'no-store', signal: AbortSignal.timeout(OPENING) });
-      body = await response.json().catch(() => null);
-    } catch {
-      if (mine === turn) again(poll, { reason: 'network', status: 0 });
-      return;
-    }
-    if (mine === turn) answered(response, body, pauseOf(response));
-  }
-
-  /**
-   * @param {Response} response
-   * @param {any} body
-   * @param {number} pause
-   */
-  function answered({ status, headers: said }, body, pause) {
-    if (status === 200 && body) {
-      tag = said.get('etag') ?? '';
-      task.onSnapshot(body, tag);
-    }
-    if (closed) return;
+  const poll = () => attempt(async (isLate) => {
+    if (statusUrl === null) return connect();
+    const url = await (typeof statusUrl === 'function' ? statusUrl() : statusUrl ?? task.url());
+    const own = new Headers(typeof headers === 'function' ? await headers() : headers);
+    own.set('accept', 'application/json');
+    if (tag) own.set('if-none-match', tag);
+    const signal = AbortSignal.timeout(OPENING);
+    const response = await ask(new URL(url, location?.href), { headers: own, credentials, cache: 'no-store', signal });
+    const { status, headers: said } = response;
+    const body = await response.json().catch(() => null);
+    if (isLate()) return;
+    const pause = 1000 * Number(said.get('retry-after')) || 0;
     if (status === 304 || (status === 200 && body)) {
-      const wanted = hasRoom(maxStreams) && (deaf < 2 || Date.now() - triedAt > maxDelay);
-      if (wanted) return connect();
+      if (status === 200) task.onSnapshot(body, (tag = said.get('etag') ?? ''));
+      denied = 0;
+      if (closed) return;
+      if (hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay)) return connect();
       timer = setTimeout(poll, pause || POLL);
       return task.onConnection('polling', null);
     }
-    /** @type {Problem} */
-    const problem = { reason: REASONS[status] ?? (status < 500 && status >= 400 ? 'refused' : 'server'), status };
-    if (body?.title) problem.title = body.title;
-    const waits = status === 404 && !task.cursor() && Date.now() < deadline;
-    const renews = status === 401 && fresh && denied++ === 0;
-    if (waits || renews) again(connect, problem);
-    else if (status >= 400 && status < 500 && !AGAIN.includes(status)) gone(problem);
-    else again(poll, problem, pause || undefined);
+    const refused = status >= 400 && status < 500 && !TEMPORARY.includes(status);
+    const problem = { reason: REASONS[status] ?? (refused ? 'refused' : 'server'), status, title: body?.title };
+    if (status === 404 && !task.cursor() && Date.now() < deadline) {
+      again(problem, 0, connect);
+    } else if (!refused || (status === 401 && fresh && !denied++)) {
+      again(problem, pause);
+    } else {
+      close();
+      task.onGone(problem);
+    }
+  });
+
+  /** @param {{type: string, persisted?: boolean}} event */
+  function onPage({ type, persisted }) {
+    if (type === 'pagehide') {
+      if (persisted) drop();
+    } else if (document.visibilityState !== 'hidden' && (type === 'online' || source?.readyState !== 1)) {
+      // A page, or a network, that comes back has often lost its stream without a word.
+      restart();
+    }
   }
 
-  /** @param {Problem} problem */
-  function gone(problem) {
-    close();
-    task.onGone(problem);
-  }
-
-  /** A page that comes back, or a network, has often lost its stream without a word. */
-  function revive() {
-    if (closed) return;
+  function restart() {
+    deadline = Date.now() + (settings.await ?? 30_000);
     failures = 0;
     connect();
   }
 
-  /** @param {PageTransitionEvent} event */
-  function onPage({ type, persisted }) {
-    if (type === 'pagehide') {
-      if (persisted) drop();
-    } else if (type === 'online' || persisted || (visible() && (!source || source.readyState === 2 || isStale()))) {
-      revive();
-    }
+  /** @param {'addEventListener' | 'removeEventListener'} action */
+  function listen(action) {
+    document?.[action]('visibilitychange', /** @type {any} */ (onPage));
+    for (const type of ['pageshow', 'pagehide', 'online']) window?.[action]?.(type, /** @type {any} */ (onPage));
   }
-
-  const isStale = () => Date.now() - heardAt > silence && Date.now() - triedAt > OPENING;
 
   function close() {
     closed = true;
     drop();
-    for (const [target, type] of listened) target?.removeEventListener?.(type, onPage);
+    listen('removeEventListener');
   }
 
-  /** @type {[any, string][]} */
-  const listened = [
-    [globalThis.document, 'visibilitychange'],
-    ...['pageshow', 'pagehide', 'online'].map((type) => /** @type {[any, string]} */ ([globalThis.window, type])),
-  ];
-  for (const [target, type] of listened) target?.addEventListener(type, onPage);
-  connect();
-  return {
-    close,
-    restart() {
-      deadline = Date.now() + patience;
-      revive();
-    },
-  };
-}
-
-const visible = () => globalThis.document?.visibilityState !== 'hidden';
-
-/** @param {number} most */
-function hasRoom(most) {
-  if (!globalThis.document || streams < most) return true;
-  const [page] = performance.getEntriesByType('navigation');
-  return !/^http\/1|^$/.test(/** @type {any} */ (page)?.nextHopProtocol ?? '');
-}
-
-/** @param {Response} response */
-function pauseOf({ headers }) {
-  const text = headers.get('retry-after') ?? '';
-  const pause = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return pause > 0 ? Math.min(pause, 300_000) : 0;
+  listen('addEventListener');
+  restart();
+  return { close, restart };
 }

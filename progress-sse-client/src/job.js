@@ -1,6 +1,6 @@
 // One job as its watchers see it.
 
-import { after, change, initial } from './state.js';
+import { after, change, initial, isEnd } from './state.js';
 
 /** @import { Connection, JobState, Note, Problem, Progress } from './state.js' */
 
@@ -23,8 +23,6 @@ import { after, change, initial } from './state.js';
  * @property {(error: unknown) => void} [onError] a handler threw; by default as uncaught errors are reported
  */
 
-const HANDLERS = /** @type {const} */ ({ done: 'onDone', failed: 'onFailed', cancelled: 'onCancelled', unknown: 'onUnknown' });
-
 /** Takes in what a stream brings and tells its listeners. */
 export class Job {
   /** @type {Set<() => void>} */
@@ -33,9 +31,8 @@ export class Job {
   #seen = null;
   /** @type {Position | null} what a snapshot knew */
   #known = null;
-  #knownAt = 0;
-  /** @type {{at: number, left: number} | undefined} */
-  #eta;
+  /** when the time that is left will be over */
+  #over = 0;
   /** @type {any} */
   #clock;
   /** @type {(state: JobState) => void} */
@@ -59,14 +56,14 @@ export class Job {
   }
 
   /** @param {() => void} listener */
-  subscribe(listener) {
+  subscribe = (listener) => {
     const entry = () => listener();
     this.#listeners.add(entry);
     this.#tick();
     return () => {
       this.#listeners.delete(entry);
     };
-  }
+  };
 
   /**
    * An event of the stream.
@@ -78,14 +75,13 @@ export class Job {
    */
   event(progress, data, position, partial) {
     if (this.closed || (position && this.#seen && compare(position, this.#seen) <= 0)) return;
-    const again = !position && this.#seen !== null;
-    if (position) this.#seen = position;
-    const before = this.#known && position ? compare(position, this.#known) <= 0 : time(progress) < this.#knownAt;
-    const past = before && !isEnd(progress);
-    if (!position && !again && (progress.progress ?? 1) < (this.state.progress ?? 0)) {
-      progress = { ...progress, progress: this.state.progress };
-    }
-    this.#apply(after(this.state, progress, { partial, past, again }), data);
+    const again = !position && !!this.#seen;
+    this.#seen = position ?? this.#seen;
+    const past = !!position && !!this.#known && compare(position, this.#known) <= 0 && !isEnd(progress.state);
+    const { progress: before = 0 } = this.state;
+    // Without a position nothing says that it is newer.
+    const least = !position && !again && Number(progress.progress) < before ? { progress: before } : {};
+    this.#apply(after(this.state, { ...progress, ...least }, { partial, past, again }), data);
   }
 
   /**
@@ -97,11 +93,9 @@ export class Job {
    * @param {boolean} partial
    */
   snapshot(progress, data, position, partial) {
-    const newest = this.#known ?? this.#seen;
-    if (this.closed || (position && newest && compare(position, newest) <= 0)) return;
-    if (!position && time(progress) <= time(this.state) && !isEnd(progress)) return;
+    const isOld = (/** @type {Position | null} */ newest) => position && newest && compare(position, newest) <= 0;
+    if (this.closed || isOld(this.#known) || isOld(this.#seen)) return;
     this.#known = position;
-    this.#knownAt = position ? 0 : time(progress) || 0;
     this.#apply(after(this.state, progress, { partial, again: true }), data);
   }
 
@@ -128,9 +122,9 @@ export class Job {
     this.#call('onUnknown', this.state);
   }
 
-  close() {
+  close = () => {
     if (!this.closed) this.#finish(this.state);
-  }
+  };
 
   /**
    * @param {JobState} state
@@ -138,23 +132,21 @@ export class Job {
    */
   #apply(state, data) {
     const was = this.state.state;
-    this.#eta = state.etaMs === undefined ? undefined : { at: performance.now(), left: state.etaMs };
+    this.#over = performance.now() + (state.etaMs ?? 0);
     if (state.ended) this.#finish(state);
     else this.#change(state);
     const now = this.state;
     this.#call('onProgress', now, data);
-    if (now.ended) {
-      this.#call(HANDLERS[/** @type {keyof typeof HANDLERS} */ (now.state)], now);
-      if (now.state !== 'unknown') this.#call('onEnd', now);
-    } else if (now.state === 'lost' && was !== 'lost') {
-      this.#call('onLost', now);
-    }
+    if (now.state === 'done') this.#call('onDone', now);
+    if (now.state === 'failed') this.#call('onFailed', now);
+    if (now.state === 'cancelled') this.#call('onCancelled', now);
+    if (now.ended) this.#call('onEnd', now);
+    else if (now.state === 'lost' && was !== 'lost') this.#call('onLost', now);
   }
 
   /** @param {JobState} state */
   #finish(state) {
     this.closed = true;
-    clearInterval(this.#clock);
     this.release();
     this.#change(change(state, { connection: 'closed' }));
     this.#settle(this.state);
@@ -170,17 +162,13 @@ export class Job {
 
   /** Counts the time that is left down, while somebody looks. */
   #tick() {
-    const wanted = !this.closed && this.#eta && !this.state.stalled && (this.handlers.onChange || this.#listeners.size);
-    if (wanted && !this.#clock) {
-      this.#clock = setInterval(() => {
-        const { at, left } = this.#eta ?? { at: 0, left: 0 };
-        const etaMs = Math.max(0, left - Math.round(performance.now() - at));
-        if (etaMs !== this.state.etaMs) this.#change(change(this.state, { etaMs }));
-      }, 1000);
-    } else if (!wanted) {
-      clearInterval(this.#clock);
-      this.#clock = undefined;
-    }
+    clearTimeout(this.#clock);
+    const { etaMs, stalled } = this.state;
+    if (this.closed || !etaMs || stalled || !(this.handlers.onChange || this.#listeners.size)) return;
+    this.#clock = setTimeout(() => {
+      const left = Math.round(this.#over - performance.now());
+      this.#change(change(this.state, { etaMs: Math.max(0, left) }));
+    }, 1000);
   }
 
   /**
@@ -218,9 +206,3 @@ function report(error) {
  * @param {Position} right
  */
 const compare = (left, right) => left[0] - right[0] || left[1] - right[1];
-
-/** @param {Partial<Progress>} progress */
-const time = (progress) => Date.parse(progress.occurredAt ?? '');
-
-/** @param {Partial<Progress>} progress */
-const isEnd = (progress) => ['done', 'failed', 'cancelled'].includes(progress.state ?? '');

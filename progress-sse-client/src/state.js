@@ -26,7 +26,7 @@
  * @property {string} [occurredAt] ISO 8601
  *
  * @typedef {{level: 'info' | 'warning' | 'error', text: string}} Note
- * @typedef {{name: string, startedAt?: string}} Phase
+ * @typedef {{name: string, startedAt: string | undefined}} Phase
  * @typedef {'connecting' | 'open' | 'reconnecting' | 'polling' | 'closed'} Connection
  *
  * @typedef {object} Problem Why there is no stream; `network` may be CORS: browsers do not tell.
@@ -45,7 +45,9 @@
  */
 
 const MAX_NOTES = 100;
-const ENDS = ['done', 'failed', 'cancelled', 'unknown'];
+
+/** @param {string | undefined} state */
+export const isEnd = (state) => ['done', 'failed', 'cancelled'].includes(state ?? '');
 
 /**
  * @param {string} jobId
@@ -71,37 +73,31 @@ export const change = (state, change) => Object.freeze({ ...state, ...change });
  * @returns {JobState}
  */
 export function after(state, event, { partial, past, again }) {
-  const { ended: _, connection, problem } = state;
+  const { connection, problem } = state;
   const { note, ...said } = event;
-  const phases = event.phase ? withPhase(state.phases, event.phase, event.occurredAt) : state.phases;
+  const phases = withPhase(state.phases, event.phase, event.occurredAt, past);
   const notes = note && !again ? [...state.notes, note].slice(-MAX_NOTES) : state.notes;
-  if (past) {
-    return change(state, { phases, notes });
-  }
+  if (past) return change(state, { phases, notes });
+  const now = event.state ?? (state.state === 'waiting' ? 'running' : state.state);
+  const ended = isEnd(now);
   /** @type {any} */
-  const next = { ...(partial ? state : { jobId: state.jobId, state: 'running' }), ...said, phases, notes, connection, problem };
-  next.ended = ENDS.includes(next.state);
-  if (next.state === 'waiting') next.state = 'running';
-  if (next.state === 'done') next.progress = 1;
-  if (next.ended) delete next.etaMs;
-  return Object.freeze(next);
+  const last = ended ? { etaMs: undefined } : {};
+  if (now === 'done') last.progress = 1;
+  return change(/** @type {any} */ (partial ? state : { jobId: state.jobId }),
+    { ...said, ...last, state: now, ended, phases, notes, connection, problem });
 }
 
 /**
+ * Phases that were seen, in order: one of the past comes before that of now.
+ *
  * @param {readonly Phase[]} phases
- * @param {string} name
- * @param {string} [startedAt]
+ * @param {string | undefined} name
+ * @param {string | undefined} startedAt
+ * @param {boolean} [past]
+ * @returns {readonly Phase[]}
  */
-function withPhase(phases, name, startedAt) {
-  const known = phases.find((phase) => phase.name === name);
-  if (known && !(startedAt && known.startedAt && time(startedAt) < time(known.startedAt))) {
-    return phases;
-  }
-  const others = phases.filter((phase) => phase !== known);
-  const at = startedAt ? others.findIndex((phase) => phase.startedAt && time(phase.startedAt) > time(startedAt)) : -1;
-  others.splice(at < 0 ? others.length : at, 0, startedAt ? { name, startedAt } : { name });
-  return others;
+function withPhase(phases, name, startedAt, past) {
+  if (!name || phases.some((phase) => phase.name === name)) return phases;
+  const end = past ? phases.length - 1 : phases.length;
+  return [...phases.slice(0, end), { name, startedAt }, ...phases.slice(end)];
 }
-
-/** @param {string} text */
-const time = (text) => Date.parse(text);

@@ -22,14 +22,15 @@ export type Settings = {
      */
     await?: number;
     /**
-     * of one page on HTTP/1.1, where a browser opens six connections; others poll; 4
+     * of one page, as a browser opens six connections to an HTTP/1.1 server; more jobs poll;
+     * 4
      */
     maxStreams?: number;
     /**
-     * where the job's status is;
-     * by default the stream's URL, asked for JSON. `null` for nowhere
+     * where the job's status is; by
+     * default the stream's URL, asked for JSON. `null` for nowhere
      */
-    statusUrl?: string | URL | (() => string | URL | Promise<string | URL>) | null;
+    statusUrl?: string | (() => string | URL | Promise<string | URL>) | null;
     fetch?: typeof fetch;
     /**
      * a class like the browser's
@@ -67,5 +68,5 @@ export type Task = {
  */
 export declare function keepOpen(task: Task, settings: Settings): {
     close: () => void;
-    restart(): void;
+    restart: () => void;
 };

@@ -42,6 +42,24 @@ export type Handlers = {
      */
     onError?: (error: unknown) => void;
 };
+/** @import { Connection, JobState, Note, Problem, Progress } from './state.js' */
+/** @typedef {readonly [number, number]} Position a place in a job's log */
+/**
+ * @typedef {object} Handlers
+ * @property {(state: JobState, event: any) => void} [onProgress] each event, in order, the last one too
+ * @property {(state: JobState) => void} [onChange] any change: events, the connection, the time that is left
+ * @property {(state: JobState) => void} [onDone]
+ * @property {(state: JobState) => void} [onFailed]
+ * @property {(state: JobState) => void} [onCancelled]
+ * @property {(state: JobState) => void} [onEnd] after one of these; nothing comes after it
+ * @property {(state: JobState) => void} [onUnknown] there is no such job, or not for this caller: `state.problem`;
+ *   nothing comes after it
+ * @property {(state: JobState) => void} [onLost] its worker is silent, and may come back
+ * @property {() => void} [onConnected] the stream is open
+ * @property {() => void} [onDisconnected] the stream is lost, and sought again
+ * @property {() => void} [onReset] some events were missed for good
+ * @property {(error: unknown) => void} [onError] a handler threw; by default as uncaught errors are reported
+ */
 /** Takes in what a stream brings and tells its listeners. */
 export declare class Job {
     #private;
@@ -61,7 +79,7 @@ export declare class Job {
      */
     constructor(jobId: string, handlers: Handlers, release: () => void);
     /** @param {() => void} listener */
-    subscribe(listener: () => void): () => void;
+    subscribe: (listener: () => void) => () => void;
     /**
      * An event of the stream.
      *
@@ -88,5 +106,5 @@ export declare class Job {
     reset(): void;
     /** @param {Problem} problem */
     unknown(problem: Problem): void;
-    close(): void;
+    close: () => void;
 }

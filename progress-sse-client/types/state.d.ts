@@ -54,7 +54,7 @@ export type Note = {
 };
 export type Phase = {
     name: string;
-    startedAt?: string;
+    startedAt: string | undefined;
 };
 export type Connection = 'connecting' | 'open' | 'reconnecting' | 'polling' | 'closed';
 export type Problem = {
@@ -82,6 +82,8 @@ export type Own = {
     problem: Problem | null;
 };
 export type JobState = Readonly<Omit<Progress, 'note'> & Own>;
+/** @param {string | undefined} state */
+export declare const isEnd: (state: string | undefined) => boolean;
 /**
  * @param {string} jobId
  * @returns {JobState}

@@ -19,10 +19,10 @@ export class ScriptedServer {
   /** @type {Step} */
   other = (_, response) => json(response, 202, {});
 
-  static async start() {
+  static async start(port = 0) {
     const server = new ScriptedServer();
     server.http = createServer((request, response) => server.#answer(request, response));
-    server.http.listen(0, '127.0.0.1');
+    server.http.listen(port, '127.0.0.1');
     await once(server.http, 'listening');
     server.port = server.http.address().port;
     server.base = `http://127.0.0.1:${server.port}/progress`;

@@ -1,0 +1,97 @@
+// What is asked of the server beside streams.
+
+import { absolute, ownBase, start } from './watch.js';
+
+/** @import { JobWatch, Target, WatchOptions } from './watch.js' */
+
+/**
+ * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials' | 'fetch'>} Call
+ *
+ * @typedef {object} Sent
+ * @property {string} [jobId] by default a new one
+ * @property {string} [jobIdHeader] `X-Job-Id`
+ * @property {(jobId: string) => Target} [target] the stream of a job at an application's own URL
+ *
+ * @typedef {WatchOptions & Sent} Submission
+ */
+
+/** The server did not take the work. */
+export class SubmitError extends Error {
+  name = 'SubmitError';
+
+  /**
+   * @param {string} message
+   * @param {number} status the HTTP status; 0 if there was no answer
+   * @param {any} problem the answer's problem+json; `null` if it has none
+   * @param {Response} [response]
+   * @param {ErrorOptions} [options]
+   */
+  constructor(message, status, problem, response, options) {
+    super(message, options);
+    this.status = status;
+    this.problem = problem;
+    this.response = response;
+  }
+}
+
+/**
+ * @param {string | URL} url
+ * @param {RequestInit} init
+ * @param {Submission} options
+ * @returns {Promise<JobWatch>}
+ */
+export async function submit(url, init, options) {
+  const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id, fetch: ask = fetch } = options;
+  const { job, refresh, watch } = start(target(jobId), options);
+  job.pending = true;
+  try {
+    const headers = new Headers(await headersOf(options));
+    new Headers(init.headers).forEach((value, name) => headers.set(name, value));
+    headers.set(jobIdHeader, jobId);
+    watch.response = await ask(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
+  } catch (error) {
+    // The answer is lost, the work perhaps is not.
+    if (job.state.state === 'waiting') {
+      job.close();
+      throw new SubmitError('The work could not be sent', 0, null, undefined, { cause: error });
+    }
+  }
+  job.pending = false;
+  const { response } = watch;
+  if (response && !response.ok) {
+    job.close();
+    const problem = await response.clone().json().catch(() => null);
+    const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}`;
+    throw new SubmitError(message, response.status, problem, response);
+  }
+  if (job.state.state === 'waiting') refresh();
+  return watch;
+}
+
+/**
+ * @param {string} jobId
+ * @param {Call} options
+ */
+export const cancel = async (jobId, options) => (await call('DELETE', jobId, options)).ok;
+
+/**
+ * @param {string} jobId
+ * @param {Call} options
+ */
+export async function cancellable(jobId, options) {
+  const answer = await call('OPTIONS', jobId, options).catch(() => null);
+  return /\bDELETE\b/.test(answer?.headers.get('allow') ?? '');
+}
+
+/**
+ * @param {string} method
+ * @param {string} jobId
+ * @param {Call} options
+ */
+async function call(method, jobId, options) {
+  const { base = ownBase(), credentials, fetch: ask = fetch } = options;
+  return ask(absolute(`${base}/jobs/${jobId}`), { method, credentials, headers: await headersOf(options) });
+}
+
+/** @param {Call} options */
+const headersOf = ({ headers }) => (typeof headers === 'function' ? headers() : headers);

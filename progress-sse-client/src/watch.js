@@ -1,0 +1,172 @@
+// What a page holds of a job, and the stream behind it.
+
+import { Channel, MAX_JOBS } from './channel.js';
+import { Job } from './job.js';
+
+/** @import { JobState } from './state.js' */
+/** @import { Handlers } from './job.js' */
+/** @import { Settings } from './connection.js' */
+/** @import { Reader } from './channel.js' */
+
+/**
+ * @typedef {object} Choices
+ * @property {string | URL} [base] where the starter's endpoints are; by default the folder this script came from, else
+ *   `/progress`
+ * @property {string | URL} [url] an application's own stream of many jobs, for ids
+ * @property {'standard' | 'phase' | 'percent' | 'stage' | 'status'} [format] what the stream speaks
+ * @property {Reader} [reader] reads an application's own format: from an event's data and name, the members of
+ *   `Progress` that it tells; `null` for none
+ * @property {string} [lastEventId] go on behind this event
+ * @property {AbortSignal} [signal] closes the watch
+ *
+ * @typedef {Handlers & Settings & Choices} WatchOptions
+ *
+ * @typedef {string | URL | (() => string | URL | Promise<string | URL>)} Target a job id, the URL of an event stream, or
+ *   a function that gives one for each request: a one-time ticket is good once
+ */
+
+/** A job that is watched. Its functions may be passed on without it. */
+export class JobWatch {
+  #job;
+  #options;
+  /**
+   * How the work was answered, if `submit` sent it.
+   * @type {Response | undefined}
+   */
+  response;
+
+  /**
+   * @param {Job} job
+   * @param {WatchOptions} options
+   */
+  constructor(job, options) {
+    this.#job = job;
+    this.#options = options;
+    /** Fulfilled when nothing more is to come: at the end, or by `close`. */
+    this.ended = job.ended;
+    /** Watches no more; the job goes on. */
+    this.close = job.close;
+    /** Calls a listener after each change; returns what ends that. */
+    this.subscribe = job.subscribe;
+  }
+
+  get jobId() {
+    return this.getSnapshot().jobId;
+  }
+
+  /** The same object until something changes. */
+  getSnapshot = () => this.#job.state;
+
+  /**
+   * Asks the job to stop.
+   * @returns {Promise<boolean>} whether the server accepted that
+   */
+  cancel = async () => (await import('./requests.js')).cancel(this.jobId, this.#options);
+
+  /**
+   * Asks the server whether it lets jobs be cancelled.
+   * @returns {Promise<boolean>}
+   */
+  cancellable = async () => (await import('./requests.js')).cancellable(this.jobId, this.#options);
+
+  /**
+   * Each change; a slow loop gets the newest one.
+   * @returns {AsyncGenerator<JobState, void, void>}
+   */
+  async *[Symbol.asyncIterator]() {
+    let wake = () => {};
+    const leave = this.subscribe(() => wake());
+    try {
+      for (let last; ; ) {
+        const state = this.getSnapshot();
+        if (state !== last) yield (last = state);
+        else if (this.#job.closed) return;
+        else await new Promise((resolve) => (wake = () => resolve(undefined)));
+      }
+    } finally {
+      leave();
+    }
+  }
+}
+
+/** @type {{channel: Channel, key: unknown[]}[]} */
+const channels = [];
+
+/**
+ * @param {Target} target
+ * @param {WatchOptions} options
+ */
+export function start(target, options) {
+  const { base = ownBase(), url, signal, lastEventId } = options;
+  const root = absolute(base).replace(/\/$/, '');
+  const jobId = jobOf(target, root);
+  const channel = channelOf(target, jobId, url ? absolute(url) : root, options);
+  const job = new Job(jobId, options, () => {
+    channel.remove(job);
+    signal?.removeEventListener('abort', job.close);
+  });
+  if (signal?.aborted) job.close();
+  else channel.add(job, lastEventId);
+  signal?.addEventListener('abort', job.close);
+  return { job, refresh: () => channel.refresh(), watch: new JobWatch(job, { ...options, base: root }) };
+}
+
+/**
+ * The streams that the starter serves are shared whether they are named by id or by URL.
+ *
+ * @param {Target} target
+ * @param {string} root
+ * @returns {string} `''` for a stream of the application's own
+ */
+function jobOf(target, root) {
+  const text = typeof target === 'function' ? '/' : String(target);
+  if (text.includes('/')) {
+    if (/[?&]job=.*&job=/.test(text)) throw new TypeError(`'${text}' is the stream of many jobs: use watchMany(ids, {url})`);
+    const [, base, jobId] = /^(.*)\/jobs\/([\w-]{1,128})\/events$/.exec(absolute(text)) ?? [];
+    return jobId && base === root ? jobId : '';
+  }
+  if (/^[\w-]{1,128}$/.test(text)) return text;
+  throw new TypeError(`A job id is 1 to 128 characters of A-Z, a-z, 0-9, _ and -, not '${text}'`);
+}
+
+/**
+ * @param {Target} target
+ * @param {string} jobId
+ * @param {string} root
+ * @param {WatchOptions} options
+ */
+function channelOf(target, jobId, root, options) {
+  const { reader, format = 'standard', url, headers, credentials, fetch, EventSource } = options;
+  const fresh = typeof target === 'function';
+  const way = {
+    fresh,
+    many: !!url,
+    url: fresh ? target : (/** @type {string[]} */ ids) => (jobId ? streamOf(root, ids, url) : absolute(String(target))),
+    reader: reader ? async () => reader
+      : format !== 'standard' ? async () => (await import('./formats.js')).formats[format] : undefined,
+  };
+  if (!jobId || way.reader) return new Channel(way, options);
+  const key = [root, headers, credentials, fetch, EventSource];
+  let alike = channels.find((each) => each.channel.jobs.size < MAX_JOBS && each.key.every((value, i) => value === key[i]));
+  if (!alike) channels.push((alike = { channel: new Channel(way, options), key }));
+  return alike.channel;
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} ids
+ * @param {unknown} many
+ */
+function streamOf(root, ids, many) {
+  if (ids.length < 2 && !many) return `${root}/jobs/${ids}/events`;
+  return `${root}${many ? '' : '/events'}?job=${ids.join('&job=')}`;
+}
+
+/** @param {string | URL} url */
+export const absolute = (url) => new URL(url, globalThis.location?.href).href;
+
+/** Where the starter serves this file from, it serves the rest, too. */
+export function ownBase() {
+  const [, folder] = /^(https?:.*)\/watch\.js$/.exec(import.meta.url) ?? [];
+  return folder && !folder.endsWith('/src') ? folder : '/progress';
+}
