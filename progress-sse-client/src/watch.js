@@ -163,7 +163,7 @@ function streamOf(root, ids, many) {
 }
 
 /** @param {string | URL} url */
-export const absolute = (url) => new URL(url, globalThis.location?.href).href;
+export const absolute = (url) => new URL(url, globalThis.location?.href ?? 'http://localhost').href;
 
 /** Where the starter serves this file from, it serves the rest, too. */
 export function ownBase() {

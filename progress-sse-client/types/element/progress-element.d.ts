@@ -18,8 +18,8 @@ export declare class ProgressSseElement extends Base {
     static observedAttributes: string[];
     constructor();
     /** The watch that is shown. One that is set is not closed by the element. */
-    get watch(): import("../client.js").JobWatch | null;
-    set watch(watch: import("../client.js").JobWatch | null);
+    get watch(): import("../watch.js").JobWatch | null;
+    set watch(watch: import("../watch.js").JobWatch | null);
     /** The job's state; `null` while nothing is watched. */
     get snapshot(): Readonly<Omit<import("../state.js").Progress, "note"> & import("../state.js").Own> | null;
     /**
