@@ -1,8 +1,9 @@
 // One stream and the jobs on it.
 
 import { keepOpen } from './connection.js';
+import { Job } from './job.js';
 
-/** @import { Job, Position } from './job.js' */
+/** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
 /** @import { Progress } from './state.js' */
 
@@ -48,20 +49,31 @@ export class Channel {
   }
 
   /**
-   * @param {Job} job
+   * @param {string} key the job's id; `''` where only the stream knows it
+   * @param {Watcher} watcher
    * @param {string} [id] of the last event that was seen
    */
-  add(job, id) {
-    this.jobs.set(job.key, job);
-    if (id) this.#last.set(job.key, { id, position: positionIn(id) });
-    this.refresh();
+  add(key, watcher, id) {
+    const known = this.jobs.get(key);
+    const job = known ?? new Job(key);
+    job.watchers.add(watcher);
+    if (!known) {
+      this.jobs.set(key, job);
+      if (id) this.#last.set(key, { id, position: positionIn(id) });
+      this.refresh();
+    }
+    return job;
   }
 
-  /** @param {Job} job */
-  remove(job) {
-    if (this.jobs.get(job.key) !== job) return;
-    this.jobs.delete(job.key);
-    this.#last.delete(job.key);
+  /**
+   * @param {string} key
+   * @param {Watcher} watcher
+   */
+  remove(key, watcher) {
+    const job = this.jobs.get(key);
+    if (!job?.watchers.delete(watcher) || job.watchers.size) return;
+    this.jobs.delete(key);
+    this.#last.delete(key);
     if (!this.jobs.size) this.#close();
   }
 
@@ -86,7 +98,7 @@ export class Channel {
         cursor: () => this.#cursor(),
         names: this.#reader ? [...NAMES, 'complete', 'message'] : NAMES,
         onEvent: (name, data, id) => this.#event(name, data, id),
-        onSnapshot: (json, tag) => this.#snapshot(json, tag),
+        onStatus: (json, tag) => this.#status(json, tag),
         onConnection: (connection, problem) => this.#each((job) => job.connection(connection, problem)),
         onGone: (problem) => {
           this.#close();
@@ -126,7 +138,7 @@ export class Channel {
     const job = this.jobs.get(key);
     if (name === 'unknown') return job?.unknown(UNKNOWN);
     if (news) this.#remember(id);
-    if (name === 'reset') return job?.reset();
+    if (name === 'reset') return job?.tell('onReset');
     const progress = this.#read(data, name);
     const position = news ? (this.#last.get(key)?.position ?? null) : null;
     if (progress) job?.event(progress, data, position, !!this.#reader);
@@ -150,12 +162,12 @@ export class Channel {
    * @param {any} json
    * @param {string} tag
    */
-  #snapshot(json, tag) {
+  #status(json, tag) {
     for (const data of [json].flat()) {
       const key = this.#many ? data.jobId : this.#ids[0];
       const progress = this.#read(data, '');
       const position = positionIn(tag, this.#many ? `${key}:` : '');
-      if (progress) this.jobs.get(key)?.snapshot(progress, data, position, !!this.#reader);
+      if (progress) this.jobs.get(key)?.status(progress, data, position, !!this.#reader);
     }
   }
 

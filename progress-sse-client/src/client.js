@@ -12,6 +12,7 @@ import { start } from './watch.js';
 /** @typedef {import('./watch.js').JobWatch} JobWatch */
 /** @typedef {import('./watch.js').WatchOptions} WatchOptions */
 /** @typedef {import('./requests.js').SubmitError} SubmitError */
+/** @typedef {import('./requests.js').Submission} SubmitOptions */
 
 /**
  * Watches a job until it ends. Jobs of one page share a stream, unless they are watched by URLs of an application's own.

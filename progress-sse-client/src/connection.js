@@ -23,7 +23,7 @@
  * @property {() => string} cursor the last event's id
  * @property {Iterable<string>} names of events
  * @property {(name: string, data: any, id: string) => void} onEvent
- * @property {(json: any, tag: string) => void} onSnapshot
+ * @property {(json: any, tag: string) => void} onStatus
  * @property {(connection: Connection, problem: Problem | null) => void} onConnection
  * @property {(problem: Problem) => void} onGone nothing comes any more
  */
@@ -185,7 +185,7 @@ export function keepOpen(task, settings) {
     if (isLate()) return;
     const pause = 1000 * Number(said.get('retry-after')) || 0;
     if (status === 304 || (status === 200 && body)) {
-      if (status === 200) task.onSnapshot(body, (tag = said.get('etag') ?? ''));
+      if (status === 200) task.onStatus(body, (tag = said.get('etag') ?? ''));
       denied = 0;
       if (closed) return;
       if (hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay)) return connect();

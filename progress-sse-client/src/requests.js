@@ -10,6 +10,7 @@ import { absolute, ownBase, start } from './watch.js';
  * @typedef {object} Sent
  * @property {string} [jobId] by default a new one
  * @property {string} [jobIdHeader] `X-Job-Id`
+ * @property {(watch: JobWatch) => void} [onWatch] is given the watch before the work is sent
  * @property {(jobId: string) => Target} [target] the stream of a job at an application's own URL
  *
  * @typedef {WatchOptions & Sent} Submission
@@ -43,7 +44,10 @@ export class SubmitError extends Error {
 export async function submit(url, init, options) {
   const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id, fetch: ask = fetch } = options;
   const { job, refresh, watch } = start(target(jobId), options);
-  job.pending = true;
+  const isWaiting = () => watch.getSnapshot().state === 'waiting';
+  const wait = (/** @type {boolean} */ pending) => job && (job.pending = pending);
+  wait(true);
+  options.onWatch?.(watch);
   try {
     const headers = new Headers(await headersOf(options));
     new Headers(init.headers).forEach((value, name) => headers.set(name, value));
@@ -51,20 +55,21 @@ export async function submit(url, init, options) {
     watch.response = await ask(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
   } catch (error) {
     // The answer is lost, the work perhaps is not.
-    if (job.state.state === 'waiting') {
-      job.close();
+    if (isWaiting()) {
+      wait(false);
+      watch.close();
       throw new SubmitError('The work could not be sent', 0, null, undefined, { cause: error });
     }
   }
-  job.pending = false;
+  wait(false);
   const { response } = watch;
   if (response && !response.ok) {
-    job.close();
+    watch.close();
     const problem = await response.clone().json().catch(() => null);
     const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}`;
     throw new SubmitError(message, response.status, problem, response);
   }
-  if (job.state.state === 'waiting') refresh();
+  if (isWaiting()) refresh();
   return watch;
 }
 

@@ -57,13 +57,6 @@ export const initial = (jobId) =>
   Object.freeze({ jobId, state: 'waiting', ended: false, phases: [], notes: [], connection: 'connecting', problem: null });
 
 /**
- * @param {JobState} state
- * @param {Partial<JobState>} change
- * @returns {JobState}
- */
-export const change = (state, change) => Object.freeze({ ...state, ...change });
-
-/**
  * The state after an event.
  *
  * @param {JobState} state
@@ -77,14 +70,14 @@ export function after(state, event, { partial, past, again }) {
   const { note, ...said } = event;
   const phases = withPhase(state.phases, event.phase, event.occurredAt, past);
   const notes = note && !again ? [...state.notes, note].slice(-MAX_NOTES) : state.notes;
-  if (past) return change(state, { phases, notes });
+  if (past) return { ...state, phases, notes };
   const now = event.state ?? (state.state === 'waiting' ? 'running' : state.state);
   const ended = isEnd(now);
   /** @type {any} */
   const last = ended ? { etaMs: undefined } : {};
   if (now === 'done') last.progress = 1;
-  return change(/** @type {any} */ (partial ? state : { jobId: state.jobId }),
-    { ...said, ...last, state: now, ended, phases, notes, connection, problem });
+  const { jobId } = state;
+  return { ...(partial ? state : { jobId }), ...said, ...last, state: now, ended, phases, notes, connection, problem };
 }
 
 /**

@@ -1,10 +1,9 @@
 // What a page holds of a job, and the stream behind it.
 
 import { Channel, MAX_JOBS } from './channel.js';
-import { Job } from './job.js';
 
 /** @import { JobState } from './state.js' */
-/** @import { Handlers } from './job.js' */
+/** @import { Job, Handlers, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
 /** @import { Reader } from './channel.js' */
 
@@ -27,27 +26,52 @@ import { Job } from './job.js';
 
 /** A job that is watched. Its functions may be passed on without it. */
 export class JobWatch {
+  /** @type {Set<{listener: () => void}>} */
+  #listeners = new Set();
+  /** @type {JobState | null} where it stood when this watch was over */
+  #last = null;
   #job;
   #options;
+  #release;
+  /** @type {(state: JobState) => void} */
+  #settle = () => {};
   /**
    * How the work was answered, if `submit` sent it.
    * @type {Response | undefined}
    */
   response;
+  /**
+   * Fulfilled when nothing more is to come: at the end, or by `close`.
+   * @type {Promise<JobState>}
+   */
+  ended = new Promise((resolve) => (this.#settle = resolve));
 
   /**
-   * @param {Job} job
+   * @param {(watcher: Watcher) => Job} attach
+   * @param {(watcher: Watcher) => void} release
    * @param {WatchOptions} options
    */
-  constructor(job, options) {
-    this.#job = job;
+  constructor(attach, release, options) {
+    /** @type {Watcher} */
+    const watcher = (name, ...values) => {
+      const { [name]: handler, onError = report } = options;
+      const run = (/** @type {() => unknown} */ action) => {
+        try {
+          action();
+        } catch (error) {
+          // It must not end the watch, and must not be lost.
+          onError(error);
+        }
+      };
+      run(() => /** @type {any} */ (handler)?.(...values));
+      if (name === 'onChange') this.#listeners.forEach(({ listener }) => run(listener));
+      if (name === 'onEnd' || name === 'onUnknown') this.close();
+    };
     this.#options = options;
-    /** Fulfilled when nothing more is to come: at the end, or by `close`. */
-    this.ended = job.ended;
-    /** Watches no more; the job goes on. */
-    this.close = job.close;
-    /** Calls a listener after each change; returns what ends that. */
-    this.subscribe = job.subscribe;
+    this.#job = attach(watcher);
+    this.#release = () => release(watcher);
+    const { state, data } = this.#job;
+    if (data) queueMicrotask(() => this.#last ?? watcher('onProgress', state, data));
   }
 
   get jobId() {
@@ -55,7 +79,31 @@ export class JobWatch {
   }
 
   /** The same object until something changes. */
-  getSnapshot = () => this.#job.state;
+  getSnapshot = () => this.#last ?? this.#job.state;
+
+  /**
+   * Calls a listener after each change.
+   *
+   * @param {() => void} listener
+   * @returns {() => void} ends it
+   */
+  subscribe = (listener) => {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  };
+
+  /** Watches no more; the job goes on. */
+  close = () => {
+    if (this.#last) return;
+    const { state } = this.#job;
+    this.#last = state.ended ? state : Object.freeze({ ...state, connection: 'closed' });
+    this.#release();
+    this.#settle(this.#last);
+    if (!state.ended) this.#listeners.forEach(({ listener }) => listener());
+  };
 
   /**
    * Asks the job to stop.
@@ -80,13 +128,20 @@ export class JobWatch {
       for (let last; ; ) {
         const state = this.getSnapshot();
         if (state !== last) yield (last = state);
-        else if (this.#job.closed) return;
+        else if (this.#last) return;
         else await new Promise((resolve) => (wake = () => resolve(undefined)));
       }
     } finally {
       leave();
     }
   }
+}
+
+/** @param {unknown} error */
+function report(error) {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /** @type {{channel: Channel, key: unknown[]}[]} */
@@ -101,14 +156,17 @@ export function start(target, options) {
   const root = absolute(base).replace(/\/$/, '');
   const jobId = jobOf(target, root);
   const channel = channelOf(target, jobId, url ? absolute(url) : root, options);
-  const job = new Job(jobId, options, () => {
-    channel.remove(job);
-    signal?.removeEventListener('abort', job.close);
-  });
-  if (signal?.aborted) job.close();
-  else channel.add(job, lastEventId);
-  signal?.addEventListener('abort', job.close);
-  return { job, refresh: () => channel.refresh(), watch: new JobWatch(job, { ...options, base: root }) };
+  const watch = new JobWatch(
+    (watcher) => channel.add(jobId, watcher, lastEventId),
+    (watcher) => {
+      channel.remove(jobId, watcher);
+      signal?.removeEventListener('abort', watch.close);
+    },
+    { ...options, base: root },
+  );
+  signal?.addEventListener('abort', watch.close);
+  if (signal?.aborted) watch.close();
+  return { watch, job: channel.jobs.get(jobId), refresh: () => channel.refresh() };
 }
 
 /**
