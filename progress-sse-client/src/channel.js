@@ -5,15 +5,10 @@ import { Job } from './job.js';
 
 /** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
-/** @import { Progress } from './state.js' */
+/** @import { Connection, Problem, Progress } from './state.js' */
 
 /** Most jobs on one stream. */
 export const MAX_JOBS = 32;
-
-const NAMES = ['progress', 'done', 'failed', 'cancelled', 'unknown', 'reset', 'started'];
-
-/** @type {import('./state.js').Problem} */
-const UNKNOWN = { reason: 'not-found', status: 404 };
 
 /**
  * @typedef {(data: any, name: string) => Partial<Progress> | null | undefined} Reader
@@ -22,14 +17,12 @@ const UNKNOWN = { reason: 'not-found', status: 404 };
  * @property {(ids: string[]) => string | URL | Promise<string | URL>} url
  * @property {boolean} fresh whether the URL may be another one each time
  * @property {boolean} [many] whether it is a stream of many jobs even with one
- * @property {() => Promise<Reader>} [reader] for other formats than the standard one
+ * @property {() => Reader | Promise<Reader>} [reader] for other formats than the standard one
  */
 
 export class Channel {
   /** @type {Map<string, Job>} */
   jobs = new Map();
-  /** @type {Map<string, {id: string, position: Position | null}>} the last event of each job */
-  #last = new Map();
   /** @type {string[]} the jobs of the open stream */
   #ids = [];
   #lastId = '';
@@ -46,20 +39,22 @@ export class Channel {
   constructor(way, settings) {
     this.way = way;
     this.settings = settings;
+    this.fresh = way.fresh;
   }
 
   /**
    * @param {string} key the job's id; `''` where only the stream knows it
    * @param {Watcher} watcher
-   * @param {string} [id] of the last event that was seen
+   * @param {string} [cursor] of the last event that was seen
    */
-  add(key, watcher, id) {
+  add(key, watcher, cursor = '') {
     const known = this.jobs.get(key);
     const job = known ?? new Job(key);
     job.watchers.add(watcher);
     if (!known) {
+      job.cursor = cursor;
+      job.seen = positionIn(cursor);
       this.jobs.set(key, job);
-      if (id) this.#last.set(key, { id, position: positionIn(id) });
       this.refresh();
     }
     return job;
@@ -73,7 +68,6 @@ export class Channel {
     const job = this.jobs.get(key);
     if (!job?.watchers.delete(watcher) || job.watchers.size) return;
     this.jobs.delete(key);
-    this.#last.delete(key);
     if (!this.jobs.size) this.#close();
   }
 
@@ -86,44 +80,30 @@ export class Channel {
       this.#waiting = false;
       if (!this.jobs.size) return;
       if (this.#connection) this.#connection.restart();
-      else this.#connection = this.#open();
+      else this.#connection = keepOpen(this, this.settings);
     });
-  }
-
-  #open() {
-    return keepOpen(
-      {
-        url: () => this.way.url((this.#ids = [...this.jobs.keys()].sort())),
-        fresh: this.way.fresh,
-        cursor: () => this.#cursor(),
-        names: this.#reader ? [...NAMES, 'complete', 'message'] : NAMES,
-        onEvent: (name, data, id) => this.#event(name, data, id),
-        onStatus: (json, tag) => this.#status(json, tag),
-        onConnection: (connection, problem) => this.#each((job) => job.connection(connection, problem)),
-        onGone: (problem) => {
-          this.#close();
-          this.#each((job) => job.unknown(problem));
-        },
-      },
-      this.settings,
-    );
   }
 
   #close() {
     this.#connection?.close();
     this.#connection = undefined;
-    this.#lastId = '';
   }
 
   get #many() {
     return this.way.many || this.#ids.length > 1;
   }
 
-  #cursor() {
-    const last = this.#ids.map((id) => this.#last.get(id));
-    if (!this.#many) return last[0]?.id ?? '';
-    const parts = last.map((each) => each?.position?.map((n) => n.toString(36)).join('.') ?? '-');
-    return parts.some((part) => part !== '-') ? parts.join('~') : '';
+  url() {
+    this.#lastId = '';
+    this.#ids = [...this.jobs.keys()].sort();
+    return this.way.url(this.#ids);
+  }
+
+  cursor() {
+    const jobs = this.#ids.map((id) => this.jobs.get(id));
+    if (!this.#many) return jobs[0]?.cursor ?? '';
+    const cursor = jobs.map((job) => job?.seen?.map((n) => n.toString(36)).join('.') ?? '-').join('~');
+    return /\w/.test(cursor) ? cursor : '';
   }
 
   /**
@@ -131,44 +111,45 @@ export class Channel {
    * @param {any} data
    * @param {string} id
    */
-  #event(name, data, id) {
-    const news = id !== this.#lastId;
-    this.#lastId = id;
+  event(name, data, id) {
     const key = this.#many ? data.jobId : this.#ids[0];
     const job = this.jobs.get(key);
-    if (name === 'unknown') return job?.unknown(UNKNOWN);
-    if (news) this.#remember(id);
+    // An event without an id of its own comes with that of the one before.
+    const own = id === this.#lastId ? '' : id;
+    this.#lastId = id;
+    if (name === 'unknown') return job?.unknown({ reason: 'not-found', status: 404 });
     if (name === 'reset') return job?.tell('onReset');
+    const position = this.#many ? positionOf(own.split('~')[this.#ids.indexOf(key)]) : positionIn(own);
+    if (job && own) job.cursor = own;
     const progress = this.#read(data, name);
-    const position = news ? (this.#last.get(key)?.position ?? null) : null;
     if (progress) job?.event(progress, data, position, !!this.#reader);
-  }
-
-  /** @param {string} id */
-  #remember(id) {
-    if (!this.#many) {
-      this.#last.set(this.#ids[0], { id, position: positionIn(id) });
-      return;
-    }
-    id.split('~').forEach((part, i) => {
-      const numbers = part.split('.').map((n) => parseInt(n, 36));
-      if (numbers.length === 2 && this.jobs.has(this.#ids[i])) {
-        this.#last.set(this.#ids[i], { id: numbers.join('-'), position: [numbers[0], numbers[1]] });
-      }
-    });
   }
 
   /**
    * @param {any} json
    * @param {string} tag
    */
-  #status(json, tag) {
+  status(json, tag) {
     for (const data of [json].flat()) {
       const key = this.#many ? data.jobId : this.#ids[0];
       const progress = this.#read(data, '');
-      const position = positionIn(tag, this.#many ? `${key}:` : '');
+      const position = positionIn(this.#many ? (tag.split(/["~]/).find((part) => part.startsWith(`${key}:`)) ?? '') : tag);
       if (progress) this.jobs.get(key)?.status(progress, data, position, !!this.#reader);
     }
+  }
+
+  /**
+   * @param {Connection} connection
+   * @param {Problem | null} problem
+   */
+  connected(connection, problem) {
+    this.#each((job) => job.connection(connection, problem));
+  }
+
+  /** @param {Problem} problem */
+  gone(problem) {
+    this.#close();
+    this.#each((job) => job.unknown(problem));
   }
 
   /**
@@ -177,7 +158,7 @@ export class Channel {
    * @returns {Partial<Progress> | null | undefined}
    */
   #read(data, name) {
-    return this.#reader ? this.#reader(data, name) : name === 'started' ? null : data;
+    return this.#reader ? this.#reader(data, name) : data.state && data;
   }
 
   /** @param {(job: Job) => void} action */
@@ -187,11 +168,19 @@ export class Channel {
 }
 
 /**
- * @param {string} text such as `1748649600456-2`, with other things around it
- * @param {string} [before]
+ * @param {string} text ends with a place such as `1748649600456-2`
  * @returns {Position | null}
  */
-function positionIn(text, before = '') {
-  const [, ms, n] = new RegExp(`(?:^|\\W)${before}(\\d+)-(\\d+)\\b`).exec(text) ?? [];
+function positionIn(text) {
+  const [, ms, n] = /(?:^|[~:"])(\d+)-(\d+)"?$/.exec(text) ?? [];
   return n ? [Number(ms), Number(n)] : null;
+}
+
+/**
+ * @param {string | undefined} part of the id of a stream of many jobs
+ * @returns {Position | null}
+ */
+function positionOf(part = '') {
+  const [ms, n] = part.split('.').map((text) => parseInt(text, 36));
+  return n >= 0 ? [ms, n] : null;
 }

@@ -83,5 +83,5 @@ export async function cancel(jobId, options = {}) {
  */
 export function newJobId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (byte) => (256 + byte).toString(16).slice(1)).join('');
 }

@@ -12,21 +12,20 @@
  * @property {number} [await] how long a job that is not there is waited for, in milliseconds; 30000
  * @property {number} [maxStreams] of one page, as a browser opens six connections to an HTTP/1.1 server; more jobs poll;
  *   4
- * @property {string | (() => string | URL | Promise<string | URL>) | null} [statusUrl] where the job's status is; by
- *   default the stream's URL, asked for JSON. `null` for nowhere
- * @property {typeof fetch} [fetch]
- * @property {any} [EventSource] a class like the browser's
+ * @property {string | null} [statusUrl] where the job's status is; by default the stream's URL, asked for JSON. `null`
+ *   for nowhere
  *
  * @typedef {object} Task
  * @property {() => string | URL | Promise<string | URL>} url of the stream; asked for each request
  * @property {boolean} fresh whether the URL may be another one each time
  * @property {() => string} cursor the last event's id
- * @property {Iterable<string>} names of events
- * @property {(name: string, data: any, id: string) => void} onEvent
- * @property {(json: any, tag: string) => void} onStatus
- * @property {(connection: Connection, problem: Problem | null) => void} onConnection
- * @property {(problem: Problem) => void} onGone nothing comes any more
+ * @property {(name: string, data: any, id: string) => void} event
+ * @property {(json: any, tag: string) => void} status
+ * @property {(connection: Connection, problem: Problem | null) => void} connected
+ * @property {(problem: Problem) => void} gone nothing comes any more
  */
+
+const EVENTS = ['ping', 'progress', 'done', 'failed', 'cancelled', 'unknown', 'reset', 'started', 'complete', 'message'];
 
 /** A stream that does not begin for so long is stuck, in milliseconds. */
 const OPENING = 15_000;
@@ -51,8 +50,7 @@ let streams = 0;
  */
 export function keepOpen(task, settings) {
   const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials = 'same-origin', headers, statusUrl } = settings;
-  const { document, location, window, fetch } = globalThis;
-  const ask = settings.fetch ?? fetch;
+  const { document, location, window } = globalThis;
   const fresh = task.fresh || typeof headers === 'function';
   /** @type {any} */
   let source;
@@ -94,13 +92,12 @@ export function keepOpen(task, settings) {
     streams++;
     source = { close() {} };
     const url = new URL(await task.url(), location?.href);
-    const Source = settings.EventSource ?? (!headers && globalThis.EventSource || (await import('./fetch-source.js')).FetchSource);
+    const Source = (!headers && globalThis.EventSource) || (await import('./fetch-source.js')).FetchSource;
     if (isLate()) return;
     const cursor = task.cursor();
-    url.searchParams.set('stale', 'reset');
-    url.searchParams.set('heartbeat', 'event');
-    if (cursor) url.searchParams.set('lastEventId', cursor);
-    source = new Source(url.href, { withCredentials: credentials === 'include', headers, fetch: ask });
+    const asked = { stale: 'reset', heartbeat: 'event', ...(cursor && { lastEventId: cursor }) };
+    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+    source = new Source(url.href, { withCredentials: credentials === 'include', headers });
     opened = false;
     tried = Date.now();
     deaf++;
@@ -108,17 +105,17 @@ export function keepOpen(task, settings) {
     source.onopen = () => {
       opened = true;
       guard(silence);
-      task.onConnection('open', null);
+      task.connected('open', null);
     };
     source.onerror = (/** @type {any} */ event) => {
       if (event.data) receive(event);
       else if (source.readyState === 2 || (opened && fresh)) again(NETWORK);
       else if (opened) {
         guard(RETURNING);
-        task.onConnection('reconnecting', NETWORK);
+        task.connected('reconnecting', NETWORK);
       }
     };
-    for (const name of ['ping', ...task.names]) source.addEventListener(name, receive);
+    for (const name of EVENTS) source.addEventListener(name, receive);
   });
 
   /** @param {MessageEvent} event */
@@ -137,7 +134,7 @@ export function keepOpen(task, settings) {
       silence = 3 * json.heartbeatMs || silence;
     }
     guard(silence);
-    if (type !== 'ping') task.onEvent(type, json, lastEventId);
+    if (type !== 'ping') task.event(type, json, lastEventId);
   }
 
   /** @param {number} time */
@@ -168,29 +165,29 @@ export function keepOpen(task, settings) {
     drop();
     const ceiling = Math.min(maxDelay, minDelay * 2 ** Math.min(failures++, 10));
     timer = setTimeout(action, (pause || retry || minDelay / 2) + Math.random() * ceiling);
-    task.onConnection('reconnecting', problem);
+    task.connected('reconnecting', problem);
   }
 
   /** @returns {Promise<void>} */
   const poll = () => attempt(async (isLate) => {
     if (statusUrl === null) return connect();
-    const url = await (typeof statusUrl === 'function' ? statusUrl() : statusUrl ?? task.url());
+    const url = statusUrl ?? (await task.url());
     const own = new Headers(typeof headers === 'function' ? await headers() : headers);
     own.set('accept', 'application/json');
     if (tag) own.set('if-none-match', tag);
     const signal = AbortSignal.timeout(OPENING);
-    const response = await ask(new URL(url, location?.href), { headers: own, credentials, cache: 'no-store', signal });
+    const response = await fetch(new URL(url, location?.href), { headers: own, credentials, cache: 'no-store', signal });
     const { status, headers: said } = response;
     const body = await response.json().catch(() => null);
     if (isLate()) return;
     const pause = 1000 * Number(said.get('retry-after')) || 0;
     if (status === 304 || (status === 200 && body)) {
-      if (status === 200) task.onStatus(body, (tag = said.get('etag') ?? ''));
+      if (status === 200) task.status(body, (tag = said.get('etag') ?? ''));
       denied = 0;
       if (closed) return;
       if (hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay)) return connect();
       timer = setTimeout(poll, pause || POLL);
-      return task.onConnection('polling', null);
+      return task.connected('polling', null);
     }
     const refused = status >= 400 && status < 500 && !TEMPORARY.includes(status);
     const problem = { reason: REASONS[status] ?? (refused ? 'refused' : 'server'), status, title: body?.title };
@@ -200,7 +197,7 @@ export function keepOpen(task, settings) {
       again(problem, pause);
     } else {
       close();
-      task.onGone(problem);
+      task.gone(problem);
     }
   });
 

@@ -1,6 +1,6 @@
 // An EventSource that sends headers. It comes back by itself, and any answer but a stream closes it for good.
 
-/** @typedef {{withCredentials?: boolean, headers?: any, fetch?: typeof fetch}} Init */
+/** @typedef {{withCredentials?: boolean, headers?: any}} Init */
 
 export class FetchSource extends EventTarget {
   readyState = 0;
@@ -49,12 +49,12 @@ export class FetchSource extends EventTarget {
 
   /** @returns {Promise<ReadableStream<Uint8Array> | null>} `null` for another answer */
   async #open() {
-    const { withCredentials, headers, fetch: ask = fetch } = this.init;
+    const { withCredentials, headers } = this.init;
     const own = new Headers(typeof headers === 'function' ? await headers() : headers);
     own.set('accept', 'text/event-stream');
     if (this.#id) own.set('last-event-id', this.#id);
     const credentials = withCredentials ? 'include' : 'same-origin';
-    const { status, headers: said, body } = await ask(this.url, {
+    const { status, headers: said, body } = await fetch(this.url, {
       headers: own, credentials, cache: 'no-store', signal: this.#abort.signal,
     });
     if (status === 200 && body && /^text\/event-stream\b/i.test(said.get('content-type') ?? '')) return body;

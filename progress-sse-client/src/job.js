@@ -1,6 +1,6 @@
 // One job as its stream and its status tell it, for all who watch it.
 
-import { after, initial, isEnd } from './state.js';
+import { ENDS, after, initial } from './state.js';
 
 /** @import { Connection, JobState, Problem, Progress } from './state.js' */
 
@@ -33,8 +33,10 @@ export class Job {
   pending = false;
   /** The newest event. @type {any} */
   data;
-  /** @type {Position | null} of the stream's last event */
-  #seen = null;
+  /** The id of its last event on the stream. */
+  cursor = '';
+  /** @type {Position | null} where that is */
+  seen = null;
   /** @type {Position | null} what a status knew */
   #known = null;
   /** when the time that is left will be over */
@@ -56,10 +58,10 @@ export class Job {
    * @param {boolean} partial
    */
   event(progress, data, position, partial) {
-    if (isOld(position, this.#seen)) return;
-    const again = !position && !!this.#seen;
-    this.#seen = position ?? this.#seen;
-    const past = isOld(position, this.#known) && !isEnd(progress.state);
+    if (isOld(position, this.seen)) return;
+    const again = !position && !!this.seen;
+    this.seen = position ?? this.seen;
+    const past = isOld(position, this.#known) && !((progress.state ?? '') in ENDS);
     const { progress: before = 0 } = this.state;
     // Without a position nothing says that it is newer.
     const least = !position && !again && Number(progress.progress) < before ? { progress: before } : {};
@@ -75,7 +77,7 @@ export class Job {
    * @param {boolean} partial
    */
   status(progress, data, position, partial) {
-    if (isOld(position, this.#known) || isOld(position, this.#seen)) return;
+    if (isOld(position, this.#known) || isOld(position, this.seen)) return;
     this.#known = position;
     this.#apply(after(this.state, progress, { partial, again: true }), data);
   }
@@ -115,11 +117,12 @@ export class Job {
     this.#change(state.ended ? { ...state, connection: 'closed' } : state);
     const now = this.state;
     this.tell('onProgress', now, data);
-    if (now.state === 'done') this.tell('onDone', now);
-    if (now.state === 'failed') this.tell('onFailed', now);
-    if (now.state === 'cancelled') this.tell('onCancelled', now);
-    if (now.ended) this.tell('onEnd', now);
-    else if (now.state === 'lost' && was !== 'lost') this.tell('onLost', now);
+    if (now.ended) {
+      this.tell(ENDS[now.state], now);
+      this.tell('onEnd', now);
+    } else if (now.state === 'lost' && was !== 'lost') {
+      this.tell('onLost', now);
+    }
   }
 
   /** @param {JobState} state */

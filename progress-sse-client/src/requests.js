@@ -5,7 +5,7 @@ import { absolute, ownBase, start } from './watch.js';
 /** @import { JobWatch, Target, WatchOptions } from './watch.js' */
 
 /**
- * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials' | 'fetch'>} Call
+ * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials'>} Call
  *
  * @typedef {object} Sent
  * @property {string} [jobId] by default a new one
@@ -42,7 +42,7 @@ export class SubmitError extends Error {
  * @returns {Promise<JobWatch>}
  */
 export async function submit(url, init, options) {
-  const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id, fetch: ask = fetch } = options;
+  const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id } = options;
   const { job, refresh, watch } = start(target(jobId), options);
   const isWaiting = () => watch.getSnapshot().state === 'waiting';
   const wait = (/** @type {boolean} */ pending) => job && (job.pending = pending);
@@ -52,7 +52,7 @@ export async function submit(url, init, options) {
     const headers = new Headers(await headersOf(options));
     new Headers(init.headers).forEach((value, name) => headers.set(name, value));
     headers.set(jobIdHeader, jobId);
-    watch.response = await ask(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
+    watch.response = await fetch(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
   } catch (error) {
     // The answer is lost, the work perhaps is not.
     if (isWaiting()) {
@@ -94,8 +94,8 @@ export async function cancellable(jobId, options) {
  * @param {Call} options
  */
 async function call(method, jobId, options) {
-  const { base = ownBase(), credentials, fetch: ask = fetch } = options;
-  return ask(absolute(`${base}/jobs/${jobId}`), { method, credentials, headers: await headersOf(options) });
+  const { base = ownBase(), credentials } = options;
+  return fetch(absolute(`${base}/jobs/${jobId}`), { method, credentials, headers: await headersOf(options) });
 }
 
 /** @param {Call} options */

@@ -46,8 +46,8 @@
 
 const MAX_NOTES = 100;
 
-/** @param {string | undefined} state */
-export const isEnd = (state) => ['done', 'failed', 'cancelled'].includes(state ?? '');
+/** Ends, and who hears of them. @type {Record<string, 'onDone' | 'onFailed' | 'onCancelled'>} */
+export const ENDS = { done: 'onDone', failed: 'onFailed', cancelled: 'onCancelled' };
 
 /**
  * @param {string} jobId
@@ -72,7 +72,7 @@ export function after(state, event, { partial, past, again }) {
   const notes = note && !again ? [...state.notes, note].slice(-MAX_NOTES) : state.notes;
   if (past) return { ...state, phases, notes };
   const now = event.state ?? (state.state === 'waiting' ? 'running' : state.state);
-  const ended = isEnd(now);
+  const ended = now in ENDS;
   /** @type {any} */
   const last = ended ? { etaMs: undefined } : {};
   if (now === 'done') last.progress = 1;

@@ -54,13 +54,14 @@ export class JobWatch {
   constructor(attach, release, options) {
     /** @type {Watcher} */
     const watcher = (name, ...values) => {
-      const { [name]: handler, onError = report } = options;
+      const { [name]: handler, onError } = options;
       const run = (/** @type {() => unknown} */ action) => {
         try {
           action();
         } catch (error) {
           // It must not end the watch, and must not be lost.
-          onError(error);
+          if (onError) onError(error);
+          else setTimeout(() => { throw error; });
         }
       };
       run(() => /** @type {any} */ (handler)?.(...values));
@@ -122,26 +123,15 @@ export class JobWatch {
    * @returns {AsyncGenerator<JobState, void, void>}
    */
   async *[Symbol.asyncIterator]() {
-    let wake = () => {};
-    const leave = this.subscribe(() => wake());
-    try {
-      for (let last; ; ) {
-        const state = this.getSnapshot();
-        if (state !== last) yield (last = state);
-        else if (this.#last) return;
-        else await new Promise((resolve) => (wake = () => resolve(undefined)));
-      }
-    } finally {
-      leave();
+    for (let last; ; ) {
+      const state = this.getSnapshot();
+      if (state !== last) yield (last = state);
+      else if (this.#last) return;
+      else await new Promise((resolve) => {
+        const leave = this.subscribe(() => resolve(leave()));
+      });
     }
   }
-}
-
-/** @param {unknown} error */
-function report(error) {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 /** @type {{channel: Channel, key: unknown[]}[]} */
@@ -179,12 +169,11 @@ export function start(target, options) {
 function jobOf(target, root) {
   const text = typeof target === 'function' ? '/' : String(target);
   if (text.includes('/')) {
-    if (/[?&]job=.*&job=/.test(text)) throw new TypeError(`'${text}' is the stream of many jobs: use watchMany(ids, {url})`);
+    if (/[?&]job=.*&job=/.test(text)) throw new TypeError(`${text} is of many jobs: use watchMany`);
     const [, base, jobId] = /^(.*)\/jobs\/([\w-]{1,128})\/events$/.exec(absolute(text)) ?? [];
     return jobId && base === root ? jobId : '';
   }
-  if (/^[\w-]{1,128}$/.test(text)) return text;
-  throw new TypeError(`A job id is 1 to 128 characters of A-Z, a-z, 0-9, _ and -, not '${text}'`);
+  return text;
 }
 
 /**
@@ -194,17 +183,16 @@ function jobOf(target, root) {
  * @param {WatchOptions} options
  */
 function channelOf(target, jobId, root, options) {
-  const { reader, format = 'standard', url, headers, credentials, fetch, EventSource } = options;
+  const { reader, format, url, headers, credentials } = options;
   const fresh = typeof target === 'function';
   const way = {
     fresh,
     many: !!url,
     url: fresh ? target : (/** @type {string[]} */ ids) => (jobId ? streamOf(root, ids, url) : absolute(String(target))),
-    reader: reader ? async () => reader
-      : format !== 'standard' ? async () => (await import('./formats.js')).formats[format] : undefined,
+    reader: reader ? () => reader : format && (async () => (await import('./formats.js')).formats[format]),
   };
   if (!jobId || way.reader) return new Channel(way, options);
-  const key = [root, headers, credentials, fetch, EventSource];
+  const key = [root, headers, credentials];
   let alike = channels.find((each) => each.channel.jobs.size < MAX_JOBS && each.key.every((value, i) => value === key[i]));
   if (!alike) channels.push((alike = { channel: new Channel(way, options), key }));
   return alike.channel;
@@ -216,8 +204,8 @@ function channelOf(target, jobId, root, options) {
  * @param {unknown} many
  */
 function streamOf(root, ids, many) {
-  if (ids.length < 2 && !many) return `${root}/jobs/${ids}/events`;
-  return `${root}${many ? '' : '/events'}?job=${ids.join('&job=')}`;
+  if (ids.length < 2 && !many) return `${root}/jobs/${encodeURIComponent(ids[0])}/events`;
+  return `${root}${many ? '' : '/events'}?${new URLSearchParams(ids.map((id) => ['job', id]))}`;
 }
 
 /** @param {string | URL} url */
