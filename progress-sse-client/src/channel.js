@@ -35,8 +35,10 @@ export class Channel {
   /**
    * @param {Way} way
    * @param {Settings} settings
+   * @param {unknown[]} [key] what it has in common with jobs that it may be shared with
    */
-  constructor(way, settings) {
+  constructor(way, settings, key) {
+    this.key = key;
     this.way = way;
     this.settings = settings;
     this.fresh = way.fresh;

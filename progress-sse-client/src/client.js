@@ -32,25 +32,26 @@ export const watch = (target, options = {}) => start(target, options).watch;
 export function watchMany(ids, options = {}) {
   /** @type {Map<string, JobWatch>} */
   const watches = new Map();
-  const many = {
+  /** @param {string} id */
+  const add = (id) => {
+    const added = watches.get(id) ?? watch(id, options);
+    watches.set(id, added);
+    return added;
+  };
+  /** @param {string} id */
+  const remove = (id) => {
+    watches.get(id)?.close();
+    watches.delete(id);
+  };
+  for (const id of ids) add(id);
+  return {
+    add,
+    remove,
     /** @param {string} id */
     get: (id) => watches.get(id),
-    /** @param {string} id */
-    add(id) {
-      const added = watches.get(id) ?? watch(id, options);
-      watches.set(id, added);
-      return added;
-    },
-    /** @param {string} id */
-    remove(id) {
-      watches.get(id)?.close();
-      watches.delete(id);
-    },
-    close: () => [...watches.keys()].forEach(many.remove),
+    close: () => [...watches.keys()].forEach(remove),
     [Symbol.iterator]: () => watches.values(),
   };
-  for (const id of ids) many.add(id);
-  return many;
 }
 
 /**

@@ -38,9 +38,7 @@ const POLL = 2000;
 
 /** @type {Problem} */
 const NETWORK = { reason: 'network', status: 0 };
-/** @type {{[status: number]: Problem['reason']}} */
-const REASONS = { 401: 'unauthorized', 403: 'forbidden', 404: 'not-found' };
-const TEMPORARY = [408, 425, 429];
+const PAGE = ['visibilitychange', 'pageshow', 'pagehide', 'online'];
 
 let streams = 0;
 
@@ -50,7 +48,7 @@ let streams = 0;
  */
 export function keepOpen(task, settings) {
   const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials = 'same-origin', headers, statusUrl } = settings;
-  const { document, location, window } = globalThis;
+  const { document, location } = globalThis;
   const fresh = task.fresh || typeof headers === 'function';
   /** @type {any} */
   let source;
@@ -105,6 +103,7 @@ export function keepOpen(task, settings) {
     source.onopen = () => {
       opened = true;
       guard(silence);
+      import('./status.js').catch(() => {});
       task.connected('open', null);
     };
     source.onerror = (/** @type {any} */ event) => {
@@ -170,30 +169,23 @@ export function keepOpen(task, settings) {
 
   /** @returns {Promise<void>} */
   const poll = () => attempt(async (isLate) => {
-    if (statusUrl === null) return connect();
-    const url = statusUrl ?? (await task.url());
-    const own = new Headers(typeof headers === 'function' ? await headers() : headers);
-    own.set('accept', 'application/json');
-    if (tag) own.set('if-none-match', tag);
-    const signal = AbortSignal.timeout(OPENING);
-    const response = await fetch(new URL(url, location?.href), { headers: own, credentials, cache: 'no-store', signal });
-    const { status, headers: said } = response;
-    const body = await response.json().catch(() => null);
+    // What a server that is away does not give out is done without.
+    const status = statusUrl !== null && (await import('./status.js').catch(() => null));
+    if (!status) return isLate() ? undefined : connect();
+    const answer = await status.ask(task, settings, tag, OPENING);
     if (isLate()) return;
-    const pause = 1000 * Number(said.get('retry-after')) || 0;
-    if (status === 304 || (status === 200 && body)) {
-      if (status === 200) task.status(body, (tag = said.get('etag') ?? ''));
+    const { ok, body, pause, problem, over } = answer;
+    if (ok) {
       denied = 0;
+      tag = answer.tag;
+      if (body) task.status(body, tag);
       if (closed) return;
       if (hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay)) return connect();
       timer = setTimeout(poll, pause || POLL);
-      return task.connected('polling', null);
-    }
-    const refused = status >= 400 && status < 500 && !TEMPORARY.includes(status);
-    const problem = { reason: REASONS[status] ?? (refused ? 'refused' : 'server'), status, title: body?.title };
-    if (status === 404 && !task.cursor() && Date.now() < deadline) {
+      task.connected('polling', null);
+    } else if (problem.status === 404 && !task.cursor() && Date.now() < deadline) {
       again(problem, 0, connect);
-    } else if (!refused || (status === 401 && fresh && !denied++)) {
+    } else if (!over || (problem.status === 401 && fresh && !denied++)) {
       again(problem, pause);
     } else {
       close();
@@ -205,7 +197,7 @@ export function keepOpen(task, settings) {
   function onPage({ type, persisted }) {
     if (type === 'pagehide') {
       if (persisted) drop();
-    } else if (document.visibilityState !== 'hidden' && (type === 'online' || source?.readyState !== 1)) {
+    } else if (!document?.hidden && (type === 'online' || source?.readyState !== 1)) {
       // A page, or a network, that comes back has often lost its stream without a word.
       restart();
     }
@@ -219,8 +211,7 @@ export function keepOpen(task, settings) {
 
   /** @param {'addEventListener' | 'removeEventListener'} action */
   function listen(action) {
-    document?.[action]('visibilitychange', /** @type {any} */ (onPage));
-    for (const type of ['pageshow', 'pagehide', 'online']) window?.[action]?.(type, /** @type {any} */ (onPage));
+    for (const type of PAGE) globalThis[action]?.(type, /** @type {any} */ (onPage));
   }
 
   function close() {

@@ -96,7 +96,9 @@ export class FetchSource extends EventTarget {
     const data = this.#data.splice(0);
     this.#name = '';
     if (data.length) {
-      this.dispatchEvent(new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#id }));
+      const event = new MessageEvent(type, { data: data.join('\n'), lastEventId: this.#id });
+      this.dispatchEvent(event);
+      if (type === 'error') this.onerror?.(event);
     }
   }
 }

@@ -129,18 +129,14 @@ export class Job {
   #change(state) {
     this.state = Object.freeze(state);
     this.tell('onChange', state);
-    this.#tick();
+    clearTimeout(this.#clock);
+    if (state.etaMs && !state.stalled && this.watchers.size) this.#clock = setTimeout(() => this.#count(), 1000);
   }
 
   /** Counts the time that is left down. */
-  #tick() {
-    clearTimeout(this.#clock);
-    const { etaMs, stalled } = this.state;
-    if (!etaMs || stalled || !this.watchers.size) return;
-    this.#clock = setTimeout(() => {
-      const left = Math.round(this.#over - performance.now());
-      this.#change({ ...this.state, etaMs: Math.max(0, left) });
-    }, 1000);
+  #count() {
+    const etaMs = Math.max(0, Math.round(this.#over - performance.now()));
+    this.#change({ ...this.state, etaMs });
   }
 }
 

@@ -134,7 +134,7 @@ export class JobWatch {
   }
 }
 
-/** @type {{channel: Channel, key: unknown[]}[]} */
+/** @type {Channel[]} */
 const channels = [];
 
 /**
@@ -193,9 +193,10 @@ function channelOf(target, jobId, root, options) {
   };
   if (!jobId || way.reader) return new Channel(way, options);
   const key = [root, headers, credentials];
-  let alike = channels.find((each) => each.channel.jobs.size < MAX_JOBS && each.key.every((value, i) => value === key[i]));
-  if (!alike) channels.push((alike = { channel: new Channel(way, options), key }));
-  return alike.channel;
+  const alike = channels.find((each) => each.jobs.size < MAX_JOBS && key.every((value, i) => value === each.key?.[i]));
+  const channel = alike ?? new Channel(way, options, key);
+  if (!alike) channels.push(channel);
+  return channel;
 }
 
 /**

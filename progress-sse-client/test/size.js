@@ -5,13 +5,13 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const LIMIT = 4096;
-const ON_DEMAND = ['requests', 'fetch-source', 'formats', 'share'];
+const ON_DEMAND = ['status', 'requests', 'fetch-source', 'formats', 'share'];
 const folder = fileURLToPath(new URL('../src/', import.meta.url));
 
 async function minified(name) {
   const { outputFiles, metafile } = await build({
     entryPoints: [`${folder}${name}.js`], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, metafile: true,
-    external: [...ON_DEMAND, 'react', 'vue'].map((other) => (other.includes('e') && other === 'react' || other === 'vue' ? other : `./${other}.js`)),
+    external: ON_DEMAND.map((other) => `./${other}.js`),
   });
   return { code: outputFiles[0].contents, files: Object.keys(metafile.inputs) };
 }

@@ -1,9 +1,10 @@
-import type { Job } from './job.js';
+import { Job } from './job.js';
+import type { Watcher } from './job.js';
 import type { Settings } from './connection.js';
-import type { Progress } from './state.js';
-/** @import { Job, Position } from './job.js' */
+import type { Connection, Problem, Progress } from './state.js';
+/** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
-/** @import { Progress } from './state.js' */
+/** @import { Connection, Problem, Progress } from './state.js' */
 /** Most jobs on one stream. */
 export declare const MAX_JOBS = 32;
 export type Reader = (data: any, name: string) => Partial<Progress> | null | undefined;
@@ -20,7 +21,7 @@ export type Way = {
     /**
      * for other formats than the standard one
      */
-    reader?: () => Promise<Reader>;
+    reader?: () => Reader | Promise<Reader>;
 };
 /**
  * @typedef {(data: any, name: string) => Partial<Progress> | null | undefined} Reader
@@ -29,26 +30,53 @@ export type Way = {
  * @property {(ids: string[]) => string | URL | Promise<string | URL>} url
  * @property {boolean} fresh whether the URL may be another one each time
  * @property {boolean} [many] whether it is a stream of many jobs even with one
- * @property {() => Promise<Reader>} [reader] for other formats than the standard one
+ * @property {() => Reader | Promise<Reader>} [reader] for other formats than the standard one
  */
 export declare class Channel {
     #private;
+    key: unknown[] | undefined;
     way: Way;
     settings: Settings;
+    fresh: boolean;
     /** @type {Map<string, Job>} */
     jobs: Map<string, Job>;
     /**
      * @param {Way} way
      * @param {Settings} settings
+     * @param {unknown[]} [key] what it has in common with jobs that it may be shared with
      */
-    constructor(way: Way, settings: Settings);
+    constructor(way: Way, settings: Settings, key?: unknown[]);
     /**
-     * @param {Job} job
-     * @param {string} [id] of the last event that was seen
+     * @param {string} key the job's id; `''` where only the stream knows it
+     * @param {Watcher} watcher
+     * @param {string} [cursor] of the last event that was seen
      */
-    add(job: Job, id?: string): void;
-    /** @param {Job} job */
-    remove(job: Job): void;
+    add(key: string, watcher: Watcher, cursor?: string): Job;
+    /**
+     * @param {string} key
+     * @param {Watcher} watcher
+     */
+    remove(key: string, watcher: Watcher): void;
     /** Opens the stream anew; jobs that come together get one stream, not one after the other. */
     refresh(): void;
+    url(): string | Promise<string | URL> | URL;
+    cursor(): string;
+    /**
+     * @param {string} name
+     * @param {any} data
+     * @param {string} id
+     */
+    event(name: string, data: any, id: string): void;
+    /**
+     * @param {any} json
+     * @param {string} tag
+     */
+    status(json: any, tag: string): void;
+    /**
+     * @param {Connection} connection
+     * @param {Problem | null} problem
+     */
+    connected(connection: Connection, problem: Problem | null): void;
+    /** @param {Problem} problem */
+    gone(problem: Problem): void;
 }

@@ -8,6 +8,7 @@ export type Phase = import('./state.js').Phase;
 export type JobWatch = import('./watch.js').JobWatch;
 export type WatchOptions = import('./watch.js').WatchOptions;
 export type SubmitError = import('./requests.js').SubmitError;
+export type SubmitOptions = import('./requests.js').Submission;
 /** @import { Target } from './watch.js' */
 /** @import { Call, Submission } from './requests.js' */
 /** @typedef {import('./state.js').JobState} JobState */
@@ -18,6 +19,7 @@ export type SubmitError = import('./requests.js').SubmitError;
 /** @typedef {import('./watch.js').JobWatch} JobWatch */
 /** @typedef {import('./watch.js').WatchOptions} WatchOptions */
 /** @typedef {import('./requests.js').SubmitError} SubmitError */
+/** @typedef {import('./requests.js').Submission} SubmitOptions */
 /**
  * Watches a job until it ends. Jobs of one page share a stream, unless they are watched by URLs of an application's own.
  *
@@ -35,12 +37,10 @@ export declare const watch: (target: Target, options?: WatchOptions) => JobWatch
 export declare function watchMany(ids: Iterable<string>, options?: WatchOptions & {
     url?: string | URL;
 }): {
+    add: (id: string) => import("./watch.js").JobWatch;
+    remove: (id: string) => void;
     /** @param {string} id */
     get: (id: string) => import("./watch.js").JobWatch | undefined;
-    /** @param {string} id */
-    add(id: string): import("./watch.js").JobWatch;
-    /** @param {string} id */
-    remove(id: string): void;
     close: () => void;
     [Symbol.iterator]: () => MapIterator<import("./watch.js").JobWatch>;
 };

@@ -27,15 +27,10 @@ export type Settings = {
      */
     maxStreams?: number;
     /**
-     * where the job's status is; by
-     * default the stream's URL, asked for JSON. `null` for nowhere
+     * where the job's status is; by default the stream's URL, asked for JSON. `null`
+     * for nowhere
      */
-    statusUrl?: string | (() => string | URL | Promise<string | URL>) | null;
-    fetch?: typeof fetch;
-    /**
-     * a class like the browser's
-     */
-    EventSource?: any;
+    statusUrl?: string | null;
 };
 export type Task = {
     /**
@@ -50,17 +45,13 @@ export type Task = {
      * the last event's id
      */
     cursor: () => string;
-    /**
-     * of events
-     */
-    names: Iterable<string>;
-    onEvent: (name: string, data: any, id: string) => void;
-    onSnapshot: (json: any, tag: string) => void;
-    onConnection: (connection: Connection, problem: Problem | null) => void;
+    event: (name: string, data: any, id: string) => void;
+    status: (json: any, tag: string) => void;
+    connected: (connection: Connection, problem: Problem | null) => void;
     /**
      * nothing comes any more
      */
-    onGone: (problem: Problem) => void;
+    gone: (problem: Problem) => void;
 };
 /**
  * @param {Task} task

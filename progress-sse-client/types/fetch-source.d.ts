@@ -1,9 +1,8 @@
 export type Init = {
     withCredentials?: boolean;
     headers?: any;
-    fetch?: typeof fetch;
 };
-/** @typedef {{withCredentials?: boolean, headers?: any, fetch?: typeof fetch}} Init */
+/** @typedef {{withCredentials?: boolean, headers?: any}} Init */
 export declare class FetchSource extends EventTarget {
     #private;
     url: string;

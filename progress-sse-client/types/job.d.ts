@@ -2,7 +2,8 @@ import type { Connection, JobState, Problem, Progress } from './state.js';
 export type Position = readonly [number, number];
 export type Handlers = {
     /**
-     * each event, in order, the last one too
+     * each event, in order, the last one too; a watch of a job
+     * that this page watches already begins with its newest one
      */
     onProgress?: (state: JobState, event: any) => void;
     /**
@@ -42,11 +43,13 @@ export type Handlers = {
      */
     onError?: (error: unknown) => void;
 };
-/** @import { Connection, JobState, Note, Problem, Progress } from './state.js' */
+export type Watcher = (name: keyof Handlers, ...values: any[]) => void;
+/** @import { Connection, JobState, Problem, Progress } from './state.js' */
 /** @typedef {readonly [number, number]} Position a place in a job's log */
 /**
  * @typedef {object} Handlers
- * @property {(state: JobState, event: any) => void} [onProgress] each event, in order, the last one too
+ * @property {(state: JobState, event: any) => void} [onProgress] each event, in order, the last one too; a watch of a job
+ *   that this page watches already begins with its newest one
  * @property {(state: JobState) => void} [onChange] any change: events, the connection, the time that is left
  * @property {(state: JobState) => void} [onDone]
  * @property {(state: JobState) => void} [onFailed]
@@ -59,27 +62,24 @@ export type Handlers = {
  * @property {() => void} [onDisconnected] the stream is lost, and sought again
  * @property {() => void} [onReset] some events were missed for good
  * @property {(error: unknown) => void} [onError] a handler threw; by default as uncaught errors are reported
+ *
+ * @typedef {(name: keyof Handlers, ...values: any[]) => void} Watcher
  */
-/** Takes in what a stream brings and tells its listeners. */
 export declare class Job {
     #private;
-    key: string;
     state: Readonly<Omit<Progress, "note"> & import("./state.js").Own>;
+    /** @type {Set<Watcher>} */
+    watchers: Set<Watcher>;
     /** Whether it may come late, because it is being submitted. */
     pending: boolean;
-    handlers: Handlers;
-    release: () => void;
-    closed: boolean;
-    /** @type {Promise<JobState>} */
-    ended: Promise<JobState>;
-    /**
-     * @param {string} jobId `''` where only the stream knows it
-     * @param {Handlers} handlers
-     * @param {() => void} release called once, when nothing more is wanted
-     */
-    constructor(jobId: string, handlers: Handlers, release: () => void);
-    /** @param {() => void} listener */
-    subscribe: (listener: () => void) => () => void;
+    /** The newest event. @type {any} */
+    data: any;
+    /** The id of its last event on the stream. */
+    cursor: string;
+    /** @type {Position | null} where that is */
+    seen: Position | null;
+    /** @param {string} jobId `''` where only the stream knows it */
+    constructor(jobId: string);
     /**
      * An event of the stream.
      *
@@ -97,14 +97,14 @@ export declare class Job {
      * @param {Position | null} position
      * @param {boolean} partial
      */
-    snapshot(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
+    status(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
     /**
      * @param {Connection} connection
      * @param {Problem | null} problem
      */
     connection(connection: Connection, problem: Problem | null): void;
-    reset(): void;
     /** @param {Problem} problem */
     unknown(problem: Problem): void;
-    close: () => void;
+    /** @type {Watcher} */
+    tell(name: keyof Handlers, ...values: any[]): void;
 }

@@ -1,5 +1,5 @@
 import type { JobWatch, Target, WatchOptions } from './watch.js';
-export type Call = Pick<WatchOptions, 'base' | 'headers' | 'credentials' | 'fetch'>;
+export type Call = Pick<WatchOptions, 'base' | 'headers' | 'credentials'>;
 export type Sent = {
     /**
      * by default a new one
@@ -10,6 +10,10 @@ export type Sent = {
      */
     jobIdHeader?: string;
     /**
+     * is given the watch before the work is sent
+     */
+    onWatch?: (watch: JobWatch) => void;
+    /**
      * the stream of a job at an application's own URL
      */
     target?: (jobId: string) => Target;
@@ -17,11 +21,12 @@ export type Sent = {
 export type Submission = WatchOptions & Sent;
 /** @import { JobWatch, Target, WatchOptions } from './watch.js' */
 /**
- * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials' | 'fetch'>} Call
+ * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials'>} Call
  *
  * @typedef {object} Sent
  * @property {string} [jobId] by default a new one
  * @property {string} [jobIdHeader] `X-Job-Id`
+ * @property {(watch: JobWatch) => void} [onWatch] is given the watch before the work is sent
  * @property {(jobId: string) => Target} [target] the stream of a job at an application's own URL
  *
  * @typedef {WatchOptions & Sent} Submission

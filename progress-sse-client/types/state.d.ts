@@ -82,19 +82,13 @@ export type Own = {
     problem: Problem | null;
 };
 export type JobState = Readonly<Omit<Progress, 'note'> & Own>;
-/** @param {string | undefined} state */
-export declare const isEnd: (state: string | undefined) => boolean;
+/** Ends, and who hears of them. @type {Record<string, 'onDone' | 'onFailed' | 'onCancelled'>} */
+export declare const ENDS: Record<string, 'onDone' | 'onFailed' | 'onCancelled'>;
 /**
  * @param {string} jobId
  * @returns {JobState}
  */
 export declare const initial: (jobId: string) => JobState;
-/**
- * @param {JobState} state
- * @param {Partial<JobState>} change
- * @returns {JobState}
- */
-export declare const change: (state: JobState, change: Partial<JobState>) => JobState;
 /**
  * The state after an event.
  *

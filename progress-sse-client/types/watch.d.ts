@@ -1,6 +1,5 @@
-import { Job } from './job.js';
 import type { JobState } from './state.js';
-import type { Handlers } from './job.js';
+import type { Job, Handlers, Watcher } from './job.js';
 import type { Settings } from './connection.js';
 import type { Reader } from './channel.js';
 export type Choices = {
@@ -34,7 +33,7 @@ export type Choices = {
 export type WatchOptions = Handlers & Settings & Choices;
 export type Target = string | URL | (() => string | URL | Promise<string | URL>);
 /** @import { JobState } from './state.js' */
-/** @import { Handlers } from './job.js' */
+/** @import { Job, Handlers, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
 /** @import { Reader } from './channel.js' */
 /**
@@ -56,25 +55,34 @@ export type Target = string | URL | (() => string | URL | Promise<string | URL>)
 /** A job that is watched. Its functions may be passed on without it. */
 export declare class JobWatch {
     #private;
-    /** Fulfilled when nothing more is to come: at the end, or by `close`. */
-    ended: Promise<Readonly<Omit<import("./state.js").Progress, "note"> & import("./state.js").Own>>;
-    /** Watches no more; the job goes on. */
-    close: () => void;
-    /** Calls a listener after each change; returns what ends that. */
-    subscribe: (listener: () => void) => () => void;
     /**
      * How the work was answered, if `submit` sent it.
      * @type {Response | undefined}
      */
     response: Response | undefined;
     /**
-     * @param {Job} job
+     * Fulfilled when nothing more is to come: at the end, or by `close`.
+     * @type {Promise<JobState>}
+     */
+    ended: Promise<JobState>;
+    /**
+     * @param {(watcher: Watcher) => Job} attach
+     * @param {(watcher: Watcher) => void} release
      * @param {WatchOptions} options
      */
-    constructor(job: Job, options: WatchOptions);
+    constructor(attach: (watcher: Watcher) => Job, release: (watcher: Watcher) => void, options: WatchOptions);
     get jobId(): string;
     /** The same object until something changes. */
     getSnapshot: () => Readonly<Omit<import("./state.js").Progress, "note"> & import("./state.js").Own>;
+    /**
+     * Calls a listener after each change.
+     *
+     * @param {() => void} listener
+     * @returns {() => void} ends it
+     */
+    subscribe: (listener: () => void) => () => void;
+    /** Watches no more; the job goes on. */
+    close: () => void;
     /**
      * Asks the job to stop.
      * @returns {Promise<boolean>} whether the server accepted that
@@ -96,9 +104,9 @@ export declare class JobWatch {
  * @param {WatchOptions} options
  */
 export declare function start(target: Target, options: WatchOptions): {
-    job: Job;
-    refresh: () => void;
     watch: JobWatch;
+    job: Job | undefined;
+    refresh: () => void;
 };
 /** @param {string | URL} url */
 export declare const absolute: (url: string | URL) => string;

@@ -21,24 +21,18 @@ export function recorder() {
 
 /** As much of a page as the client looks at. */
 export function fakePage() {
-  const count = (target) => {
-    let listeners = 0;
-    const { addEventListener, removeEventListener } = target;
-    target.addEventListener = (...args) => (listeners++, addEventListener.apply(target, args));
-    target.removeEventListener = (...args) => (listeners--, removeEventListener.apply(target, args));
-    return () => listeners;
-  };
-  const window = new EventTarget();
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  const counts = [count(window), count(document)];
-  Object.assign(globalThis, { window, document });
+  const page = new EventTarget();
+  let listeners = 0;
+  Object.assign(globalThis, {
+    document: { hidden: false },
+    addEventListener: (...args) => (listeners++, page.addEventListener(...args)),
+    removeEventListener: (...args) => (listeners--, page.removeEventListener(...args)),
+  });
   return {
-    window,
-    document,
-    listeners: () => counts[0]() + counts[1](),
+    tell: (type, more) => page.dispatchEvent(Object.assign(new Event(type), more)),
+    listeners: () => listeners,
     remove() {
-      delete globalThis.window;
-      delete globalThis.document;
+      for (const name of ['document', 'addEventListener', 'removeEventListener']) delete globalThis[name];
     },
   };
 }

@@ -190,7 +190,7 @@ test('a network that comes back is used at once', async () => {
     ];
     const job = watch('job', { base: server.base, minDelay: 60_000 });
     await until(() => job.getSnapshot().completed === 1);
-    page.window.dispatchEvent(new Event('online'));
+    page.tell('online');
     assert.equal((await job.ended).state, 'done');
     assert.equal(server.streamRequests[1].params.get('lastEventId'), '1000-1');
   } finally {
@@ -207,9 +207,9 @@ test('a page that is shown again does not wait for the next try; one that has it
     ];
     const job = watch('job', { base: server.base, minDelay: 60_000 });
     await until(() => job.getSnapshot().connection === 'reconnecting');
-    page.document.dispatchEvent(new Event('visibilitychange'));
+    page.tell('visibilitychange');
     await until(() => job.getSnapshot().completed === 1);
-    page.document.dispatchEvent(new Event('visibilitychange'));
+    page.tell('visibilitychange');
     server.send(ended(2));
     await job.ended;
     assert.equal(server.streamRequests.length, 2);
@@ -223,9 +223,9 @@ test('a page in the back/forward cache has no stream, and goes on when it is sho
   try {
     const job = watch('job', { base: server.base, ...FAST });
     await until(() => server.streams.size === 1);
-    page.window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    page.tell('pagehide', { persisted: true });
     await until(() => server.streams.size === 0);
-    page.window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    page.tell('pageshow', { persisted: true });
     await until(() => server.streams.size === 1);
     job.close();
     await until(() => server.streams.size === 0);

@@ -1,0 +1,45 @@
+// Asks where a job stands, and why there is no stream of it.
+
+/** @import { Settings, Task } from './connection.js' */
+/** @import { Problem } from './state.js' */
+
+/**
+ * @typedef {object} Answer
+ * @property {boolean} ok whether there is such a job
+ * @property {any} [body] where it stands; absent if that is known
+ * @property {string} tag of this status
+ * @property {number} pause how long the server asks to wait, in milliseconds; 0 if it does not
+ * @property {Problem} problem
+ * @property {boolean} over whether it is of no use to ask again
+ */
+
+/** @type {{[status: number]: Problem['reason']}} */
+const REASONS = { 401: 'unauthorized', 403: 'forbidden', 404: 'not-found' };
+const TEMPORARY = [408, 425, 429];
+
+/**
+ * @param {Task} task
+ * @param {Settings} settings
+ * @param {string} tag of the status that is known
+ * @param {number} time after which there is no answer, in milliseconds
+ * @returns {Promise<Answer>}
+ */
+export async function ask(task, { statusUrl, headers, credentials = 'same-origin' }, tag, time) {
+  const url = new URL(statusUrl ?? (await task.url()), globalThis.location?.href);
+  const own = new Headers(typeof headers === 'function' ? await headers() : headers);
+  own.set('accept', 'application/json');
+  if (tag) own.set('if-none-match', tag);
+  const response = await fetch(url, { headers: own, credentials, cache: 'no-store', signal: AbortSignal.timeout(time) });
+  const { status, headers: said } = response;
+  const body = await response.json().catch(() => null);
+  const over = status >= 400 && status < 500 && !TEMPORARY.includes(status);
+  const found = status === 200 && !!body;
+  return {
+    ok: found || status === 304,
+    body: found && body,
+    tag: said.get('etag') ?? '',
+    pause: 1000 * Number(said.get('retry-after')) || 0,
+    problem: { reason: REASONS[status] ?? (over ? 'refused' : 'server'), status, title: body?.title },
+    over,
+  };
+}

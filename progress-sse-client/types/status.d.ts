@@ -1,0 +1,33 @@
+import type { Settings, Task } from './connection.js';
+import type { Problem } from './state.js';
+export type Answer = {
+    /**
+     * whether there is such a job
+     */
+    ok: boolean;
+    /**
+     * where it stands; absent if that is known
+     */
+    body?: any;
+    /**
+     * of this status
+     */
+    tag: string;
+    /**
+     * how long the server asks to wait, in milliseconds; 0 if it does not
+     */
+    pause: number;
+    problem: Problem;
+    /**
+     * whether it is of no use to ask again
+     */
+    over: boolean;
+};
+/**
+ * @param {Task} task
+ * @param {Settings} settings
+ * @param {string} tag of the status that is known
+ * @param {number} time after which there is no answer, in milliseconds
+ * @returns {Promise<Answer>}
+ */
+export declare function ask(task: Task, { statusUrl, headers, credentials }: Settings, tag: string, time: number): Promise<Answer>;
