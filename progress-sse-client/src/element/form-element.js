@@ -33,12 +33,12 @@ export class ProgressSseFormElement extends Base {
     disable(form, true);
     bar.hidden = false;
     try {
-      const watch = await submit(url, init, /** @type {any} */ ({
+      const watch = await submit(url, init, {
         base: bar.getAttribute('base') ?? undefined,
-        onWatch(/** @type {import('../client.js').JobWatch} */ watch) {
+        onWatch(watch) {
           bar.watch = watch;
         },
-      }));
+      });
       await watch.ended;
     } catch (error) {
       bar.refuse(/** @type {Error} */ (error));

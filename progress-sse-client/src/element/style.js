@@ -90,16 +90,22 @@ const CSS = `
   font-size: .875em;
 }
 
-.status { flex: 1 1 11em; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.status { display: flex; flex: 1 1 11em; align-items: baseline; min-inline-size: 0; white-space: nowrap; }
+
+.text { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
+
+.separator { white-space: pre; }
 
 .icon, .notice { color: var(--_tone, inherit); }
 
 .notice { font-weight: 600; }
 
-.notice:not(:empty) + .text:not(:empty)::before { content: " · "; }
-
 /* What stays for a while may take a second line. */
-:host(:is([state=done], [state=failed], [state=unknown], [state=stalled], [state=reconnecting], [state=lost])) .status { overflow-wrap: anywhere; white-space: normal; }
+:host(:is([state=done], [state=failed], [state=cancelled], [state=unknown], [state=stalled], [state=reconnecting], [state=lost])) .status {
+  display: block;
+  overflow-wrap: anywhere;
+  white-space: normal;
+}
 
 :host(:is([state=done], [state=failed], [state=unknown])) .text { color: var(--_tone); }
 
@@ -112,6 +118,7 @@ const CSS = `
 .icon {
   inline-size: 1.05em;
   block-size: 1.05em;
+  flex: none;
   margin-inline-end: .4em;
   vertical-align: -.15em;
   fill: none;
@@ -162,6 +169,7 @@ slot { display: block; }
     background: repeating-linear-gradient(-45deg, CanvasText 0 4px, Canvas 4px 10px) !important;
   }
   button { border-color: ButtonText; }
+  .icon { stroke: CanvasText; }
 }
 `;
 

@@ -46,7 +46,9 @@ export class View {
     const head = part('div', 'head');
     head.append(title, this.percent, this.button);
     const status = part('div', 'status');
-    status.append(this.icon, this.notice, this.text);
+    this.separator = part('span', 'separator');
+    this.separator.textContent = ' · ';
+    status.append(this.icon, this.notice, this.separator, this.text);
     const details = part('div', 'details');
     details.append(this.count, this.rate, this.left);
     const foot = part('div', 'foot');
@@ -63,6 +65,7 @@ export class View {
       write(this[name], words[name]);
     }
     this.text.title = words.text;
+    this.separator.hidden = !words.notice || !words.text;
     this.#showIcon(words.look);
     this.#showBar(words, state);
     if (this.slot.name !== words.look) {

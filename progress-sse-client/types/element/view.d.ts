@@ -14,6 +14,7 @@ export declare class View {
     slot: HTMLSlotElement;
     announcer: HTMLElement;
     icon: SVGSVGElement;
+    separator: HTMLElement;
     /** @param {ShadowRoot} root */
     constructor(root: ShadowRoot);
     /**
