@@ -94,7 +94,7 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 		assertThatExceptionOfType(StoreFullException.class)
 			.isThrownBy(() -> third.appendFrom(1, AppendMode.CREATE, "1"))
 			.withMessage("'maxJobs' must be more than the number of jobs that have not ended, but is 2;"
-					+ " job 'third' was not stored");
+					+ " a new job was not stored");
 		assertThat(first.append("2").status()).isEqualTo(Status.STORED);
 		first.end(JobState.DONE);
 		assertThat(third.appendFrom(1, AppendMode.CREATE, "1").status()).isEqualTo(Status.STORED);

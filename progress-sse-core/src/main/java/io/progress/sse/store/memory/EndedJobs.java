@@ -24,10 +24,10 @@ final class EndedJobs {
 
 	void add(JobId id, StoredJob job, long now) {
 		long place = this.order.getAndIncrement();
-		job.end(place, now);
 		Ended ended = new Ended(id, job, now);
 		this.byEnd.put(place, ended);
 		this.withHistory.put(place, ended);
+		job.end(place, now);
 	}
 
 	void remove(StoredJob job) {

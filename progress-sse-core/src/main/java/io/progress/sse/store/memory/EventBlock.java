@@ -75,20 +75,27 @@ final class EventBlock {
 	}
 
 	/**
-	 * Appends an event.
+	 * Appends an event, or nothing of it where memory ends.
 	 * @return {@code false} if it was the last that found room
 	 */
 	boolean add(ProgressEvent event) {
-		write(event, this.last);
-		this.last = event;
+		int length = this.out.length();
+		boolean full;
+		try {
+			write(event, this.last);
+			full = this.size + 1 >= this.maxEvents || this.out.length() >= MAX_BYTES || event.isTerminal();
+			if (full) {
+				this.out.trim();
+			}
+		}
+		catch (Throwable ex) {
+			this.out.truncate(length);
+			throw ex;
+		}
+		this.last = full ? this.blank : event;
 		this.size++;
 		this.milestones |= event.kind() != EventKind.TICK;
-		if (this.size < this.maxEvents && this.out.length() < MAX_BYTES && !event.isTerminal()) {
-			return true;
-		}
-		this.out.trim();
-		this.last = this.blank;
-		return false;
+		return !full;
 	}
 
 	/**

@@ -54,16 +54,30 @@ final class EventRing {
 		this.times = new long[INITIAL_CAPACITY];
 	}
 
+	/**
+	 * Adds an event, or nothing of it where memory ends.
+	 */
 	void add(StoredEvent event) {
+		dropOld();
 		if (size() == this.times.length) {
 			grow();
 		}
+		pack(event.event());
 		this.last = event.id().n();
 		this.times[index(this.last)] = event.id().ms();
 		this.latest = event;
-		pack(event.event());
+		try {
+			dropOld();
+		}
+		catch (OutOfMemoryError ex) {
+			// The event is there; the next one has this done first.
+		}
+	}
+
+	private void dropOld() {
 		while (this.blocks.size() > 1 && size() - this.blocks.getFirst().size() >= this.limits.events()) {
-			dropOldest(this.blocks.removeFirst());
+			dropOldest(this.blocks.getFirst());
+			this.blocks.removeFirst();
 		}
 	}
 
@@ -136,13 +150,16 @@ final class EventRing {
 
 	private void pack(ProgressEvent event) {
 		EventBlock block = this.open;
-		if (block == null) {
-			EventBlock before = this.blocks.peekLast();
-			block = new EventBlock(this.blank, Math.min(EventBlock.MAX_EVENTS, this.limits.events()),
-					(before != null) ? before.bytes() : FIRST_BLOCK_BYTES);
-			this.blocks.addLast(block);
+		if (block != null) {
+			this.open = block.add(event) ? block : null;
+			return;
 		}
-		this.open = block.add(event) ? block : null;
+		EventBlock before = this.blocks.peekLast();
+		block = new EventBlock(this.blank, Math.min(EventBlock.MAX_EVENTS, this.limits.events()),
+				(before != null) ? before.bytes() : FIRST_BLOCK_BYTES);
+		boolean roomy = block.add(event);
+		this.blocks.addLast(block);
+		this.open = roomy ? block : null;
 	}
 
 	private void dropOldest(EventBlock oldest) {

@@ -148,39 +148,36 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	private AppendResult create(EventBatch batch) {
-		JobId id = batch.job().id();
-		makeRoom(id);
-		return locked(id, (slot) -> {
-			StoredJob job = slot.job;
-			if (job != null) {
-				this.jobs.decrementAndGet();
+		makeRoom();
+		return locked(batch.job().id(), (slot) -> {
+			StoredJob held = slot.job;
+			try {
+				return store(batch, slot,
+						(held != null) ? held : new StoredJob(batch, this.limits, this.goneMs.get() + 1));
 			}
-			else {
-				job = new StoredJob(batch, this.limits, this.goneMs.get() + 1);
-				slot.job = job;
+			finally {
+				if (held != null || slot.job == null) {
+					this.jobs.decrementAndGet();
+				}
 			}
-			return store(batch, slot, job);
 		});
 	}
 
 	private AppendResult store(EventBatch batch, JobSlot slot, StoredJob held) {
-		StoredJob job = held;
-		Status status = job.judge(batch);
+		Status status = held.judge(batch);
+		StoredJob job = (status == Status.STORED && held.isReplacedBy(batch))
+				? new StoredJob(batch, this.limits, held.ms() + 1) : held;
 		if (status == Status.STORED) {
-			if (job.isReplacedBy(batch)) {
-				this.ended.remove(job);
-				job = new StoredJob(batch, this.limits, job.ms() + 1);
-				slot.job = job;
-			}
-			long now = this.clock.millis();
 			EventId before = job.latest();
-			List<StoredEvent> events = job.store(batch, now);
-			if (!events.isEmpty()) {
-				if (job.hasEnded()) {
-					this.ended.add(batch.job().id(), job, this.age.getAsLong());
-				}
-				slot.tell(events, before);
+			List<StoredEvent> events = job.store(batch, this.clock.millis());
+			if (job != held) {
+				this.ended.remove(held);
 			}
+			slot.job = job;
+			if (job.hasEnded() && job.endOrder() < 0) {
+				this.ended.add(batch.job().id(), job, this.age.getAsLong());
+			}
+			slot.tell(events, before);
 		}
 		return new AppendResult(status, job.latest(), job.known(batch.writer()), slot.isWatched());
 	}
@@ -229,7 +226,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/** Takes a place for a new job. Locks other jobs, hence never called under a lock. */
-	private void makeRoom(JobId id) {
+	private void makeRoom() {
 		sweep();
 		while (true) {
 			int held = this.jobs.get();
@@ -239,16 +236,16 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 				}
 			}
 			else {
-				evict(id);
+				evict();
 			}
 		}
 	}
 
-	private void evict(JobId newcomer) {
+	private void evict() {
 		EndedJobs.Ended oldest = this.ended.pollOldest();
 		if (oldest == null) {
 			throw new StoreFullException("'maxJobs' must be more than the number of jobs that have not ended, but is "
-					+ this.maxJobs + "; job '" + newcomer + "' was not stored");
+					+ this.maxJobs + "; a new job was not stored");
 		}
 		if (forget(oldest)) {
 			this.evictions.increment();

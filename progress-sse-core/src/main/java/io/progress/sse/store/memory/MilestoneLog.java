@@ -46,14 +46,24 @@ final class MilestoneLog {
 		this.dropped = dropped;
 	}
 
+	/**
+	 * Adds a milestone, unless it is there: memory may have ended when its block was
+	 * added the first time.
+	 */
 	void add(StoredEvent milestone) {
 		Part part = this.parts.peekLast();
-		if (part == null || part.isFull()) {
-			part = new Part(this.blank, Math.max(1, Math.min(EventBlock.MAX_EVENTS, this.maxSize / 8)),
-					(part != null) ? part.block.bytes() : FIRST_PART_BYTES);
-			this.parts.addLast(part);
+		if (part != null && milestone.id().n() <= part.id(part.size() - 1).n()) {
+			return;
 		}
-		part.add(milestone);
+		if (part == null || part.isFull()) {
+			Part next = new Part(this.blank, Math.max(1, Math.min(EventBlock.MAX_EVENTS, this.maxSize / 8)),
+					(part != null) ? part.block.bytes() : FIRST_PART_BYTES);
+			next.add(milestone);
+			this.parts.addLast(next);
+		}
+		else {
+			part.add(milestone);
+		}
 		this.size++;
 		while (this.size > this.maxSize) {
 			Part oldest = this.parts.removeFirst();

@@ -43,6 +43,13 @@ final class PackedOutput {
 	}
 
 	/**
+	 * Forgets what was written behind a length.
+	 */
+	void truncate(int length) {
+		this.length = length;
+	}
+
+	/**
 	 * Leaves room for a number that is known later.
 	 * @return its place, for {@link #set}
 	 */

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
@@ -92,7 +91,9 @@ final class StoredJob {
 	}
 
 	/**
-	 * Stores what is not stored yet of a batch that was judged {@code STORED}.
+	 * Stores what is not stored yet of a batch that was judged {@code STORED}. Where
+	 * memory ends before the batch does, what was stored counts, and the next try goes on
+	 * behind it.
 	 * @param batch the batch
 	 * @param now the time
 	 * @return what was stored now
@@ -105,14 +106,14 @@ final class StoredJob {
 		}
 		this.ms = Math.max(this.ms, now);
 		List<StoredEvent> stored = new ArrayList<>(count);
-		for (ProgressEvent event : batch.events().subList(skipped, batch.events().size())) {
-			this.n++;
-			StoredEvent next = new StoredEvent(new EventId(this.ms, this.n), event);
-			this.events.add(next);
+		for (int i = skipped; i < batch.events().size(); i++) {
+			StoredEvent next = new StoredEvent(new EventId(this.ms, this.n + 1), batch.events().get(i));
 			stored.add(next);
+			this.events.add(next);
+			this.n++;
+			this.writer = batch.writer();
+			this.sequence = batch.firstSequence() + i;
 		}
-		this.writer = batch.writer();
-		this.sequence = batch.lastSequence();
 		return stored;
 	}
 
