@@ -53,8 +53,9 @@ record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullabl
 			String name = user.name();
 			return (name != null && !name.isBlank()) ? name : null;
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.warn("The current user could not be told, so a job has no owner", ex);
+		catch (Throwable failure) {
+			ForeignCode.report(failure,
+					(ex) -> logger.warn("The current user could not be told, so a job has no owner", ex));
 			return null;
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.support.ForeignCode;
 
@@ -26,6 +27,9 @@ final class CancelSignal {
 
 	private volatile boolean requested;
 
+	/** Whether actions wait for the executor to have room. */
+	private volatile boolean waiting;
+
 	/**
 	 * Creates a switch.
 	 * @param executor runs the actions
@@ -39,18 +43,17 @@ final class CancelSignal {
 	}
 
 	void request() {
-		List<Runnable> due;
-		this.lock.lock();
-		try {
-			this.requested = true;
-			due = List.copyOf(this.actions);
-			this.actions.clear();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (!due.isEmpty()) {
-			execute(() -> due.forEach(CancelSignal::run));
+		this.requested = true;
+		execute();
+	}
+
+	/**
+	 * Has the executor asked again that refused the actions.
+	 */
+	void tick() {
+		if (this.waiting) {
+			this.waiting = false;
+			execute();
 		}
 	}
 
@@ -81,14 +84,47 @@ final class CancelSignal {
 	}
 
 	/**
-	 * An action must not be lost, so the asker runs those that the executor refuses.
+	 * An action must not be lost. The asker runs those that the executor refuses, except
+	 * on a thread that must not block: then the job's next tick asks again.
 	 */
-	private void execute(Runnable actions) {
+	private void execute() {
+		List<Runnable> due = taken();
+		if (due.isEmpty()) {
+			return;
+		}
 		try {
-			this.executor.execute(actions);
+			this.executor.execute(() -> due.forEach(CancelSignal::run));
 		}
 		catch (Throwable ex) {
-			actions.run();
+			if (Schedulers.isInNonBlockingThread()) {
+				putBack(due);
+			}
+			else {
+				due.forEach(CancelSignal::run);
+			}
+		}
+	}
+
+	private List<Runnable> taken() {
+		this.lock.lock();
+		try {
+			List<Runnable> taken = List.copyOf(this.actions);
+			this.actions.clear();
+			return taken;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void putBack(List<Runnable> due) {
+		this.lock.lock();
+		try {
+			this.actions.addAll(due);
+			this.waiting = true;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

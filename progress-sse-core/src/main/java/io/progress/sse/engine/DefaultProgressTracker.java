@@ -33,7 +33,6 @@ import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
 import io.progress.sse.TrackerStats;
-import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.SignallingWork;
@@ -46,11 +45,6 @@ import io.progress.sse.support.StrayReports;
 final class DefaultProgressTracker implements ProgressTracker {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultProgressTracker.class);
-
-	private static final JobError REJECTED = new JobError("rejected", "The job could not be started");
-
-	/** Actions wait where all of these are busy. */
-	private static final int CANCEL_THREADS = 16;
 
 	private final Engine engine;
 
@@ -77,8 +71,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 		this.executor = (settings.executor != null) ? settings.executor
 				: owned(new JobExecutor(JobExecutor.DEFAULT_THREADS, JobExecutor.DEFAULT_QUEUE_CAPACITY));
 		Executor cancelActions = (settings.cancelExecutor != null) ? settings.cancelExecutor
-				: owned(new JobExecutor(CANCEL_THREADS, Integer.MAX_VALUE - CANCEL_THREADS,
-						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
+				: owned(new JobExecutor(ProgressTrackerBuilder.CANCEL_THREADS,
+						ProgressTrackerBuilder.CANCEL_QUEUE_CAPACITY, JobExecutor.daemons("progress-cancel-"),
+						UnaryOperator.identity()));
 		this.currentUser = settings.currentUser;
 		this.flushTimeout = settings.flushTimeout;
 		this.engine = Engine.of(settings, scheduler, cancelActions);
@@ -110,7 +105,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 					place.execute(() -> attempt(job, task));
 				}
 				catch (Throwable ex) {
-					job.fail(REJECTED);
+					job.end(Ending.REJECTED);
 					throw ex;
 				}
 			}
@@ -150,7 +145,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 			return future;
 		}
 		catch (Throwable ex) {
-			job.fail(REJECTED);
+			job.end(Ending.REJECTED);
 			throw ex;
 		}
 	}

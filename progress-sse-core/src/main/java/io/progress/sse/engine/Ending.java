@@ -21,6 +21,16 @@ record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobErr
 
 	static final Ending CANCELLED = new Ending(JobState.CANCELLED, null, null);
 
+	static final Ending REJECTED = failed("rejected", "The job could not be started");
+
+	static final Ending SHUT_DOWN = failed("shutdown", "The job was stopped by a shutdown");
+
+	static final Ending ABANDONED = failed("abandoned", JobError.INTERNAL.message());
+
+	private static Ending failed(String code, String message) {
+		return new Ending(JobState.FAILED, null, new JobError(code, message));
+	}
+
 	/**
 	 * What the event says of the result.
 	 */

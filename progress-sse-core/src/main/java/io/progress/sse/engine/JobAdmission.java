@@ -139,21 +139,24 @@ final class JobAdmission {
 	Mono<TrackedJob> admit(AdmissionRequest applicant) {
 		return Mono.create((subscriber) -> {
 			PendingAdmission arrival = new PendingAdmission(subscriber);
-			TrackedJob job = register(applicant, applicant.creation(), new ExecutorSlot(Runnable::run));
-			CompletableFuture<Status> answer = job.outbox().admission();
-			if (applicant.id() == null || answer.isDone()) {
-				arrival.handOver(admitted(job, applicant, false));
-				return;
-			}
-			arrival.expect(job);
-			Mono.fromFuture(answer, true)
-				.timeout(this.timeout, Mono.just(Status.STORED), this.engine.scheduler())
-				.onErrorReturn(Status.STORED)
-				.publishOn(Schedulers.parallel())
-				.filter((answered) -> arrival.isWanted())
-				.map((answered) -> admitted(job, applicant, false))
-				.subscribe(arrival::handOver, subscriber::error);
+			arrival.attempt(() -> admit(applicant, arrival));
 		});
+	}
+
+	private void admit(AdmissionRequest applicant, PendingAdmission arrival) {
+		TrackedJob job = register(applicant, applicant.creation(), new ExecutorSlot(Runnable::run));
+		CompletableFuture<Status> answer = job.outbox().admission();
+		if (applicant.id() == null || answer.isDone()) {
+			arrival.handOver(admitted(job, applicant, false));
+			return;
+		}
+		arrival.expect(job);
+		Mono.fromFuture(answer, true)
+			.timeout(this.timeout, Mono.just(Status.STORED), this.engine.scheduler())
+			.onErrorReturn(Status.STORED)
+			.publishOn(Schedulers.parallel())
+			.filter((answered) -> arrival.isWanted())
+			.subscribe((answered) -> arrival.attempt(() -> arrival.handOver(admitted(job, applicant, false))));
 	}
 
 	/** A job of this process that the applicant may join, if it is admitted. */
@@ -211,6 +214,17 @@ final class JobAdmission {
 			job.discard();
 			throw new DuplicateJobException(job.id());
 		}
+		try {
+			welcome(job, applicant);
+			return job;
+		}
+		catch (Throwable ex) {
+			job.end(Ending.REJECTED);
+			throw ex;
+		}
+	}
+
+	private void welcome(TrackedJob job, AdmissionRequest applicant) {
 		job.accept();
 		job.outbox().onAdmission((late) -> {
 			if (refused(late)) {
@@ -221,7 +235,6 @@ final class JobAdmission {
 		job.outbox().onFinish((stored) -> this.engine.tell((listener) -> listener.settled(job.info(), stored)));
 		applicant.admitted(job);
 		this.running.endIfClosed(job);
-		return job;
 	}
 
 	private static boolean refused(Status status) {

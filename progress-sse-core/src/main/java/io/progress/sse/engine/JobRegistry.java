@@ -99,7 +99,7 @@ final class JobRegistry {
 
 	void endIfClosed(TrackedJob job) {
 		if (this.closed) {
-			job.shutDown();
+			job.end(Ending.SHUT_DOWN);
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.progress.sse.engine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
+import io.progress.sse.foreign.SignallingWork;
+
 /**
  * Hands a job over to whoever has subscribed to its admission. A subscriber that leaves
  * before it has the job cannot end it, so that is done here.
@@ -18,6 +20,18 @@ final class PendingAdmission {
 	PendingAdmission(MonoSink<TrackedJob> subscriber) {
 		this.subscriber = subscriber;
 		subscriber.onCancel(this::leave);
+	}
+
+	/**
+	 * Takes a step, and signals whatever it throws.
+	 */
+	void attempt(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			this.subscriber.error(SignallingWork.signalled(ex));
+		}
 	}
 
 	/**

@@ -28,6 +28,10 @@ public final class ProgressTrackerBuilder {
 	/** Shortest publish interval that is accepted. */
 	public static final Duration MIN_PUBLISH_INTERVAL = Duration.ofMillis(50);
 
+	static final int CANCEL_THREADS = 16;
+
+	static final int CANCEL_QUEUE_CAPACITY = 10_000;
+
 	final ProgressEventStore store;
 
 	final List<ProgressErrorMapper> errorMappers = new ArrayList<>();
@@ -175,8 +179,9 @@ public final class ProgressTrackerBuilder {
 	 * Where the actions run that {@link ProgressReporter#onCancel} was given: one task
 	 * for each job that is asked to stop.
 	 * @param executor the executor; stays the caller's to close. What it refuses runs on
-	 * the thread that asks. By default up to 16 daemon threads that the tracker owns,
-	 * where as many wait as there are jobs
+	 * the thread that asks, or is tried again with each tick if that must not block. By
+	 * default up to 16 daemon threads that the tracker owns, with room for the actions of
+	 * 10,000 jobs that wait
 	 * @return this
 	 */
 	public ProgressTrackerBuilder cancelExecutor(Executor executor) {

@@ -50,8 +50,6 @@ final class TrackedJob implements ProgressJob {
 
 	private static final int TEXTS_PER_TICK = 8;
 
-	private static final JobError SHUTDOWN = new JobError("shutdown", "The job was stopped by a shutdown");
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
@@ -471,27 +469,12 @@ final class TrackedJob implements ProgressJob {
 			if (asked && !this.stopping) {
 				return Ending.CANCELLED;
 			}
-			return new Ending(JobState.FAILED, null,
-					asked ? SHUTDOWN : this.engine.errors().map(this.info, why, passedOn));
+			return asked ? Ending.SHUT_DOWN
+					: new Ending(JobState.FAILED, null, this.engine.errors().map(this.info, why, passedOn));
 		}
 		catch (OutOfMemoryError ex) {
 			return Ending.FAILED;
 		}
-	}
-
-	/**
-	 * Ends the job because the process ends.
-	 */
-	void shutDown() {
-		fail(SHUTDOWN);
-	}
-
-	/**
-	 * Ends the job badly, from outside the work: the last message is not made, because
-	 * that is for the worker's thread.
-	 */
-	void fail(JobError error) {
-		end(new Ending(JobState.FAILED, null, error));
 	}
 
 	@Override
@@ -502,14 +485,15 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void close() {
-		fail(new JobError("abandoned", JobError.INTERNAL.message()));
+		end(Ending.ABANDONED);
 	}
 
 	/**
 	 * Ends the job unless it has ended. Never throws: where memory is short, the ticker
-	 * publishes the end.
+	 * publishes the end. From outside the work the last message is not made before,
+	 * because that is for the worker's thread.
 	 */
-	private void end(Ending ending) {
+	void end(Ending ending) {
 		this.ending.compareAndSet(null, ending);
 		try {
 			publishEnd();
@@ -582,6 +566,7 @@ final class TrackedJob implements ProgressJob {
 	 */
 	void tick(long now) {
 		publishEnd();
+		this.cancel.tick();
 		publishNews(now);
 		if (this.unmade) {
 			speakFor(now);
@@ -649,6 +634,10 @@ final class TrackedJob implements ProgressJob {
 		this.sampler.begin(this.engine.now());
 	}
 
+	/**
+	 * Publishes a change at once. Never throws into the work: what the clock or a lack of
+	 * memory prevents is published by the ticker, except for a note.
+	 */
 	private void milestone(@Nullable Note note, BooleanSupplier change) {
 		this.lock.lock();
 		try {
@@ -663,18 +652,39 @@ final class TrackedJob implements ProgressJob {
 			}
 			publish(EventKind.MILESTONE, note, null, null);
 		}
+		catch (Throwable ex) {
+			this.dirty = true;
+			untold(ex);
+		}
 		finally {
 			this.lock.unlock();
 		}
 		this.outbox.drain();
 	}
 
+	/**
+	 * Hands an event to the outbox. Where that fails, the next tick says what this one
+	 * did not.
+	 */
 	private ProgressEvent publish(EventKind kind, @Nullable Note note, @Nullable Object result,
 			@Nullable JobError error) {
 		this.dirty = false;
+		try {
+			ProgressEvent event = event(kind, note, result, error);
+			this.outbox.offer(event);
+			return event;
+		}
+		catch (Throwable ex) {
+			this.dirty = true;
+			throw ex;
+		}
+	}
+
+	private ProgressEvent event(EventKind kind, @Nullable Note note, @Nullable Object result,
+			@Nullable JobError error) {
 		long now = this.engine.now();
 		boolean running = this.state == JobState.RUNNING;
-		ProgressEvent event = ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
+		return ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
 			.kind(kind)
 			.attempt(this.attempt)
 			.progress(this.sampler.publish(now, running))
@@ -688,8 +698,6 @@ final class TrackedJob implements ProgressJob {
 			.coalesced(this.milestones.publish())
 			.duration((kind == EventKind.TERMINAL) ? this.sampler.age(now) : null)
 			.build();
-		this.outbox.offer(event);
-		return event;
 	}
 
 }

@@ -43,6 +43,16 @@ public final class SignallingWork<T> implements Publisher<T> {
 		}
 	}
 
+	/**
+	 * What a subscriber is told of an error. Operators throw a fatal one again that they
+	 * are told of, but not its wrapper.
+	 * @param error what was thrown
+	 * @return the error, or a {@link CompletionException} with it as the cause
+	 */
+	public static Throwable signalled(Throwable error) {
+		return Exceptions.isJvmFatal(error) ? new CompletionException(error) : error;
+	}
+
 	private static final class Relay<T> extends AtomicBoolean implements CoreSubscriber<T>, Subscription {
 
 		private static final long serialVersionUID = 1L;
@@ -100,13 +110,10 @@ public final class SignallingWork<T> implements Publisher<T> {
 			onError(ex);
 		}
 
-		/**
-		 * Operators throw a fatal error again that they are told of, but not its wrapper.
-		 */
 		@Override
 		public void onError(Throwable ex) {
 			if (compareAndSet(false, true)) {
-				this.subscriber.onError(Exceptions.isJvmFatal(ex) ? new CompletionException(ex) : ex);
+				this.subscriber.onError(signalled(ex));
 			}
 		}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.JobCancelledException;
 import io.progress.sse.JobHandle;
@@ -173,6 +174,23 @@ class CancellationTests {
 			job.reporter().onCancel(this.calls::incrementAndGet);
 			job.cancel();
 			assertThat(this.calls).hasValue(1);
+			tracker.close();
+		}
+
+		@Test
+		void isCalledLaterIfTheExecutorRefusesItAndTheOneWhoAsksMustNotBlock() throws Exception {
+			AtomicInteger refusals = new AtomicInteger();
+			ProgressTracker tracker = ProgressTracker.builder(test.store).cancelExecutor((action) -> {
+				if (refusals.incrementAndGet() < 3) {
+					throw new RejectedExecutionException("expected");
+				}
+				new Thread(action, "executor").start();
+			}).build();
+			ProgressJob job = tracker.open(JobSpec.named("test"));
+			CompletableFuture<String> caller = new CompletableFuture<>();
+			job.reporter().onCancel(() -> caller.complete(Thread.currentThread().getName()));
+			Schedulers.parallel().schedule(job::cancel);
+			assertThat(caller.get(5, TimeUnit.SECONDS)).isEqualTo("executor");
 			tracker.close();
 		}
 

@@ -1,6 +1,10 @@
 package io.progress.sse.engine;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +25,7 @@ import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
@@ -41,8 +46,12 @@ class ForeignErrorTests {
 	private String faulty = "";
 
 	@RegisterExtension
-	final TestTracker test = new TestTracker(
-			(settings) -> settings.listener(new FaultyListener()).errorMapper(this::map).dataMapper(this::toPlain));
+	final TestTracker test = new TestTracker((settings) -> settings.listener(new FaultyListener())
+		.errorMapper(this::map)
+		.dataMapper(this::toPlain)
+		.clock(new FaultyClock(settings.clock))
+		.currentUser(this::user)
+		.idGenerator(this::id));
 
 	static List<Throwable> faults() {
 		return List.of(new NoSuchMethodError("gone"), new NoClassDefFoundError("gone"), new StackOverflowError(),
@@ -134,6 +143,71 @@ class ForeignErrorTests {
 			job.done("result");
 			assertEnd(job, JobState.DONE);
 			assertThat(test.last(job).data()).containsEntry("refused", List.of("result", "size"));
+		}
+
+	}
+
+	@Nested
+	class AClock {
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		void thatThrowsDoesNotReachTheWork(Throwable fault) {
+			ProgressJob job = test.running();
+			arm("clock", fault);
+			job.reporter().phase("first");
+			disarm();
+			test.tick();
+			assertThat(test.last(job).phase()).isEqualTo("first");
+		}
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		void thatThrowsCostsATickAndNoLastValue(Throwable fault) {
+			ProgressJob job = test.running();
+			arm("clock", fault);
+			job.reporter().advance();
+			test.tick();
+			disarm();
+			test.tick();
+			assertThat(test.last(job).progress().completed()).isOne();
+		}
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		void thatThrowsLosesNoEnd(Throwable fault) {
+			ProgressJob job = test.running();
+			arm("clock", fault);
+			job.done();
+			disarm();
+			test.tick();
+			assertEnd(job, JobState.DONE);
+		}
+
+	}
+
+	@Nested
+	class AnAdmission {
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		void whoseUserCannotBeToldHasNoOwner(Throwable fault) {
+			arm("user", fault);
+			ProgressJob job = test.running();
+			assertThat(test.store.read(job.id(), null, 0).block(PATIENCE).job().owner()).isNull();
+		}
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		void thatIsReactiveSignalsWhatItsCallBacksThrow(Throwable fault) {
+			arm("id", fault);
+			assertThatExceptionOfType(Throwable.class)
+				.isThrownBy(() -> test.tracker.admit(JobSpec.named("test")).block(PATIENCE))
+				.satisfies((thrown) -> assertThat(ErrorMapping.unwrap(thrown)).isSameAs(fault));
+			List<Throwable> signalled = new ArrayList<>();
+			test.tracker.admit(JobSpec.named("test")).subscribe((job) -> {
+			}, signalled::add);
+			assertThat(signalled).hasSize(1);
 		}
 
 	}
@@ -328,6 +402,16 @@ class ForeignErrorTests {
 		}
 	}
 
+	private @Nullable String user() {
+		call("user");
+		return "user";
+	}
+
+	private JobId id() {
+		call("id");
+		return JobId.of("made");
+	}
+
 	private @Nullable JobError map(Throwable error) {
 		call("map");
 		return null;
@@ -386,6 +470,32 @@ class ForeignErrorTests {
 		@Override
 		public void settled(JobInfo job, boolean stored) {
 			call("settled");
+		}
+
+	}
+
+	private final class FaultyClock extends Clock {
+
+		private final Clock clock;
+
+		FaultyClock(Clock clock) {
+			this.clock = clock;
+		}
+
+		@Override
+		public Instant instant() {
+			call("clock");
+			return this.clock.instant();
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return this.clock.getZone();
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
 		}
 
 	}
