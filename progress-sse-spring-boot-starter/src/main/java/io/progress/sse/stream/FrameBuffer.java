@@ -71,17 +71,23 @@ final class FrameBuffer extends OutputStream {
 	}
 
 	/**
-	 * Writes what some clients take for the end of a line as JSON may: U+0085, U+2028 and
-	 * U+2029, which are line breaks in Unicode but not in an event stream.
+	 * Makes JSON one line for each client, in one pass. What some take for the end of a
+	 * line is written as JSON may: U+0085, U+2028 and U+2029, which are line breaks in
+	 * Unicode but not in an event stream.
 	 * @param start where JSON in UTF-8 begins, which goes up to the end
+	 * @throws IllegalArgumentException if there is a control character in it
 	 */
-	void escapeLineBreaks(int start) {
-		for (int i = start; i < this.length; i++) {
-			if (lineBreak(this.bytes, i, this.length) != null) {
-				byte[] rest = Arrays.copyOfRange(this.bytes, i, this.length);
-				this.length = i;
-				escape(rest);
-				return;
+	void makeOneLine(int start) {
+		byte[] json = this.bytes;
+		int end = this.length;
+		for (int i = start; i < end; i++) {
+			if (isSpecial(json[i])) {
+				check(json[i]);
+				if (lineBreak(json, i, end) != null) {
+					this.length = i;
+					escape(Arrays.copyOfRange(json, i, end));
+					return;
+				}
 			}
 		}
 	}
@@ -89,6 +95,7 @@ final class FrameBuffer extends OutputStream {
 	private void escape(byte[] json) {
 		int i = 0;
 		while (i < json.length) {
+			check(json[i]);
 			String escaped = lineBreak(json, i, json.length);
 			if (escaped == null) {
 				write(json[i++]);
@@ -97,6 +104,21 @@ final class FrameBuffer extends OutputStream {
 				ascii(escaped);
 				i += (json[i] == (byte) 0xC2) ? 2 : 3;
 			}
+		}
+	}
+
+	/**
+	 * Whether a byte is no printable ASCII character. One that belongs to a character
+	 * beyond ASCII is negative.
+	 */
+	private static boolean isSpecial(byte b) {
+		return b < ' ';
+	}
+
+	private static void check(byte b) {
+		if (b >= 0 && b < ' ') {
+			throw new IllegalArgumentException(
+					"'data' must be one line of JSON, but has a control character of code " + b);
 		}
 	}
 
@@ -112,10 +134,6 @@ final class FrameBuffer extends OutputStream {
 
 	int length() {
 		return this.length;
-	}
-
-	byte at(int index) {
-		return this.bytes[index];
 	}
 
 	/**

@@ -38,20 +38,19 @@ public final class PlainJson {
 	public static byte[] bytes(@Nullable Object value) {
 		FrameBuffer out = new FrameBuffer();
 		write(value, out);
+		out.makeOneLine(0);
 		return out.toByteArray();
 	}
 
 	/**
-	 * Writes a value.
+	 * Writes a value, in which there may be line breaks of Unicode yet.
 	 * @param out where to; if this fails it may hold a part
 	 * @see #bytes
 	 */
 	static void write(@Nullable Object value, FrameBuffer out) {
-		int start = out.length();
 		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
 			write(value, json);
 		}
-		out.escapeLineBreaks(start);
 	}
 
 	private static void write(@Nullable Object value, JsonGenerator json) {
