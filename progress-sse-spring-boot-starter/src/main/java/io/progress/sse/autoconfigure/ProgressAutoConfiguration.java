@@ -50,13 +50,20 @@ public final class ProgressAutoConfiguration {
 	}
 
 	@Bean
+	CancelThreads progressCancelThreads(ProgressProperties properties) {
+		return new CancelThreads(properties.cancel());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties,
 			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
-			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads) {
+			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads,
+			CancelThreads cancelThreads) {
 		ProgressTrackerBuilder builder = ProgressTrackerBuilder.forStore(store)
 			.executor(threads.executor())
+			.cancelExecutor(cancelThreads.executor())
 			.publishInterval(properties.publishInterval())
 			.unwatchedInterval(properties.unwatchedInterval())
 			.admissionTimeout(properties.admissionTimeout())

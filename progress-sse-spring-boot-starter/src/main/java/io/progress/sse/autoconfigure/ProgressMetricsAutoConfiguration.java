@@ -85,6 +85,25 @@ public final class ProgressMetricsAutoConfiguration {
 	}
 
 	@Bean
+	MeterBinder progressCancelMeters(ObjectProvider<CancelThreads> threads) {
+		return (registry) -> threads.ifAvailable((each) -> {
+			JobExecutor executor = each.executor();
+			Gauge.builder("progress.sse.cancel.active", executor, JobExecutor::active)
+				.description("Jobs whose actions run because they were asked to stop")
+				.baseUnit("jobs")
+				.register(registry);
+			Gauge.builder("progress.sse.cancel.queued", executor, JobExecutor::queued)
+				.description("Jobs that were asked to stop and whose actions wait for a thread")
+				.baseUnit("jobs")
+				.register(registry);
+			FunctionCounter.builder("progress.sse.cancel.refused", executor, JobExecutor::refused)
+				.description("Attempts to run actions of a job for which too many others waited")
+				.baseUnit("attempts")
+				.register(registry);
+		});
+	}
+
+	@Bean
 	MeterBinder progressMemoryMeters(ObjectProvider<InMemoryProgressEventStore> store) {
 		return (registry) -> store.ifAvailable((memory) -> {
 			Gauge.builder("progress.sse.memory.jobs", memory, InMemoryProgressEventStore::jobs)

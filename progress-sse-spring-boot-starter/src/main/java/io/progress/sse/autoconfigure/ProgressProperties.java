@@ -24,6 +24,7 @@ import io.progress.sse.engine.ProgressTrackerBuilder;
  * @param milestonesPerJob Milestones that are kept of a job beyond its newest events:
  * phases, notes and changes of state.
  * @param executor Threads of started jobs.
+ * @param cancel Threads of what jobs do when they are asked to stop.
  * @param outbox Events on their way to the store.
  * @param memory Jobs kept in memory.
  * @param retention What is kept of ended jobs.
@@ -33,8 +34,9 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
 		@DefaultValue("2s") Duration stopTimeout, @DefaultValue("5s") Duration flushTimeout,
 		@DefaultValue("256") int eventsPerJob, @DefaultValue("1000") int milestonesPerJob,
-		@DefaultValue ExecutorProperties executor, @DefaultValue OutboxProperties outbox,
-		@DefaultValue MemoryProperties memory, @DefaultValue RetentionProperties retention) {
+		@DefaultValue ExecutorProperties executor, @DefaultValue CancelProperties cancel,
+		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
+		@DefaultValue RetentionProperties retention) {
 
 	ProgressProperties {
 		PropertyRule.isBetween("progress.sse.publish-interval", publishInterval,
@@ -64,6 +66,22 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		ExecutorProperties {
 			PropertyRule.isBetween("progress.sse.executor.threads", threads, 1, MAX);
 			PropertyRule.isBetween("progress.sse.executor.queue-capacity", queueCapacity, 0, MAX);
+		}
+
+	}
+
+	/**
+	 * Threads of what jobs do when they are asked to stop.
+	 *
+	 * @param threads Jobs whose 'onCancel' actions run at a time.
+	 * @param queueCapacity Jobs whose 'onCancel' actions may wait for a thread; those of
+	 * others run on the thread that asks, or are tried again if it must not block.
+	 */
+	record CancelProperties(@DefaultValue("16") int threads, @DefaultValue("10000") int queueCapacity) {
+
+		CancelProperties {
+			PropertyRule.isBetween("progress.sse.cancel.threads", threads, 1, ExecutorProperties.MAX);
+			PropertyRule.isBetween("progress.sse.cancel.queue-capacity", queueCapacity, 0, ExecutorProperties.MAX);
 		}
 
 	}

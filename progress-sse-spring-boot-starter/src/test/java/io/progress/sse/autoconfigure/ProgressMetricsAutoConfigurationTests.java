@@ -1,5 +1,9 @@
 package io.progress.sse.autoconfigure;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -27,6 +31,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * The meters of jobs.
@@ -54,6 +59,40 @@ class ProgressMetricsAutoConfigurationTests {
 			assertThat(registry.get("progress.sse.executor.queued").gauge().value()).isZero();
 			assertThat(registry.get("progress.sse.executor.refused").functionCounter().count()).isZero();
 		});
+	}
+
+	@Test
+	void countActionsOfJobsThatWereAskedToStop() {
+		withRegistry().withPropertyValues("progress.sse.cancel.threads=1", "progress.sse.cancel.queue-capacity=1")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				ProgressTracker tracker = context.getBean(ProgressTracker.class);
+				CountDownLatch begun = new CountDownLatch(1);
+				CountDownLatch go = new CountDownLatch(1);
+				cancel(tracker, () -> {
+					begun.countDown();
+					await(go);
+				});
+				await(begun);
+				cancel(tracker, () -> await(go));
+				AtomicReference<Thread> refused = new AtomicReference<>();
+				cancel(tracker, () -> refused.set(Thread.currentThread()));
+				assertThat(refused).hasValue(Thread.currentThread());
+				assertThat(registry.get("progress.sse.cancel.active").gauge().value()).isEqualTo(1);
+				assertThat(registry.get("progress.sse.cancel.queued").gauge().value()).isEqualTo(1);
+				assertThat(registry.get("progress.sse.cancel.refused").functionCounter().count()).isEqualTo(1);
+				go.countDown();
+			});
+	}
+
+	private static void cancel(ProgressTracker tracker, Runnable action) {
+		ProgressJob job = tracker.open(JobSpec.named("export"));
+		job.reporter().onCancel(action);
+		job.cancel();
+	}
+
+	private static void await(CountDownLatch latch) {
+		assertThatCode(() -> assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue()).doesNotThrowAnyException();
 	}
 
 	@Test
