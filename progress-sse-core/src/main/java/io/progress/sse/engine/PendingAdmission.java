@@ -3,7 +3,7 @@ package io.progress.sse.engine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
-import io.progress.sse.foreign.SignallingWork;
+import io.progress.sse.support.SignallingWork;
 
 /**
  * Hands a job over to whoever has subscribed to its admission. A subscriber that leaves

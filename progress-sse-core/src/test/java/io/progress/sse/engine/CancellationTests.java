@@ -180,7 +180,7 @@ class CancellationTests {
 		@Test
 		void isCalledLaterIfTheExecutorRefusesItAndTheOneWhoAsksMustNotBlock() throws Exception {
 			AtomicInteger refusals = new AtomicInteger();
-			ProgressTracker tracker = ProgressTracker.builder(test.store).cancelExecutor((action) -> {
+			ProgressTracker tracker = ProgressTrackerBuilder.forStore(test.store).cancelExecutor((action) -> {
 				if (refusals.incrementAndGet() < 3) {
 					throw new RejectedExecutionException("expected");
 				}

@@ -3,10 +3,14 @@ package io.progress.sse.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,19 +64,27 @@ abstract class ForeignFaultContract {
 	}
 
 	private void disturb(int wave) {
-		if (wave % 5 == 1) {
-			replicas("1");
-			later(300, () -> replicas("0"));
-		}
-		else if (wave % 20 == 2) {
-			this.redis.hang();
-			later(LEASE.toMillis() * 3, this.redis::resume);
+		switch (wave % 20) {
+			case 1, 11 -> refuse((redis) -> redis.configSet("min-replicas-to-write", "1"),
+					(redis) -> redis.configSet("min-replicas-to-write", "0"));
+			case 4, 14 -> refuse((redis) -> redis.replicaof("127.0.0.1", 1), RedisCommands::replicaofNoOne);
+			case 7, 17 ->
+				refuse((redis) -> redis.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.XADD)),
+						(redis) -> redis.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.XADD)));
+			case 2 -> {
+				this.redis.hang();
+				later(LEASE.toMillis() * 3, this.redis::resume);
+			}
+			default -> {
+			}
 		}
 	}
 
-	/** A master without the replicas that it wants refuses to write. */
-	private void replicas(String wanted) {
-		this.redis.call((redis) -> redis.configSet("min-replicas-to-write", wanted));
+	/** The script of an append runs, and is refused to write. */
+	private void refuse(Function<RedisCommands<String, String>, String> begin,
+			Function<RedisCommands<String, String>, String> end) {
+		this.redis.call(begin);
+		later(300, () -> this.redis.call(end));
 	}
 
 	private static void later(long millis, Runnable action) {

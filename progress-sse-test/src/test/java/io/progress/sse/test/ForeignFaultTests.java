@@ -1,5 +1,6 @@
 package io.progress.sse.test;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ForeignFaultTests {
 
+	/** An hour forward is an hour, but an hour back is none. */
+	private static final Duration FOREVER = Duration.ofDays(36_500);
+
 	private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
 
 	@Test
@@ -33,7 +37,11 @@ class ForeignFaultTests {
 	private static void run(long events) {
 		Stream.of("io.progress.sse", "reactor")
 			.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
-		FaultyAppends store = new FaultyAppends(InMemoryProgressEventStore.builder().build(), SEED);
+		FaultyAppends store = new FaultyAppends(InMemoryProgressEventStore.builder()
+			.clock(new JumpingClock())
+			.eventRetention(FOREVER)
+			.resultRetention(FOREVER)
+			.build(), SEED);
 		try (ForeignFaultRun run = new ForeignFaultRun(store, SEED)) {
 			assertThat(run.violations(events, (wave) -> {
 			})).as(() -> "" + run).isEmpty();
