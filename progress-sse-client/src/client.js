@@ -2,8 +2,7 @@
 
 import { start } from './watch.js';
 
-/** @import { Target } from './watch.js' */
-/** @import { Call, Submission } from './requests.js' */
+/** @import { Call } from './requests.js' */
 /** @typedef {import('./state.js').JobState} JobState */
 /** @typedef {import('./state.js').Progress} Progress */
 /** @typedef {import('./state.js').Problem} Problem */
@@ -11,6 +10,7 @@ import { start } from './watch.js';
 /** @typedef {import('./state.js').Phase} Phase */
 /** @typedef {import('./watch.js').JobWatch} JobWatch */
 /** @typedef {import('./watch.js').WatchOptions} WatchOptions */
+/** @typedef {import('./watch.js').Target} Target */
 /** @typedef {import('./requests.js').SubmitError} SubmitError */
 /** @typedef {import('./requests.js').Submission} SubmitOptions */
 
@@ -59,7 +59,7 @@ export function watchMany(ids, options = {}) {
  *
  * @param {string | URL} url
  * @param {RequestInit} [init] as for `fetch`; `POST` unless it says otherwise
- * @param {Submission} [options]
+ * @param {SubmitOptions} [options]
  * @returns {Promise<JobWatch>} fulfilled when the server has taken the work; rejected with a `SubmitError` if it has not
  */
 export async function submit(url, init = {}, options = {}) {

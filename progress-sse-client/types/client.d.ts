@@ -1,5 +1,4 @@
-import type { Target } from './watch.js';
-import type { Call, Submission } from './requests.js';
+import type { Call } from './requests.js';
 export type JobState = import('./state.js').JobState;
 export type Progress = import('./state.js').Progress;
 export type Problem = import('./state.js').Problem;
@@ -7,10 +6,10 @@ export type Note = import('./state.js').Note;
 export type Phase = import('./state.js').Phase;
 export type JobWatch = import('./watch.js').JobWatch;
 export type WatchOptions = import('./watch.js').WatchOptions;
+export type Target = import('./watch.js').Target;
 export type SubmitError = import('./requests.js').SubmitError;
 export type SubmitOptions = import('./requests.js').Submission;
-/** @import { Target } from './watch.js' */
-/** @import { Call, Submission } from './requests.js' */
+/** @import { Call } from './requests.js' */
 /** @typedef {import('./state.js').JobState} JobState */
 /** @typedef {import('./state.js').Progress} Progress */
 /** @typedef {import('./state.js').Problem} Problem */
@@ -18,6 +17,7 @@ export type SubmitOptions = import('./requests.js').Submission;
 /** @typedef {import('./state.js').Phase} Phase */
 /** @typedef {import('./watch.js').JobWatch} JobWatch */
 /** @typedef {import('./watch.js').WatchOptions} WatchOptions */
+/** @typedef {import('./watch.js').Target} Target */
 /** @typedef {import('./requests.js').SubmitError} SubmitError */
 /** @typedef {import('./requests.js').Submission} SubmitOptions */
 /**
@@ -49,10 +49,10 @@ export declare function watchMany(ids: Iterable<string>, options?: WatchOptions 
  *
  * @param {string | URL} url
  * @param {RequestInit} [init] as for `fetch`; `POST` unless it says otherwise
- * @param {Submission} [options]
+ * @param {SubmitOptions} [options]
  * @returns {Promise<JobWatch>} fulfilled when the server has taken the work; rejected with a `SubmitError` if it has not
  */
-export declare function submit(url: string | URL, init?: RequestInit, options?: Submission): Promise<JobWatch>;
+export declare function submit(url: string | URL, init?: RequestInit, options?: SubmitOptions): Promise<JobWatch>;
 /**
  * Asks a job to stop.
  *
