@@ -14,8 +14,9 @@ import { initial } from './state.js';
 /** @implements {WatchedJob} */
 export class LazyWatch {
   #open;
-  /** @type {JobWatch | null} */
+  /** @type {JobWatch | undefined} the newest */
   #watch;
+  #closed;
   #listeners = 0;
   /** @type {JobState} what was seen before the watch that is open */
   #seen;
@@ -27,7 +28,8 @@ export class LazyWatch {
    */
   constructor(jobId, open, watch) {
     this.#open = open;
-    this.#watch = watch ?? null;
+    this.#watch = watch;
+    this.#closed = !watch;
     this.#seen = initial(jobId);
     const first = this.#seen;
     /** What a server renders, and a browser at first. */
@@ -39,7 +41,7 @@ export class LazyWatch {
   }
 
   getSnapshot = () => {
-    const now = this.#watch?.getSnapshot();
+    const now = this.#closed ? undefined : this.#watch?.getSnapshot();
     return !now || (now.state === 'waiting' && this.#seen.state !== 'waiting') ? this.#seen : now;
   };
 
@@ -47,7 +49,8 @@ export class LazyWatch {
   subscribe = (listener) => {
     if (this.getSnapshot().ended) return () => {};
     this.#listeners++;
-    this.#watch ??= this.#open();
+    if (this.#closed || !this.#watch) this.#watch = this.#open();
+    this.#closed = false;
     const leave = this.#watch.subscribe(listener);
     let left = false;
     return () => {
@@ -62,13 +65,17 @@ export class LazyWatch {
 
   cancel = async () => this.#watch?.cancel() ?? false;
 
-  cancellable = async () => this.#watch?.cancellable() ?? false;
+  cancellable = async () => {
+    // It may be asked right before it is listened to.
+    await null;
+    return this.#watch?.cancellable() ?? false;
+  };
 
   /** Until somebody listens again. */
   close = () => {
     this.#seen = this.getSnapshot();
+    this.#closed = true;
     this.#watch?.close();
-    this.#watch = null;
   };
 }
 

@@ -81,29 +81,32 @@ const IDLE = { job: null, pending: false, error: null };
 /**
  * A job's bar with its words: the element `<progress-sse>`, which is loaded in the browser.
  *
- * @param {{job: string | URL | WatchedJob | null | undefined, base?: string, format?: string, label?: string, lang?: string,
- *   noCancel?: boolean, className?: string, style?: import('react').CSSProperties, children?: import('react').ReactNode}} props
- *   `job`: its id, the URL of its stream, or a watch; `children`: elements whose `slot` is a state
+ * @param {{job: string | URL | WatchedJob | null | undefined, error?: SubmitError | null, base?: string, format?: string,
+ *   label?: string, lang?: string, noCancel?: boolean, className?: string, style?: import('react').CSSProperties,
+ *   children?: import('react').ReactNode}} props `job`: its id, the URL of its stream, or a watch; `error`: why the work was
+ *   not taken; `children`: elements whose `slot` is a state
  */
-export function ProgressBar({ job, noCancel, className, ...others }) {
+export function ProgressBar({ job, error, noCancel, className, ...others }) {
   const element = useRef(/** @type {any} */ (null));
   const watch = isWatch(job) ? job : null;
   const text = watch || !job ? undefined : String(job);
-  useEffect(() => void import('./element.js'), []);
   useEffect(() => {
     const bar = element.current;
-    if (!watch) return undefined;
-    bar.watch = watch;
+    let here = true;
+    void import('./element.js').then(() => {
+      if (here && error) bar.refuse(error);
+      else if (here && watch) bar.watch = watch;
+    });
     return () => {
-      bar.watch = null;
+      here = false;
+      if (watch && bar.watch === watch) bar.watch = null;
     };
-  }, [watch]);
-  const attribute = text?.includes('/') ? 'src' : 'job';
+  }, [watch, error]);
   return createElement('progress-sse', {
     ...others,
     ref: element,
     class: className,
-    [attribute]: text,
+    [text?.includes('/') ? 'src' : 'job']: text,
     'no-cancel': noCancel ? '' : undefined,
     // The element says its state in an attribute, perhaps before React takes over what the server has rendered.
     suppressHydrationWarning: true,

@@ -33,12 +33,14 @@ export type Submission = {
 /**
  * A job's bar with its words: the element `<progress-sse>`, which is loaded in the browser.
  *
- * @param {{job: string | URL | WatchedJob | null | undefined, base?: string, format?: string, label?: string, lang?: string,
- *   noCancel?: boolean, className?: string, style?: import('react').CSSProperties, children?: import('react').ReactNode}} props
- *   `job`: its id, the URL of its stream, or a watch; `children`: elements whose `slot` is a state
+ * @param {{job: string | URL | WatchedJob | null | undefined, error?: SubmitError | null, base?: string, format?: string,
+ *   label?: string, lang?: string, noCancel?: boolean, className?: string, style?: import('react').CSSProperties,
+ *   children?: import('react').ReactNode}} props `job`: its id, the URL of its stream, or a watch; `error`: why the work was
+ *   not taken; `children`: elements whose `slot` is a state
  */
-export declare function ProgressBar({ job, noCancel, className, ...others }: {
+export declare function ProgressBar({ job, error, noCancel, className, ...others }: {
     job: string | URL | WatchedJob | null | undefined;
+    error?: SubmitError | null;
     base?: string;
     format?: string;
     label?: string;

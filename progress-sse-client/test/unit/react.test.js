@@ -88,6 +88,13 @@ test('another id switches to the other job', async () => {
   await until(() => server.streams.size === 0);
 });
 
+test('two components show one job by one stream', async () => {
+  server.script = [(_, response) => { open(response); send(response, running(10)); }];
+  render(h('div', null, h(Job, { id: 'job', key: 1 }), h(Job, { id: 'job', key: 2 })));
+  await shows('running 0.1running 0.1');
+  assert.equal(server.streamRequests.length, 1);
+});
+
 test('a function is asked for the URL of each connection', async () => {
   server.script = [(_, response) => { open(response); send(response, running(10)); }];
   server.status = (_, response) => json(response, 200, running(10));
