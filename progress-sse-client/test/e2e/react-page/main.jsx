@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { ProgressBar, useJobProgress, useSubmit } from 'progress-sse/react';
 import { useProcess } from './use-process.js';
 
+const asked = new URLSearchParams(location.search);
+
 function Process() {
   const { status, progress, step, message, data } = useProcess('/api/v1/process/stream?clusters=4');
   return (
@@ -16,7 +18,7 @@ function Process() {
 
 function Demo() {
   const [seen, setSeen] = useState([]);
-  const { submit, job, state, pending, error } = useSubmit('/api/demo?steps=10&delayMs=50', {
+  const { submit, job, state, pending, error } = useSubmit(`/api/demo?steps=${asked.get('steps')}&delayMs=50`, {
     onEnd: ({ state: end }) => setSeen((before) => [...before, end]),
   });
   return (
@@ -56,7 +58,7 @@ function Page() {
   Object.assign(window, { setUrl, show });
   return shown && (
     <>
-      {new URLSearchParams(location.search).has('process') && <Process />}
+      {asked.has('process') && <Process />}
       <Demo />
       <Other url={url} />
       <Refused />
