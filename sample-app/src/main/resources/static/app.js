@@ -1,88 +1,79 @@
+import { newJobId, submit, watch } from '/progress/client.js';
+import '/progress/element.js';
+import { convert, demo, pdf, process, readPdfs, upload } from '/apis.js';
+import { onFiles } from '/drop.js';
 import { JobCard } from '/job-card.js';
+import { cutFor } from '/line.js';
 import { forget, remember, remembered } from '/memory.js';
+import { send } from '/send.js';
 import { Slots } from '/slots.js';
-import { submit } from '/submit.js';
-import { watch } from '/watch.js';
+import { openTab, selectedPanel } from '/tabs.js';
 
-const form = document.getElementById('convert');
-const drop = document.getElementById('drop');
-const files = document.getElementById('files');
+const [convertForm, uploadForm, processForm, pdfForm] = ['convert', 'upload', 'process', 'pdf'].map((id) => document.querySelector(`#${id} form`));
+const cut = document.getElementById('cut');
 
-// Browsers open six HTTP/1.1 connections per host. Each stream holds one; two are left for uploads and downloads.
-const slots = new Slots(4);
+// Browsers open six HTTP/1.1 connections per host: uploads leave room for the streams.
+const slots = new Slots(2);
 
-/** Shows a job, from its submission to its end. */
-async function show(name, start) {
-  const closed = new AbortController();
-  let job = null;
-  const card = new JobCard(name, async (running) => {
-    if (running && await cancel(job)) {
-      return;
-    }
-    card.remove();
-    forget(job);
-    closed.abort();
-  });
+/** Sends work and shows it, from its submission to its end. */
+async function start({ name, kind, picture, url, init }) {
+  const entry = { name, kind, jobId: newJobId() };
+  const card = show(entry);
+  card.picture(picture);
   await slots.acquire();
   try {
-    if (!closed.signal.aborted) {
-      await online(card);
-      job = await start(card);
-      remember(name, job);
-      await watch(`${job}/events`, card, closed.signal);
-    }
+    await online(card);
+    const job = await submit(url, init, {
+      jobId: entry.jobId,
+      fetch: send((share) => card.say(`Uploading · ${Math.floor(share * 100)} %`)),
+      onProgress: (state) => card.hear(state),
+    });
+    remember(entry);
+    card.follow(job);
+    // A stream that an API answers with is watched by its job's id instead.
+    await job.response?.body?.cancel();
   } catch (error) {
-    card.fail(error.message);
+    card.refuse(error);
   } finally {
     slots.release();
   }
 }
 
+/** Shows a job that this browser has started before: the server replays what there was. */
+function showAgain(entry) {
+  const card = show(entry);
+  card.follow(watch(entry.jobId, { onProgress: (state) => card.hear(state) }));
+}
+
+function show(entry) {
+  return new JobCard(entry, () => forget(entry.jobId));
+}
+
 /** Waits for the network: what is sent without one fails for good. */
 async function online(card) {
   if (!navigator.onLine) {
-    card.say('waiting for the network');
+    card.say('Waiting for the network');
     await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
   }
 }
 
-/** Asks for a job to stop; its stream says when it has. */
-async function cancel(job) {
-  try {
-    const answer = await fetch(job, { method: 'DELETE' });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
+onFiles(convertForm, (files) => files.forEach((file) => start(convert(convertForm, file))));
+onFiles(uploadForm, (files) => files.forEach((file) => start(upload(file))));
+onFiles(pdfForm, (files) => start(readPdfs(files)));
+processForm.addEventListener('submit', () => start(process(processForm)));
+pdfForm.addEventListener('submit', () => start(pdf(pdfForm)));
+document.addEventListener('submit', (event) => event.preventDefault());
+document.getElementById('demo').addEventListener('click', () => start(demo()));
 
-function convert(picture) {
-  const body = new FormData(form);
-  body.set('file', picture);
-  show(picture.name, (card) => {
-    card.picture(picture);
-    return submit('/api/v1/convert', body, (share) => card.say(`uploading · ${Math.floor(share * 100)} %`));
+cut.addEventListener('click', async () => {
+  cut.disabled = true;
+  await cutFor(5, (seconds) => {
+    cut.textContent = `Back in ${seconds} s`;
   });
-}
-
-files.addEventListener('change', () => {
-  [...files.files].forEach(convert);
-  files.value = '';
+  cut.textContent = 'Cut my connection';
+  cut.disabled = false;
 });
 
-for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) {
-  document.addEventListener(type, (event) => {
-    event.preventDefault();
-    drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
-  });
-}
-
-document.addEventListener('drop', (event) => [...event.dataTransfer.files].forEach(convert));
-
-form.addEventListener('submit', (event) => event.preventDefault());
-
-document.getElementById('demo').addEventListener('click', () => {
-  show('Demo job', () => submit('/api/demo?steps=100&delayMs=100'));
-});
-
-remembered().forEach(({ name, job }) => show(name, () => job));
+remembered().forEach(showAgain);
+openTab(sessionStorage.getItem('tab') ?? 'convert');
+addEventListener('pagehide', () => sessionStorage.setItem('tab', selectedPanel().id));

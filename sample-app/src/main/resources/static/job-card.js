@@ -1,131 +1,108 @@
+import { RateChart } from '/rate-chart.js';
+import { TimeLine } from '/time-line.js';
+
 const template = document.getElementById('job');
 const list = document.getElementById('jobs');
-const announcer = document.getElementById('announcer');
+const empty = document.getElementById('empty');
 
-/** One job on the page. */
+/** Strokes in a square of 24. */
+const ICONS = {
+  convert: 'M4 5h16v14H4zM4 16l4.5-4.5L13 16l2.5-2.5L20 18M15.5 9.5v.01',
+  upload: 'M6 3h8l5 5v13H6zM14 3v5h5M9 14l2 2 4-4.5',
+  process: 'M10.5 4a6.5 6.5 0 1 0 .01 0M15.5 15.5L21 21',
+  pdf: 'M6 3h8l5 5v13H6zM14 3v5h5M9 12.5h7M9 16h7',
+  demo: 'M4 7h16M4 12h10M4 17h6',
+};
+
+/** One job on the page: the element, and what the page adds to it. */
 export class JobCard {
 
   #root = template.content.firstElementChild.cloneNode(true);
 
-  #name;
+  #bar = this.#root.querySelector('progress-sse');
+
+  #phases = new TimeLine(this.#root.querySelector('.phases'));
+
+  #rate = new RateChart(this.#root.querySelector('.rate'));
 
   /**
-   * @param {string} name
-   * @param {function(boolean)} onClose called when the visitor is through with it, with whether it runs
+   * @param {{name: string, kind: string}} entry
+   * @param {function()} onClose called when the visitor is through with it
    */
-  constructor(name, onClose) {
-    this.#name = name;
-    this.#part('name').textContent = name;
-    this.#part('bar').setAttribute('aria-label', name);
-    this.#part('close').addEventListener('click', () => onClose(this.#root.dataset.state === 'running'));
-    this.#state('waiting');
-    this.say('waiting');
+  constructor({ name, kind }, onClose) {
+    this.#bar.setAttribute('label', name);
+    this.#root.querySelector('.thumb path').setAttribute('d', ICONS[kind] ?? ICONS.demo);
+    const close = this.#root.querySelector('.close');
+    close.setAttribute('aria-label', `Remove ${name}`);
+    close.addEventListener('click', () => {
+      this.#bar.watch?.close();
+      this.#root.remove();
+      empty.hidden = list.children.length > 0;
+      onClose();
+    });
+    this.#bar.addEventListener('done', ({ detail }) => this.#done(detail.result ?? {}));
+    this.say('Waiting for its turn');
     list.prepend(this.#root);
+    empty.hidden = true;
   }
 
-  remove() {
-    this.#root.remove();
-  }
-
-  /** Shows words, and a bar that says no more than "busy". */
+  /** What is said until there is a job. */
   say(text) {
-    this.#part('text').textContent = text;
-    this.#fraction(null);
+    this.#bar.setAttribute('text-connecting', text);
+  }
+
+  follow(watch) {
+    this.#bar.removeAttribute('text-connecting');
+    this.#bar.watch = watch;
+  }
+
+  /** Hears of each event of the job. */
+  hear(state) {
+    this.#phases.show(state);
+    this.#rate.add(state);
+  }
+
+  refuse(error) {
+    this.#bar.refuse(error);
   }
 
   /** Shows the picture that is being worked on. */
   picture(blob) {
-    const url = URL.createObjectURL(blob);
-    this.#thumbnail(url, () => URL.revokeObjectURL(url));
-  }
-
-  /** Shows an event of the stream. */
-  update(event) {
-    this.#state(event.state);
-    this.#part('text').textContent = [event.phase, event.message].filter(Boolean).join(' · ') || event.state;
-    const left = event.etaMs ? `${duration(event.etaMs)} left` : '';
-    this.#part('eta').textContent = event.stalled ? 'nothing moves' : left;
-    this.#fraction(event.progress ?? null);
-    if (event.state === 'done') {
-      this.#done(event);
-    } else if (event.state === 'failed') {
-      this.fail(event.error.message);
-    } else if (event.state === 'cancelled') {
-      this.#end('cancelled', 'cancelled');
+    if (blob) {
+      const url = URL.createObjectURL(blob);
+      this.#thumbnail(url, () => URL.revokeObjectURL(url));
     }
   }
 
-  /** Shows how the connection is, which says nothing about the job. */
-  connection(state) {
-    this.#part('connection').hidden = state !== 'reconnecting';
-    if (state === 'lost') {
-      this.#end('lost', 'the server knows nothing of this job any more');
+  #done({ download_url: url, bytes, summary }) {
+    if (summary) {
+      this.#add('p', 'summary', summary);
     }
-  }
-
-  fail(message) {
-    this.#end('failed', message);
-  }
-
-  #done(event) {
-    this.#fraction(1);
-    const size = event.result?.bytes;
-    this.#end('done', `done in ${duration(event.durationMs)}${size ? ` · ${megabytes(size)}` : ''}`);
-    const url = event.result?.download_url;
     if (url) {
-      const link = this.#part('download');
-      link.href = url;
-      link.hidden = false;
+      this.#add('a', 'download', bytes ? `Download · ${megabytes(bytes)}` : 'Download').href = url;
       this.#thumbnail(url, () => {});
     }
   }
 
-  #end(state, text) {
-    this.#state(state);
-    this.#part('text').textContent = text;
-    this.#part('eta').textContent = '';
-    this.#part('connection').hidden = true;
-    this.#part('bar').classList.remove('indeterminate');
-    announcer.textContent = `${this.#name}: ${text}`;
-  }
-
-  #state(state) {
-    this.#root.dataset.state = state;
-    this.#part('close').setAttribute('aria-label', `${state === 'running' ? 'Cancel' : 'Remove'} ${this.#name}`);
-  }
-
-  /** @param {?number} fraction from 0 to 1; null if nobody knows */
-  #fraction(fraction) {
-    const bar = this.#part('bar');
-    const known = fraction !== null;
-    const percent = Math.floor((fraction ?? 0) * 100);
-    bar.classList.toggle('indeterminate', !known);
-    bar.toggleAttribute('aria-valuenow', known);
-    if (known) {
-      bar.setAttribute('aria-valuenow', percent);
-    }
-    this.#part('fill').style.transform = known ? `translateX(${fraction * 100 - 100}%)` : '';
-    this.#part('percent').textContent = known ? `${percent} %` : '';
+  #add(tag, name, text) {
+    const element = Object.assign(document.createElement(tag), { slot: 'done', className: name, textContent: text });
+    this.#bar.append(element);
+    return element;
   }
 
   #thumbnail(url, loaded) {
-    const image = this.#part('thumb').querySelector('img');
-    image.onload = image.onerror = (event) => {
-      image.hidden = event.type === 'error';
-      loaded();
+    const image = this.#root.querySelector('.thumb img');
+    const shown = new Image();
+    shown.onload = () => {
+      image.src = url;
+      image.hidden = false;
+      image.decode().finally(loaded);
     };
-    image.src = url;
+    shown.onerror = loaded;
+    shown.src = url;
   }
-
-  #part(name) {
-    return this.#root.querySelector(`.${name}`);
-  }
-}
-
-function duration(ms) {
-  return ms < 90_000 ? `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

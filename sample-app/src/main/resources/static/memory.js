@@ -1,24 +1,30 @@
-/** The jobs of this tab, so that a reloaded page shows them again: the server replays what there was. */
+/** The jobs of this browser, so that a page that is opened again shows them: the server replays what there was. */
 
 const KEY = 'jobs';
 
-/** @returns {{name: string, job: string}[]} oldest first */
+const MOST = 20;
+
+/** @returns {{name: string, kind: string, jobId: string}[]} oldest first */
 export function remembered() {
-  return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? [];
+  } catch {
+    return [];
+  }
 }
 
-export function remember(name, job) {
-  save([...others(job), { name, job }]);
+export function remember(entry) {
+  save([...others(entry.jobId), entry]);
 }
 
-export function forget(job) {
-  save(others(job));
+export function forget(jobId) {
+  save(others(jobId));
 }
 
-function others(job) {
-  return remembered().filter((other) => other.job !== job);
+function others(jobId) {
+  return remembered().filter((other) => other.jobId !== jobId);
 }
 
 function save(jobs) {
-  sessionStorage.setItem(KEY, JSON.stringify(jobs.slice(-20)));
+  localStorage.setItem(KEY, JSON.stringify(jobs.slice(-MOST)));
 }

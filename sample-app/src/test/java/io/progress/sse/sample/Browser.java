@@ -1,10 +1,14 @@
 package io.progress.sse.sample;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Assumptions;
@@ -88,6 +92,34 @@ public final class Browser implements AutoCloseable {
 
 	public Object evaluate(String script) {
 		return this.driver.executeScript("return " + script);
+	}
+
+	/** The text of a part of each custom element that the selector finds. */
+	public List<String> texts(String selector, String part) {
+		return findAll(selector).stream()
+			.map((element) -> element.getShadowRoot().findElement(By.cssSelector("[part=" + part + "]")).getText())
+			.toList();
+	}
+
+	/** What axe finds to be inaccessible. */
+	public Object barriers() throws IOException {
+		try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+			this.driver
+				.executeScript(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+		}
+		return evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => "
+				+ "id + ': ' + nodes.map(({ html }) => html)))");
+	}
+
+	public void resize(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	/** Shows pages as a visitor wants them. */
+	public void prefer(String feature, String value) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", feature, "value", value))));
 	}
 
 	public byte[] screenshot() {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,14 +68,18 @@ class PageBrowserIT {
 		Path dog = Pictures.save(Pictures.jpeg(1500, 2000), pictures.resolve("dog.jpg"));
 		this.browser.drop(this.browser.find("#drop"), cat, dog);
 
-		patiently().until(() -> !cards("running").isEmpty());
+		patiently().until(() -> !bars("running").isEmpty());
 		screenshot("running");
-		patiently().until(() -> cards("done").size() == 2);
+		patiently().until(() -> bars("done").size() == 2);
 		screenshot("done");
 
-		assertThat(this.browser.findAll(".name")).extracting(WebElement::getText).containsExactly("dog.jpg", "cat.jpg");
-		assertThat(this.browser.findAll("[role=progressbar]"))
-			.allMatch((bar) -> "100".equals(bar.getDomAttribute("aria-valuenow")));
+		assertThat(this.browser.texts("progress-sse", "label")).containsExactly("dog.jpg", "cat.jpg");
+		assertThat(bars("done")).allMatch((bar) -> "100".equals(bar.getShadowRoot()
+			.findElement(By.cssSelector("[role=progressbar]"))
+			.getDomAttribute("aria-valuenow")));
+		assertThat(this.browser.findAll(".phases")).hasSize(2)
+			.allSatisfy((phases) -> assertThat(phases.findElements(By.tagName("span"))).extracting(WebElement::getText)
+				.containsExactly("queued", "validating", "converting", "compressing"));
 		patiently().until(() -> this.browser.findAll(".thumb img").stream().allMatch(WebElement::isDisplayed));
 		for (WebElement link : this.browser.findAll(".download")) {
 			assertThat(ImageIO.read(URI.create(link.getDomProperty("href")).toURL()))
@@ -87,58 +93,115 @@ class PageBrowserIT {
 		this.browser.find("[name=width]").sendKeys("30");
 		this.browser.find("#files")
 			.sendKeys(Pictures.save(Pictures.jpeg(60, 40), pictures.resolve("bird.jpg")).toString());
-		patiently().until(() -> cards("done").size() == 1);
+		patiently().until(() -> bars("done").size() == 1);
 		URL download = URI.create(this.browser.find(".download").getDomProperty("href")).toURL();
 		assertThat(download.openConnection().getContentType()).isEqualTo("image/jpeg");
 		assertThat(ImageIO.read(download)).matches((image) -> image.getWidth() == 30 && image.getHeight() == 20);
 	}
 
 	@Test
-	void aBrokenConnectionIsShownAndMended() {
-		this.browser.find("#demo").click();
-		patiently().until(() -> this.browser.find(".text").getText().startsWith("step "));
+	void eachApiHasATabThatTheKeyboardReaches() throws IOException {
+		this.browser.find("#tab-convert").sendKeys(Keys.ARROW_RIGHT);
+		this.browser.find("#upload [type=file]")
+			.sendKeys(Files.writeString(pictures.resolve("novel.txt"), "All happy families are alike.").toString());
+		this.browser.find("#tab-upload").sendKeys(Keys.ARROW_RIGHT);
+		this.browser.find("#process .primary").sendKeys(Keys.ENTER);
+		this.browser.find("#tab-process").sendKeys(Keys.END);
+		this.browser.find("#pdf .primary").sendKeys(Keys.ENTER);
+		patiently().until(() -> bars("done").size() == 3);
 
+		assertThat(this.browser.texts("progress-sse", "label")).containsExactly("Moby-Dick.pdf",
+				"Summary from the front page", "novel.txt");
+		assertThat(this.browser.find(".summary").getText()).contains("coffee");
+		URL download = URI.create(this.browser.find(".download").getDomProperty("href")).toURL();
+		assertThat(download.openConnection().getContentType()).isEqualTo("application/pdf");
+		for (String colours : List.of("light", "dark")) {
+			this.browser.prefer("prefers-color-scheme", colours);
+			assertThat(this.browser.barriers()).as(colours).isEqualTo(List.of());
+		}
+	}
+
+	@Test
+	void aBrokenConnectionIsShownAndMended() {
+		startDemo();
 		this.line.cut();
-		patiently().until(() -> this.browser.find(".connection").isDisplayed());
-		assertThat(this.browser.find(".connection").getText()).isEqualTo("reconnecting…");
+		patiently().until(() -> bars("reconnecting").size() == 1);
+		assertThat(this.browser.texts("progress-sse", "notice")).containsExactly("Reconnecting…");
 		screenshot("reconnecting");
-		assertThat(cards("running")).hasSize(1);
 
 		this.line.mend();
-		patiently().until(() -> !this.browser.find(".connection").isDisplayed());
-		patiently().until(() -> cards("done").size() == 1);
+		patiently().until(() -> bars("reconnecting").isEmpty());
+		patiently().until(() -> bars("done").size() == 1);
+	}
+
+	@Test
+	void aVisitorCutsTheConnectionAndSeesTheJobGoOn() {
+		startDemo();
+		this.browser.find("#cut").click();
+		patiently().until(() -> bars("reconnecting").size() == 1);
+		assertThat(this.browser.find("#cut").isEnabled()).isFalse();
+		patiently().until(() -> bars("running").size() == 1);
+		patiently().until(() -> bars("done").size() == 1);
+		assertThat(this.browser.find("#cut").isEnabled()).isTrue();
+		assertThat(this.browser.find(".rate figcaption").getText()).endsWith(" steps/s");
 	}
 
 	@Test
 	void aVisitorCancelsAJobAndTakesItAway() {
-		this.browser.find("#demo").click();
-		patiently().until(() -> cards("running").size() == 1);
+		startDemo();
+		patiently().until(() -> part("cancel").isDisplayed());
+		part("cancel").click();
+		patiently().until(() -> bars("cancelled").size() == 1);
 		this.browser.find(".close").click();
-		patiently().until(() -> cards("cancelled").size() == 1);
-		this.browser.find(".close").click();
+		assertThat(this.browser.findAll(".job")).isEmpty();
+		this.browser.reload();
 		assertThat(this.browser.findAll(".job")).isEmpty();
 	}
 
 	@Test
 	void aReloadedPageShowsItsJobsAgain() {
-		this.browser.find("#demo").click();
-		patiently().until(() -> cards("running").size() == 1);
+		startDemo();
 		this.browser.reload();
-		patiently().until(() -> cards("running").size() == 1);
-		patiently().until(() -> cards("done").size() == 1);
+		patiently().until(() -> bars("running").size() == 1);
+		patiently().until(() -> bars("done").size() == 1);
 	}
 
 	@Test
 	void aFileThatIsNoPictureIsRefusedInWords() throws IOException {
 		String name = "<img src=x onerror=alert(1)>.png";
 		this.browser.drop(this.browser.find("#drop"), Files.writeString(pictures.resolve(name), "hello"));
-		patiently().until(() -> cards("failed").size() == 1);
-		assertThat(this.browser.find(".name").getText()).isEqualTo(name);
-		assertThat(this.browser.find(".text").getText()).isEqualTo("The file is not a picture that can be read here");
+		patiently().until(() -> bars("failed").size() == 1);
+		assertThat(this.browser.texts("progress-sse", "label")).containsExactly(name);
+		assertThat(this.browser.texts("progress-sse", "text"))
+			.containsExactly("The file is not a picture that can be read here");
 	}
 
-	private List<WebElement> cards(String state) {
-		return this.browser.findAll(".job[data-state=" + state + "]");
+	@Test
+	void thePageFitsAPhone() {
+		this.browser.resize(360, 800);
+		startDemo();
+		for (WebElement tab : this.browser.findAll("[role=tab]")) {
+			tab.click();
+			assertThat(this.browser
+				.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+				.as(tab.getText())
+				.isEqualTo(false);
+		}
+		screenshot("phone");
+	}
+
+	private void startDemo() {
+		this.browser.find("#demo").click();
+		patiently().until(() -> bars("running").size() == 1 && part("text").getText().startsWith("step "));
+	}
+
+	private List<WebElement> bars(String state) {
+		return this.browser.findAll("progress-sse[state=" + state + "]");
+	}
+
+	/** Of the first job's bar. */
+	private WebElement part(String name) {
+		return this.browser.find("progress-sse").getShadowRoot().findElement(By.cssSelector("[part=" + name + "]"));
 	}
 
 	private void screenshot(String name) {
