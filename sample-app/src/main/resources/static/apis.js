@@ -1,5 +1,8 @@
 /** What each API wants to be sent. */
 
+/** What is done to a single PDF. */
+const WORKS = { 'extract-text': 'its text', compress: 'smaller', 'to-image': 'as pictures' };
+
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
 export function convert(form, picture) {
@@ -29,11 +32,12 @@ export function pdf(form) {
   };
 }
 
-export function readPdfs(documents) {
+export function takePdfs(form, documents) {
   const single = documents.length === 1;
+  const work = single ? form.elements.single.value : 'merge';
   return {
-    name: single ? `Text of ${documents[0].name}` : `${documents.length} PDFs, merged`, kind: 'pdf',
-    url: `/api/pdf/${single ? 'extract-text' : 'merge'}`, init: { method: 'POST', body: files(documents) },
+    name: single ? `${documents[0].name}, ${WORKS[work]}` : `${documents.length} PDFs, merged`, kind: 'pdf',
+    url: `/api/pdf/${work}`, init: { method: 'POST', body: files(documents) },
   };
 }
 

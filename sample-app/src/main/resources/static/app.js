@@ -1,6 +1,6 @@
 import { newJobId, submit, watch } from '/progress/client.js';
 import '/progress/element.js';
-import { convert, demo, pdf, process, readPdfs, upload } from '/apis.js';
+import { convert, demo, pdf, process, takePdfs, upload } from '/apis.js';
 import { onFiles } from '/drop.js';
 import { JobCard } from '/job-card.js';
 import { cutFor } from '/line.js';
@@ -59,7 +59,7 @@ async function online(card) {
 
 onFiles(convertForm, (files) => files.forEach((file) => start(convert(convertForm, file))));
 onFiles(uploadForm, (files) => files.forEach((file) => start(upload(file))));
-onFiles(pdfForm, (files) => start(readPdfs(files)));
+onFiles(pdfForm, (files) => start(takePdfs(pdfForm, files)));
 processForm.addEventListener('submit', () => start(process(processForm)));
 pdfForm.addEventListener('submit', () => start(pdf(pdfForm)));
 document.addEventListener('submit', (event) => event.preventDefault());
