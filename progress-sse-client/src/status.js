@@ -31,15 +31,17 @@ export async function ask(task, { statusUrl, headers, credentials = 'same-origin
   if (tag) own.set('if-none-match', tag);
   const response = await fetch(url, { headers: own, credentials, cache: 'no-store', signal: AbortSignal.timeout(time) });
   const { status, headers: said } = response;
-  const body = await response.json().catch(() => null);
+  const isJson = /\bjson\b/.test(said.get('content-type') ?? '');
+  const body = isJson && (await response.json().catch(() => null));
+  // An address that knows streams only.
+  if (!isJson) response.body?.cancel().catch(() => {});
   const over = status >= 400 && status < 500 && !TEMPORARY.includes(status);
-  const found = status === 200 && !!body;
   return {
-    ok: found || status === 304,
-    body: found && body,
+    ok: status === 200 || status === 304,
+    body: status === 200 && body,
     tag: said.get('etag') ?? '',
     pause: 1000 * Number(said.get('retry-after')) || 0,
-    problem: { reason: REASONS[status] ?? (over ? 'refused' : 'server'), status, title: body?.title },
+    problem: { reason: REASONS[status] ?? (over ? 'refused' : 'server'), status, title: body ? body.title : undefined },
     over,
   };
 }

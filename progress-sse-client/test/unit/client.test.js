@@ -157,6 +157,12 @@ test('hostile texts arrive as they are', async () => {
   assert.equal(Object.getPrototypeOf(last), Object.prototype);
 });
 
+test('an address that knows streams only is not waited for when it is asked for the status', async () => {
+  server.script = [(_, response) => json(response, 503, {}), ...says(ended(1))];
+  server.status = (_, response) => open(response);
+  assert.equal((await watch(`${server.base}/own`, FAST).ended).state, 'done');
+});
+
 test('headers go with each request, also those that a function gives anew', async () => {
   let token = 0;
   server.script = [
