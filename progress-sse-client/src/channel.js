@@ -2,6 +2,7 @@
 
 import { keepOpen } from './connection.js';
 import { Job } from './job.js';
+import { ENDS } from './state.js';
 
 /** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
@@ -130,13 +131,15 @@ export class Channel {
   /**
    * @param {any} json
    * @param {string} tag
+   * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
    */
-  status(json, tag) {
+  status(json, tag, goesOn) {
     for (const data of [json].flat()) {
       const key = this.#many ? data.jobId : this.#ids[0];
       const progress = this.#read(data, '');
       const position = positionIn(this.#many ? (tag.split(/["~]/).find((part) => part.startsWith(`${key}:`)) ?? '') : tag);
-      if (progress) this.jobs.get(key)?.status(progress, data, position, !!this.#reader);
+      if (!progress || (goesOn && (progress.state ?? '') in ENDS)) continue;
+      this.jobs.get(key)?.status(progress, data, position, !!this.#reader);
     }
   }
 

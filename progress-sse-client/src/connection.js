@@ -20,7 +20,8 @@
  * @property {boolean} fresh whether the URL may be another one each time
  * @property {() => string} cursor the last event's id
  * @property {(name: string, data: any, id: string) => void} event
- * @property {(json: any, tag: string) => void} status
+ * @property {(json: any, tag: string, goesOn: boolean) => void} status where jobs stand, and whether a stream will say
+ *   the same
  * @property {(connection: Connection, problem: Problem | null) => void} connected
  * @property {(problem: Problem) => void} gone nothing comes any more
  */
@@ -176,11 +177,12 @@ export function keepOpen(task, settings) {
     if (isLate()) return;
     const { ok, body, pause, problem, over } = answer;
     if (ok) {
+      const goesOn = hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay);
       denied = 0;
-      tag = answer.tag;
-      if (body) task.status(body, tag);
+      tag = goesOn ? '' : answer.tag;
+      if (body) task.status(body, answer.tag, goesOn);
       if (closed) return;
-      if (hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay)) return connect();
+      if (goesOn) return connect();
       timer = setTimeout(poll, pause || POLL);
       task.connected('polling', null);
     } else if (problem.status === 404 && !task.cursor() && Date.now() < deadline) {

@@ -74,10 +74,10 @@ export function after(state, event, { partial, past, again }) {
   const now = event.state ?? (state.state === 'waiting' ? 'running' : state.state);
   const ended = now in ENDS;
   /** @type {any} */
-  const last = ended ? { etaMs: undefined } : {};
-  if (now === 'done') last.progress = 1;
-  const { jobId } = state;
-  return { ...(partial ? state : { jobId }), ...said, ...last, state: now, ended, phases, notes, connection, problem };
+  const next = { ...(partial ? state : { jobId: state.jobId }), ...said, state: now, ended, phases, notes, connection, problem };
+  if (now === 'done') next.progress = 1;
+  if (ended) delete next.etaMs;
+  return next;
 }
 
 /**

@@ -70,8 +70,9 @@ export declare class Channel {
     /**
      * @param {any} json
      * @param {string} tag
+     * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
      */
-    status(json: any, tag: string): void;
+    status(json: any, tag: string, goesOn: boolean): void;
     /**
      * @param {Connection} connection
      * @param {Problem | null} problem

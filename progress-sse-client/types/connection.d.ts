@@ -46,7 +46,11 @@ export type Task = {
      */
     cursor: () => string;
     event: (name: string, data: any, id: string) => void;
-    status: (json: any, tag: string) => void;
+    /**
+     * where jobs stand, and whether a stream will say
+     * the same
+     */
+    status: (json: any, tag: string, goesOn: boolean) => void;
     connected: (connection: Connection, problem: Problem | null) => void;
     /**
      * nothing comes any more

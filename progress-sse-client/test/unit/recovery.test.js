@@ -31,6 +31,20 @@ test('the bar does not go back after an outage, and notes of that time are not l
   assert.equal(server.streamRequests.at(-1).params.get('lastEventId'), '1000-22');
 });
 
+test('an end that the status knows of does not keep what was before it from being told', async () => {
+  const note = { level: 'warning', text: 'meanwhile' };
+  server.script = [
+    (_, response) => { open(response); send(response, running(1)); },
+    (_, response) => json(response, 502, {}),
+    (_, response) => { open(response); send(response, running(2, { note }), ended(3)); },
+  ];
+  server.status = (_, response) => json(response, 200, withoutId(ended(3)), { etag: '"1000-3"' });
+  const job = watch('job', { base: server.base, ...FAST });
+  await until(() => job.getSnapshot().completed === 1);
+  server.cut();
+  assert.deepEqual((await job.ended).notes, [note]);
+});
+
 test('a job that is not there yet is waited for, whatever the stream was met by', async () => {
   server.script = [
     (_, response) => json(response, 503, {}),
