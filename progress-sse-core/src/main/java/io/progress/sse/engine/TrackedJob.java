@@ -50,6 +50,14 @@ final class TrackedJob implements ProgressJob {
 
 	private static final int TEXTS_PER_TICK = 8;
 
+	/**
+	 * Loaded with the first job: a class that found no memory when it was loaded is never
+	 * tried again.
+	 */
+	private static final Ending WORDLESS_SUCCESS = Ending.DONE;
+
+	private static final Ending WORDLESS_FAILURE = Ending.FAILED;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
@@ -384,7 +392,12 @@ final class TrackedJob implements ProgressJob {
 	void untold(Throwable why) {
 		if (!this.troubled) {
 			this.troubled = true;
-			ForeignCode.report(why, TrackedJob::complain);
+			try {
+				ForeignCode.report(why, TrackedJob::complain);
+			}
+			catch (Throwable worse) {
+				// There is not even memory to say so.
+			}
 		}
 	}
 
@@ -434,7 +447,6 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void done(@Nullable Object result) {
-		settleMessage();
 		end(success(result));
 	}
 
@@ -448,21 +460,22 @@ final class TrackedJob implements ProgressJob {
 		if (!live()) {
 			return;
 		}
-		settleMessage();
 		end(failure(error, passedOn));
 	}
 
 	private Ending success(@Nullable Object result) {
 		try {
+			settleMessage();
 			return new Ending(JobState.DONE, this.facts.prepare("result", result), null);
 		}
-		catch (OutOfMemoryError ex) {
-			return Ending.DONE;
+		catch (Throwable noMemory) {
+			return WORDLESS_SUCCESS;
 		}
 	}
 
 	private Ending failure(Throwable error, boolean passedOn) {
 		try {
+			settleMessage();
 			Throwable why = ErrorMapping.unwrap(error);
 			boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
 					&& (why instanceof CancellationException || why instanceof InterruptedException));
@@ -472,14 +485,19 @@ final class TrackedJob implements ProgressJob {
 			return asked ? Ending.SHUT_DOWN
 					: new Ending(JobState.FAILED, null, this.engine.errors().map(this.info, why, passedOn));
 		}
-		catch (OutOfMemoryError ex) {
-			return Ending.FAILED;
+		catch (Throwable noMemory) {
+			return WORDLESS_FAILURE;
 		}
 	}
 
 	@Override
 	public void cancelled() {
-		settleMessage();
+		try {
+			settleMessage();
+		}
+		catch (Throwable noMemory) {
+			// The end needs no message.
+		}
 		end(Ending.CANCELLED);
 	}
 
