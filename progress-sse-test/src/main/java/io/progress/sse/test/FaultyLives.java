@@ -72,7 +72,8 @@ final class FaultyLives implements JobListener {
 
 	private void check(JobId job, Life life, StoreQuestions store, long deadline) {
 		try {
-			life.settled.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			await(life.settled, deadline);
+			await(life.ended, deadline);
 			JobHandle handle = life.handle;
 			check(job, life, (handle != null) ? handle.ended().toCompletableFuture().get(1, TimeUnit.SECONDS) : null,
 					store.read(job, 1000));
@@ -85,6 +86,11 @@ final class FaultyLives implements JobListener {
 			violate(job, "has no end: " + ex);
 		}
 		store.delete(job);
+	}
+
+	private static void await(CompletableFuture<?> future, long deadline)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 	}
 
 	private void check(JobId job, Life life, @Nullable JobState said, @Nullable EventPage page) {
@@ -131,7 +137,9 @@ final class FaultyLives implements JobListener {
 	@Override
 	public void ended(JobInfo job, ProgressEvent terminal) {
 		if (job.name().equals(JOB)) {
-			life(job.id()).ends.incrementAndGet();
+			Life life = life(job.id());
+			life.ends.incrementAndGet();
+			life.ended.complete(true);
 		}
 		this.faults.maybe("ended", 5);
 	}
@@ -147,6 +155,8 @@ final class FaultyLives implements JobListener {
 	private static final class Life {
 
 		private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
+
+		private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
 		private final AtomicInteger ends = new AtomicInteger();
 

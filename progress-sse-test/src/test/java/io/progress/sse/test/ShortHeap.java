@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -35,6 +33,10 @@ final class ShortHeap {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final long PULSE_NANOS = Duration.ofMillis(5).toNanos();
+
+	private static final long HOLD_NANOS = Duration.ofMillis(300).toNanos();
+
 	private static final int CHUNK = 4 * 1024;
 
 	private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().build();
@@ -44,30 +46,46 @@ final class ShortHeap {
 		.unwatchedInterval(Duration.ofMillis(50))
 		.build();
 
-	private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
-
 	private final AtomicLong advances = new AtomicLong();
 
 	private final List<ProgressJob> innocent = IntStream.range(0, 50).mapToObj((i) -> open("innocent")).toList();
 
+	private final ProgressReporter[] reporters = this.innocent.stream()
+		.map(ProgressJob::reporter)
+		.toArray(ProgressReporter[]::new);
+
 	private final List<String> violations = new ArrayList<>();
 
+	/** Whether there is no memory left. A latch would need some. */
+	private volatile boolean full;
+
 	private ShortHeap() {
-		var ignored = this.pulse.scheduleAtFixedRate(this::advance, 0, 5, TimeUnit.MILLISECONDS);
+		Thread pulse = new Thread(this::advance);
+		pulse.setDaemon(true);
+		pulse.start();
 	}
 
-	public static void main(String[] args) throws Exception {
+	public static void main(String[] args) {
 		Thread.setDefaultUncaughtExceptionHandler((thread, expected) -> {
 		});
 		ShortHeap heap = new ShortHeap();
-		for (int round = 0; round < Integer.parseInt(args[0]); round++) {
-			heap.exhaust();
-			heap.checkInnocent();
+		try {
+			heap.run(Integer.parseInt(args[0]));
 		}
-		heap.innocent.forEach(ProgressJob::done);
-		heap.innocent.forEach((job) -> heap.checkEnd(job, JobState.DONE));
+		catch (Throwable ex) {
+			heap.violations.add("The program itself has failed: " + ex);
+		}
 		heap.violations.forEach(System.out::println);
 		System.exit(heap.violations.isEmpty() ? 0 : 1);
+	}
+
+	private void run(int rounds) throws Exception {
+		for (int round = 0; round < rounds; round++) {
+			exhaust();
+			checkInnocent();
+		}
+		this.innocent.forEach(ProgressJob::done);
+		this.innocent.forEach((job) -> checkEnd(job, JobState.DONE));
 	}
 
 	private ProgressJob open(String name) {
@@ -76,30 +94,45 @@ final class ShortHeap {
 		return job;
 	}
 
+	/** Takes no memory itself. */
 	private void advance() {
-		this.advances.incrementAndGet();
-		this.innocent.forEach((job) -> job.reporter().advance());
+		while (true) {
+			for (int i = 0; i < this.reporters.length; i++) {
+				this.reporters[i].advance();
+			}
+			this.advances.incrementAndGet();
+			LockSupport.parkNanos(PULSE_NANOS);
+		}
 	}
 
 	private void exhaust() throws Exception {
-		CountDownLatch full = new CountDownLatch(1);
 		List<ProgressJob> ending = IntStream.range(0, 20).mapToObj((i) -> open("ending")).toList();
-		JobHandle hungry = this.tracker.start(JobSpec.named("hungry"), (progress) -> eat(progress, full));
-		full.await();
-		for (ProgressJob job : ending) {
+		JobHandle hungry = this.tracker.start(JobSpec.named("hungry"), (progress) -> eat());
+		awaitFull(true);
+		int thrown = 0;
+		for (int i = 0; i < ending.size(); i++) {
 			try {
-				job.reporter().phase("last");
-				job.done();
+				ending.get(i).done();
 			}
 			catch (Throwable ex) {
-				this.violations.add("A job has thrown into its work, for lack of memory");
+				thrown++;
 			}
+		}
+		awaitFull(false);
+		if (thrown > 0) {
+			this.violations.add("An end must not throw, but " + thrown + " have");
 		}
 		checkEnd(hungry, JobState.FAILED);
 		ending.forEach((job) -> checkEnd(job, JobState.DONE));
 	}
 
-	private static Object eat(ProgressReporter progress, CountDownLatch full) throws InterruptedException {
+	private void awaitFull(boolean expected) throws InterruptedException {
+		while (this.full != expected) {
+			TimeUnit.MILLISECONDS.sleep(1);
+		}
+	}
+
+	private Object eat() throws InterruptedException {
 		List<byte[]> all = new ArrayList<>();
 		try {
 			while (true) {
@@ -107,16 +140,19 @@ final class ShortHeap {
 			}
 		}
 		catch (OutOfMemoryError ex) {
-			full.countDown();
+			this.full = true;
 			hold(all);
-			progress.advance();
+			all.clear();
 			throw ex;
+		}
+		finally {
+			this.full = false;
 		}
 	}
 
 	/** As soon as somebody gives memory back, it is gone again. */
 	private static void hold(List<byte[]> all) throws InterruptedException {
-		long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+		long end = System.nanoTime() + HOLD_NANOS;
 		while (System.nanoTime() - end < 0) {
 			try {
 				TimeUnit.MILLISECONDS.sleep(1);

@@ -23,7 +23,7 @@ class ShortHeapTests {
 		Path output = folder.resolve("output");
 		List<String> command = List.of(System.getProperty("java.home") + "/bin/java", "-Xmx48m", "-cp",
 				System.getProperty("java.class.path"), ShortHeap.class.getName(),
-				System.getProperty("heap.rounds", "20"));
+				System.getProperty("heap.rounds", "10"));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		boolean over = process.waitFor(5, TimeUnit.MINUTES);
 		process.destroyForcibly();
