@@ -24,7 +24,8 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>test</
 export class FlakyProxy {
   #answers = new Map();
   #sockets = new Set();
-  #open = new Set();
+  /** @type {Map<http.ServerResponse, string>} */
+  #open = new Map();
   /** Status of all answers while it is not 0. */
   refuse = 0;
   /** Whether nothing comes through, though connections stay. */
@@ -47,6 +48,10 @@ export class FlakyProxy {
 
   get streams() {
     return this.#open.size;
+  }
+
+  get streamUrls() {
+    return [...this.#open.values()];
   }
 
   /** Listens again, at the port that it had. */
@@ -90,7 +95,7 @@ export class FlakyProxy {
       response.writeHead(answer.statusCode, answer.headers);
       response.flushHeaders();
       if (isStream) {
-        this.#open.add(response);
+        this.#open.set(response, url);
         response.on('close', () => { this.#open.delete(response); up.destroy(); });
       }
       answer.on('error', () => response.destroy());
