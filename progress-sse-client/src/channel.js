@@ -42,7 +42,6 @@ export class Channel {
     this.key = key;
     this.way = way;
     this.settings = settings;
-    this.fresh = way.fresh;
   }
 
   /**
@@ -51,15 +50,15 @@ export class Channel {
    * @param {string} [cursor] of the last event that was seen
    */
   add(key, watcher, cursor = '') {
-    const known = this.jobs.get(key);
-    const job = known ?? new Job(key);
-    job.watchers.add(watcher);
-    if (!known) {
+    let job = this.jobs.get(key);
+    if (!job) {
+      job = new Job(key);
       job.cursor = cursor;
       job.seen = positionIn(cursor);
       this.jobs.set(key, job);
       this.refresh();
     }
+    job.watchers.add(watcher);
     return job;
   }
 
@@ -124,8 +123,8 @@ export class Channel {
     if (name === 'reset') return job?.tell('onReset');
     const position = this.#many ? positionOf(own.split('~')[this.#ids.indexOf(key)]) : positionIn(own);
     if (job && own) job.cursor = own;
-    const progress = this.#read(data, name);
-    if (progress) job?.event(progress, data, position, !!this.#reader);
+    const progress = this.#read(job, data, name);
+    if (progress) job?.event(progress, data, position);
   }
 
   /**
@@ -136,39 +135,39 @@ export class Channel {
   status(json, tag, goesOn) {
     for (const data of [json].flat()) {
       const key = this.#many ? data.jobId : this.#ids[0];
-      const progress = this.#read(data, '');
+      const job = this.jobs.get(key);
+      const progress = this.#read(job, data, '');
       const position = positionIn(this.#many ? (tag.split(/["~]/).find((part) => part.startsWith(`${key}:`)) ?? '') : tag);
-      if (!progress || (goesOn && (progress.state ?? '') in ENDS)) continue;
-      this.jobs.get(key)?.status(progress, data, position, !!this.#reader);
+      if (progress && !(goesOn && ENDS[`${progress.state}`])) job?.status(progress, data, position);
     }
   }
 
   /**
    * @param {Connection} connection
-   * @param {Problem | null} problem
+   * @param {Problem | null} [problem]
    */
-  connected(connection, problem) {
-    this.#each((job) => job.connection(connection, problem));
+  connected(connection, problem = null) {
+    this.jobs.forEach((job) => job.connection(connection, problem));
   }
 
   /** @param {Problem} problem */
   gone(problem) {
     this.#close();
-    this.#each((job) => job.unknown(problem));
+    this.jobs.forEach((job) => job.unknown(problem));
   }
 
   /**
+   * What another format does not say stays as it was.
+   *
+   * @param {Job | undefined} job
    * @param {any} data
    * @param {string} name
    * @returns {Partial<Progress> | null | undefined}
    */
-  #read(data, name) {
-    return this.#reader ? this.#reader(data, name) : data.state && data;
-  }
-
-  /** @param {(job: Job) => void} action */
-  #each(action) {
-    [...this.jobs.values()].forEach(action);
+  #read(job, data, name) {
+    if (!this.#reader || name === 'ping') return data.state && data;
+    const progress = this.#reader(data, name);
+    return progress && { ...job?.state, ...progress };
   }
 }
 
@@ -178,7 +177,7 @@ export class Channel {
  */
 function positionIn(text) {
   const [, ms, n] = /(?:^|[~:"])(\d+)-(\d+)"?$/.exec(text) ?? [];
-  return n ? [Number(ms), Number(n)] : null;
+  return n ? [+ms, +n] : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Watches the progress of jobs. No dependencies; works in browsers and in Node.
 
-import { start } from './watch.js';
+import { requests, start } from './watch.js';
 
 /** @import { Call } from './requests.js' */
 /** @typedef {import('./state.js').JobState} JobState */
@@ -27,31 +27,12 @@ export const watch = (target, options = {}) => start(target, options).watch;
  * Watches many jobs by one stream.
  *
  * @param {Iterable<string>} ids
- * @param {WatchOptions & {url?: string | URL}} [options] `url`: an application's own stream of many jobs
+ * @param {WatchOptions} [options] `url`: an application's own stream of many jobs
+ * @returns {Map<string, JobWatch> & {close: () => void}} the watches by their jobs' ids; `close` closes all
  */
-export function watchMany(ids, options = {}) {
-  /** @type {Map<string, JobWatch>} */
-  const watches = new Map();
-  /** @param {string} id */
-  const add = (id) => {
-    const added = watches.get(id) ?? watch(id, options);
-    watches.set(id, added);
-    return added;
-  };
-  /** @param {string} id */
-  const remove = (id) => {
-    watches.get(id)?.close();
-    watches.delete(id);
-  };
-  for (const id of ids) add(id);
-  return {
-    add,
-    remove,
-    /** @param {string} id */
-    get: (id) => watches.get(id),
-    close: () => [...watches.keys()].forEach(remove),
-    [Symbol.iterator]: () => watches.values(),
-  };
+export function watchMany(ids, options) {
+  const watches = new Map(Array.from(ids, (id) => [id, watch(id, options)]));
+  return Object.assign(watches, { close: () => watches.forEach((each) => each.close()) });
 }
 
 /**
@@ -63,7 +44,7 @@ export function watchMany(ids, options = {}) {
  * @returns {Promise<JobWatch>} fulfilled when the server has taken the work; rejected with a `SubmitError` if it has not
  */
 export async function submit(url, init = {}, options = {}) {
-  return (await import('./requests.js')).submit(url, init, { jobId: newJobId(), ...options });
+  return (await requests()).submit(url, init, { jobId: newJobId(), ...options });
 }
 
 /**
@@ -74,7 +55,7 @@ export async function submit(url, init = {}, options = {}) {
  * @returns {Promise<boolean>} whether the server accepted that
  */
 export async function cancel(jobId, options = {}) {
-  return (await import('./requests.js')).cancel(jobId, options);
+  return (await requests()).cancel(jobId, options);
 }
 
 /**
@@ -83,6 +64,5 @@ export async function cancel(jobId, options = {}) {
  * @returns {string}
  */
 export function newJobId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => (256 + byte).toString(16).slice(1)).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (256 + byte).toString(16).slice(1)).join('');
 }

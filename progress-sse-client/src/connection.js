@@ -17,12 +17,12 @@
  *
  * @typedef {object} Task
  * @property {() => string | URL | Promise<string | URL>} url of the stream; asked for each request
- * @property {boolean} fresh whether the URL may be another one each time
+ * @property {{fresh: boolean}} way whether the URL may be another one each time
  * @property {() => string} cursor the last event's id
  * @property {(name: string, data: any, id: string) => void} event
  * @property {(json: any, tag: string, goesOn: boolean) => void} status where jobs stand, and whether a stream will say
  *   the same
- * @property {(connection: Connection, problem: Problem | null) => void} connected
+ * @property {(connection: Connection, problem?: Problem) => void} connected
  * @property {(problem: Problem) => void} gone nothing comes any more
  */
 
@@ -43,14 +43,17 @@ const PAGE = ['visibilitychange', 'pageshow', 'pagehide', 'online'];
 
 let streams = 0;
 
+/** What a server that is away does not give out is done without. */
+const loadStatus = () => import('./status.js').catch(() => null);
+
 /**
  * @param {Task} task
  * @param {Settings} settings
  */
 export function keepOpen(task, settings) {
-  const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials = 'same-origin', headers, statusUrl } = settings;
+  const { minDelay = 1000, maxDelay = 30_000, maxStreams = 4, credentials, headers, statusUrl, await: patience = 30_000 } = settings;
   const { document, location } = globalThis;
-  const fresh = task.fresh || typeof headers === 'function';
+  const fresh = task.way.fresh || typeof headers === 'function';
   /** @type {any} */
   let source;
   /** @type {any} */
@@ -66,7 +69,6 @@ export function keepOpen(task, settings) {
   let retry = 0;
   let tried = 0;
   let silence = SILENCE;
-  let closed = false;
   let opened = false;
   let tag = '';
   let broken = '';
@@ -74,29 +76,28 @@ export function keepOpen(task, settings) {
   /**
    * One thing at a time: what a later one has overtaken has no effect.
    *
-   * @param {(isLate: () => boolean) => Promise<void>} action
+   * @param {(mine: number) => Promise<void>} action
    */
-  async function attempt(action) {
+  function attempt(action) {
     drop();
     const mine = turn;
-    const isLate = () => mine !== turn;
-    await action(isLate).catch(() => isLate() || again(NETWORK));
+    return action(mine).catch(() => {
+      if (mine === turn) again(NETWORK);
+    });
   }
 
   const hasRoom = () => !document || streams < maxStreams;
 
   /** @returns {Promise<void>} */
-  const connect = () => attempt(async (isLate) => {
-    if (!hasRoom()) return poll();
-    streams++;
-    source = { close() {} };
+  const connect = () => attempt(async (mine) => {
     const url = new URL(await task.url(), location?.href);
     const Source = (!headers && globalThis.EventSource) || (await import('./fetch-source.js')).FetchSource;
-    if (isLate()) return;
+    if (mine !== turn) return;
+    if (!hasRoom()) return poll();
     const cursor = task.cursor();
-    const asked = { stale: 'reset', heartbeat: 'event', ...(cursor && { lastEventId: cursor }) };
-    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-    source = new Source(url.href, { withCredentials: credentials === 'include', headers });
+    url.search += `&stale=reset&heartbeat=event${cursor && `&lastEventId=${encodeURIComponent(cursor)}`}`;
+    streams++;
+    source = new Source(url, { withCredentials: credentials === 'include', headers });
     opened = false;
     tried = Date.now();
     deaf++;
@@ -104,13 +105,15 @@ export function keepOpen(task, settings) {
     source.onopen = () => {
       opened = true;
       guard(silence);
-      import('./status.js').catch(() => {});
-      task.connected('open', null);
+      loadStatus();
+      task.connected('open');
     };
     source.onerror = (/** @type {any} */ event) => {
       if (event.data) receive(event);
-      else if (source.readyState === 2 || (opened && fresh)) again(NETWORK);
-      else if (opened) {
+      else if (source.readyState === 2 || fresh || !opened) again(NETWORK);
+      else {
+        // The browser comes back by itself, as the server asked it to; if that fails, it is done here.
+        opened = false;
         guard(RETURNING);
         task.connected('reconnecting', NETWORK);
       }
@@ -129,12 +132,10 @@ export function keepOpen(task, settings) {
       return;
     }
     failures = deaf = denied = 0;
-    if (type === 'ping') {
-      retry = json.retryMs ?? retry;
-      silence = 3 * json.heartbeatMs || silence;
-    }
+    retry = json.retryMs || retry;
+    silence = 3 * json.heartbeatMs || silence;
     guard(silence);
-    if (type !== 'ping') task.event(type, json, lastEventId);
+    task.event(type, json, lastEventId);
   }
 
   /** @param {number} time */
@@ -159,34 +160,30 @@ export function keepOpen(task, settings) {
    *
    * @param {Problem} problem
    * @param {number} [pause] how long the server asks to wait
-   * @param {() => void} [action]
    */
-  function again(problem, pause = 0, action = poll) {
+  function again(problem, pause = 0) {
     drop();
-    const ceiling = Math.min(maxDelay, minDelay * 2 ** Math.min(failures++, 10));
-    timer = setTimeout(action, (pause || retry || minDelay / 2) + Math.random() * ceiling);
+    const ceiling = Math.min(maxDelay, minDelay * 2 ** failures++);
+    timer = setTimeout(poll, (pause || retry || minDelay) + Math.random() * ceiling);
     task.connected('reconnecting', problem);
   }
 
   /** @returns {Promise<void>} */
-  const poll = () => attempt(async (isLate) => {
-    // What a server that is away does not give out is done without.
-    const status = statusUrl !== null && (await import('./status.js').catch(() => null));
-    if (!status) return isLate() ? undefined : connect();
-    const answer = await status.ask(task, settings, tag, OPENING);
-    if (isLate()) return;
+  const poll = () => attempt(async (mine) => {
+    const status = statusUrl !== null && (await loadStatus());
+    const answer = status && (await status.ask(task, settings, tag, deadline));
+    if (mine !== turn) return;
+    if (!answer) return connect();
     const { ok, body, pause, problem, over } = answer;
     if (ok) {
       const goesOn = hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay);
       denied = 0;
       tag = goesOn ? '' : answer.tag;
       if (body) task.status(body, answer.tag, goesOn);
-      if (closed) return;
+      if (mine !== turn) return;
       if (goesOn) return connect();
       timer = setTimeout(poll, pause || POLL);
-      task.connected('polling', null);
-    } else if (problem.status === 404 && !task.cursor() && Date.now() < deadline) {
-      again(problem, 0, connect);
+      task.connected('polling');
     } else if (!over || (problem.status === 401 && fresh && !denied++)) {
       again(problem, pause);
     } else {
@@ -206,7 +203,7 @@ export function keepOpen(task, settings) {
   }
 
   function restart() {
-    deadline = Date.now() + (settings.await ?? 30_000);
+    deadline = Date.now() + patience;
     failures = 0;
     connect();
   }
@@ -217,7 +214,6 @@ export function keepOpen(task, settings) {
   }
 
   function close() {
-    closed = true;
     drop();
     listen('removeEventListener');
   }

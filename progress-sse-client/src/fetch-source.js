@@ -18,7 +18,7 @@ export class FetchSource extends EventTarget {
   #data = [];
 
   /**
-   * @param {string} url
+   * @param {string | URL} url
    * @param {Init} init
    */
   constructor(url, init) {

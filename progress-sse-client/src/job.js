@@ -55,17 +55,16 @@ export class Job {
    * @param {Partial<Progress>} progress
    * @param {any} data
    * @param {Position | null} position
-   * @param {boolean} partial
    */
-  event(progress, data, position, partial) {
+  event(progress, data, position) {
     if (isOld(position, this.seen)) return;
     const again = !position && !!this.seen;
     this.seen = position ?? this.seen;
-    const past = isOld(position, this.#known) && !((progress.state ?? '') in ENDS);
+    const past = isOld(position, this.#known) && !ENDS[`${progress.state}`];
     const { progress: before = 0 } = this.state;
     // Without a position nothing says that it is newer.
     const least = !position && !again && Number(progress.progress) < before ? { progress: before } : {};
-    this.#apply(after(this.state, { ...progress, ...least }, { partial, past, again }), data);
+    this.#apply(after(this.state, { ...progress, ...least }, past, again), data);
   }
 
   /**
@@ -74,12 +73,11 @@ export class Job {
    * @param {Partial<Progress>} progress
    * @param {any} data
    * @param {Position | null} position
-   * @param {boolean} partial
    */
-  status(progress, data, position, partial) {
+  status(progress, data, position) {
     if (isOld(position, this.#known) || isOld(position, this.seen)) return;
     this.#known = position;
-    this.#apply(after(this.state, progress, { partial, again: true }), data);
+    this.#apply(after(this.state, progress, false, true), data);
   }
 
   /**
@@ -113,16 +111,14 @@ export class Job {
   #apply(state, data) {
     const was = this.state.state;
     this.data = data;
-    this.#over = performance.now() + (state.etaMs ?? 0);
-    this.#change(state.ended ? { ...state, connection: 'closed' } : state);
+    this.#over = Date.now() + (state.etaMs ?? 0);
+    this.#change(state);
     const now = this.state;
     this.tell('onProgress', now, data);
-    if (now.ended) {
-      this.tell(ENDS[now.state], now);
-      this.tell('onEnd', now);
-    } else if (now.state === 'lost' && was !== 'lost') {
-      this.tell('onLost', now);
-    }
+    const { state: is } = now;
+    const heard = ENDS[is] ?? (is === 'lost' && was !== is && 'onLost');
+    if (heard) this.tell(heard, now);
+    if (now.ended) this.tell('onEnd', now);
   }
 
   /** @param {JobState} state */
@@ -135,7 +131,7 @@ export class Job {
 
   /** Counts the time that is left down. */
   #count() {
-    const etaMs = Math.max(0, Math.round(this.#over - performance.now()));
+    const etaMs = Math.max(0, Math.round(this.#over - Date.now()));
     this.#change({ ...this.state, etaMs });
   }
 }

@@ -46,7 +46,7 @@
 
 const MAX_NOTES = 100;
 
-/** Ends, and who hears of them. @type {Record<string, 'onDone' | 'onFailed' | 'onCancelled'>} */
+/** Ends, and who hears of them. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
 export const ENDS = { done: 'onDone', failed: 'onFailed', cancelled: 'onCancelled' };
 
 /**
@@ -61,22 +61,25 @@ export const initial = (jobId) =>
  *
  * @param {JobState} state
  * @param {Partial<Progress>} event
- * @param {{partial?: boolean, past?: boolean, again?: boolean}} how `partial`: what it does not say stays;
- *   `past`: newer numbers are known; `again`: news about the event before
+ * @param {boolean} past newer numbers are known
+ * @param {boolean} again it is news about the event before
  * @returns {JobState}
  */
-export function after(state, event, { partial, past, again }) {
+export function after(state, event, past, again) {
   const { connection, problem } = state;
   const { note, ...said } = event;
   const phases = withPhase(state.phases, event.phase, event.occurredAt, past);
   const notes = note && !again ? [...state.notes, note].slice(-MAX_NOTES) : state.notes;
   if (past) return { ...state, phases, notes };
-  const now = event.state ?? (state.state === 'waiting' ? 'running' : state.state);
-  const ended = now in ENDS;
+  const now = (event.state !== 'waiting' && event.state) || 'running';
+  const ended = !!ENDS[now];
   /** @type {any} */
-  const next = { ...(partial ? state : { jobId: state.jobId }), ...said, state: now, ended, phases, notes, connection, problem };
+  const next = { jobId: state.jobId, ...said, state: now, ended, phases, notes, connection, problem };
   if (now === 'done') next.progress = 1;
-  if (ended) delete next.etaMs;
+  if (ended) {
+    next.connection = 'closed';
+    delete next.etaMs;
+  }
   return next;
 }
 
@@ -91,6 +94,5 @@ export function after(state, event, { partial, past, again }) {
  */
 function withPhase(phases, name, startedAt, past) {
   if (!name || phases.some((phase) => phase.name === name)) return phases;
-  const end = past ? phases.length - 1 : phases.length;
-  return [...phases.slice(0, end), { name, startedAt }, ...phases.slice(end)];
+  return phases.toSpliced(past ? -1 : phases.length, 0, { name, startedAt });
 }

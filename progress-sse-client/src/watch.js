@@ -24,9 +24,11 @@ import { Channel, MAX_JOBS } from './channel.js';
  *   a function that gives one for each request: a one-time ticket is good once
  */
 
+export const requests = () => import('./requests.js');
+
 /** A job that is watched. Its functions may be passed on without it. */
 export class JobWatch {
-  /** @type {Set<{listener: () => void}>} */
+  /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {JobState | null} where it stood when this watch was over */
   #last = null;
@@ -65,7 +67,7 @@ export class JobWatch {
         }
       };
       run(() => /** @type {any} */ (handler)?.(...values));
-      if (name === 'onChange') this.#listeners.forEach(({ listener }) => run(listener));
+      if (name === 'onChange') this.#listeners.forEach(run);
       if (name === 'onEnd' || name === 'onUnknown') this.close();
     };
     this.#options = options;
@@ -89,10 +91,9 @@ export class JobWatch {
    * @returns {() => void} ends it
    */
   subscribe = (listener) => {
-    const entry = { listener };
-    this.#listeners.add(entry);
+    this.#listeners.add(listener);
     return () => {
-      this.#listeners.delete(entry);
+      this.#listeners.delete(listener);
     };
   };
 
@@ -103,20 +104,20 @@ export class JobWatch {
     this.#last = state.ended ? state : Object.freeze({ ...state, connection: 'closed' });
     this.#release();
     this.#settle(this.#last);
-    if (!state.ended) this.#listeners.forEach(({ listener }) => listener());
+    if (!state.ended) this.#listeners.forEach((listener) => listener());
   };
 
   /**
    * Asks the job to stop.
    * @returns {Promise<boolean>} whether the server accepted that
    */
-  cancel = async () => (await import('./requests.js')).cancel(this.jobId, this.#options);
+  cancel = async () => (await requests()).cancel(this.jobId, this.#options);
 
   /**
    * Asks the server whether it lets jobs be cancelled.
    * @returns {Promise<boolean>}
    */
-  cancellable = async () => (await import('./requests.js')).cancellable(this.jobId, this.#options);
+  cancellable = async () => (await requests()).cancellable(this.jobId, this.#options);
 
   /**
    * Each change; a slow loop gets the newest one.
@@ -168,12 +169,10 @@ export function start(target, options) {
  */
 function jobOf(target, root) {
   const text = typeof target === 'function' ? '/' : String(target);
-  if (text.includes('/')) {
-    if (/[?&]job=.*&job=/.test(text)) throw new TypeError(`${text} is of many jobs: use watchMany`);
-    const [, base, jobId] = /^(.*)\/jobs\/([\w-]{1,128})\/events$/.exec(absolute(text)) ?? [];
-    return jobId && base === root ? jobId : '';
-  }
-  return text;
+  if (!text.includes('/')) return text;
+  if (/job=.*&job=/.test(text)) throw new TypeError(`Use watchMany for ${text}`);
+  const [, base, jobId] = /^(.*)\/jobs\/([\w-]+)\/events$/.exec(absolute(text)) ?? [];
+  return jobId && base === root ? jobId : '';
 }
 
 /**
@@ -194,9 +193,9 @@ function channelOf(target, jobId, root, options) {
   if (!jobId || way.reader) return new Channel(way, options);
   const key = [root, headers, credentials];
   const alike = channels.find((each) => each.jobs.size < MAX_JOBS && key.every((value, i) => value === each.key?.[i]));
-  const channel = alike ?? new Channel(way, options, key);
-  if (!alike) channels.push(channel);
-  return channel;
+  if (alike) return alike;
+  channels.push(new Channel(way, options, key));
+  return channels[channels.length - 1];
 }
 
 /**

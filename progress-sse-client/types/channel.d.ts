@@ -37,7 +37,6 @@ export declare class Channel {
     key: unknown[] | undefined;
     way: Way;
     settings: Settings;
-    fresh: boolean;
     /** @type {Map<string, Job>} */
     jobs: Map<string, Job>;
     /**
@@ -75,9 +74,9 @@ export declare class Channel {
     status(json: any, tag: string, goesOn: boolean): void;
     /**
      * @param {Connection} connection
-     * @param {Problem | null} problem
+     * @param {Problem | null} [problem]
      */
-    connected(connection: Connection, problem: Problem | null): void;
+    connected(connection: Connection, problem?: Problem | null): void;
     /** @param {Problem} problem */
     gone(problem: Problem): void;
 }

@@ -32,17 +32,11 @@ export declare const watch: (target: Target, options?: WatchOptions) => JobWatch
  * Watches many jobs by one stream.
  *
  * @param {Iterable<string>} ids
- * @param {WatchOptions & {url?: string | URL}} [options] `url`: an application's own stream of many jobs
+ * @param {WatchOptions} [options] `url`: an application's own stream of many jobs
+ * @returns {Map<string, JobWatch> & {close: () => void}} the watches by their jobs' ids; `close` closes all
  */
-export declare function watchMany(ids: Iterable<string>, options?: WatchOptions & {
-    url?: string | URL;
-}): {
-    add: (id: string) => import("./watch.js").JobWatch;
-    remove: (id: string) => void;
-    /** @param {string} id */
-    get: (id: string) => import("./watch.js").JobWatch | undefined;
+export declare function watchMany(ids: Iterable<string>, options?: WatchOptions): Map<string, JobWatch> & {
     close: () => void;
-    [Symbol.iterator]: () => MapIterator<import("./watch.js").JobWatch>;
 };
 /**
  * Sends work and watches it from before its beginning.

@@ -40,7 +40,9 @@ export type Task = {
     /**
      * whether the URL may be another one each time
      */
-    fresh: boolean;
+    way: {
+        fresh: boolean;
+    };
     /**
      * the last event's id
      */
@@ -51,7 +53,7 @@ export type Task = {
      * the same
      */
     status: (json: any, tag: string, goesOn: boolean) => void;
-    connected: (connection: Connection, problem: Problem | null) => void;
+    connected: (connection: Connection, problem?: Problem) => void;
     /**
      * nothing comes any more
      */

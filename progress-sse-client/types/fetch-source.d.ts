@@ -5,7 +5,7 @@ export type Init = {
 /** @typedef {{withCredentials?: boolean, headers?: any}} Init */
 export declare class FetchSource extends EventTarget {
     #private;
-    url: string;
+    url: string | URL;
     init: Init;
     readyState: number;
     /** @type {((event: Event) => void) | null} */
@@ -13,9 +13,9 @@ export declare class FetchSource extends EventTarget {
     /** @type {((event: Event) => void) | null} */
     onerror: ((event: Event) => void) | null;
     /**
-     * @param {string} url
+     * @param {string | URL} url
      * @param {Init} init
      */
-    constructor(url: string, init: Init);
+    constructor(url: string | URL, init: Init);
     close(): void;
 }

@@ -86,18 +86,16 @@ export declare class Job {
      * @param {Partial<Progress>} progress
      * @param {any} data
      * @param {Position | null} position
-     * @param {boolean} partial
      */
-    event(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
+    event(progress: Partial<Progress>, data: any, position: Position | null): void;
     /**
      * Where the job stands, as it was asked for.
      *
      * @param {Partial<Progress>} progress
      * @param {any} data
      * @param {Position | null} position
-     * @param {boolean} partial
      */
-    status(progress: Partial<Progress>, data: any, position: Position | null, partial: boolean): void;
+    status(progress: Partial<Progress>, data: any, position: Position | null): void;
     /**
      * @param {Connection} connection
      * @param {Problem | null} problem

@@ -82,8 +82,10 @@ export type Own = {
     problem: Problem | null;
 };
 export type JobState = Readonly<Omit<Progress, 'note'> & Own>;
-/** Ends, and who hears of them. @type {Record<string, 'onDone' | 'onFailed' | 'onCancelled'>} */
-export declare const ENDS: Record<string, 'onDone' | 'onFailed' | 'onCancelled'>;
+/** Ends, and who hears of them. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
+export declare const ENDS: {
+    [state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined;
+};
 /**
  * @param {string} jobId
  * @returns {JobState}
@@ -94,12 +96,8 @@ export declare const initial: (jobId: string) => JobState;
  *
  * @param {JobState} state
  * @param {Partial<Progress>} event
- * @param {{partial?: boolean, past?: boolean, again?: boolean}} how `partial`: what it does not say stays;
- *   `past`: newer numbers are known; `again`: news about the event before
+ * @param {boolean} past newer numbers are known
+ * @param {boolean} again it is news about the event before
  * @returns {JobState}
  */
-export declare function after(state: JobState, event: Partial<Progress>, { partial, past, again }: {
-    partial?: boolean;
-    past?: boolean;
-    again?: boolean;
-}): JobState;
+export declare function after(state: JobState, event: Partial<Progress>, past: boolean, again: boolean): JobState;

@@ -2,7 +2,7 @@ import type { Settings, Task } from './connection.js';
 import type { Problem } from './state.js';
 export type Answer = {
     /**
-     * whether there is such a job
+     * whether there is such a job, or may be soon
      */
     ok: boolean;
     /**
@@ -27,7 +27,7 @@ export type Answer = {
  * @param {Task} task
  * @param {Settings} settings
  * @param {string} tag of the status that is known
- * @param {number} time after which there is no answer, in milliseconds
+ * @param {number} deadline until then a job that is not there may come
  * @returns {Promise<Answer>}
  */
-export declare function ask(task: Task, { statusUrl, headers, credentials }: Settings, tag: string, time: number): Promise<Answer>;
+export declare function ask(task: Task, { statusUrl, headers, credentials }: Settings, tag: string, deadline: number): Promise<Answer>;

@@ -52,6 +52,7 @@ export type Target = string | URL | (() => string | URL | Promise<string | URL>)
  * @typedef {string | URL | (() => string | URL | Promise<string | URL>)} Target a job id, the URL of an event stream, or
  *   a function that gives one for each request: a one-time ticket is good once
  */
+export declare const requests: () => Promise<typeof import("./requests.js")>;
 /** A job that is watched. Its functions may be passed on without it. */
 export declare class JobWatch {
     #private;

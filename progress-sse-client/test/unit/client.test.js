@@ -220,8 +220,8 @@ test('many jobs may be watched at an address of the application', async () => {
   const many = watchMany(['b', 'a'], { ...FAST, url: `${server.base}/own-many` });
   await until(() => server.streams.size === 1);
   assert.equal(server.streamRequests[0].path, '/progress/own-many');
-  assert.deepEqual([...many].map((job) => job.jobId), ['b', 'a']);
-  many.remove('a');
+  assert.deepEqual([...many.keys()], ['b', 'a']);
+  many.get('a').close();
   server.send({ jobId: 'b', state: 'done', id: '-~rs.1' });
   assert.equal((await many.get('b').ended).state, 'done');
   many.close();
