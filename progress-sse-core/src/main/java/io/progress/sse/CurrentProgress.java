@@ -35,7 +35,7 @@ public final class CurrentProgress {
 	 * @return gives the thread back what was bound before; closed on another thread, it
 	 * does nothing
 	 */
-	public static ProgressJob.Scope bind(ProgressReporter reporter) {
+	public static Scope bind(ProgressReporter reporter) {
 		ProgressReporter before = CURRENT.get();
 		Thread thread = Thread.currentThread();
 		CURRENT.set(reporter);

@@ -16,16 +16,18 @@ import io.progress.sse.support.Texts;
  * a word in the log: 1 to 100 letters, digits, spaces and {@code . _ : / $ # + -}, not
  * only spaces
  * @param id its id; {@code null} for a generated one
- * @param owner name of the principal it belongs to; {@code null} for the owner of the
- * parent, else the caller, else the {@linkplain CurrentUser current user}. A blank name
- * is none
+ * @param owner name of the principal it belongs to; {@code null} if none is named. A blank
+ * name is none
  * @param parent the job it belongs to; {@code null} for none
  * @param duplicates what happens when the id is taken
  * @param webhook URL that is told of the job's end; {@code null} for the configured one,
  * if any
+ * @param ownerless whether the job belongs to nobody. If not, and no owner is named, it
+ * belongs to the owner of its parent, else to the caller, else to the
+ * {@linkplain CurrentUser current user}
  */
 public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @Nullable JobId parent,
-		DuplicateJobs duplicates, @Nullable URI webhook) {
+		DuplicateJobs duplicates, @Nullable URI webhook, boolean ownerless) {
 
 	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._:/$#+-]{1,100}");
 
@@ -43,15 +45,19 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 					+ "+ -, because it is a metric tag, but is '" + Texts.logged(name) + "'");
 		}
 		owner = (owner != null && !owner.isBlank()) ? owner : null;
+		if (ownerless && owner != null) {
+			throw new IllegalArgumentException("'ownerless' must be false for a job whose owner is '" + Texts.logged(owner)
+					+ "'");
+		}
 	}
 
 	/**
-	 * A job with a generated id and no owner.
+	 * A job with a generated id, which belongs to the one who starts it.
 	 * @param name what kind of job it is
 	 * @return the specification
 	 */
 	public static JobSpec named(String name) {
-		return new JobSpec(name, null, null, null, DuplicateJobs.REJECT, null);
+		return new JobSpec(name, null, null, null, DuplicateJobs.REJECT, null, false);
 	}
 
 	/**
@@ -60,16 +66,17 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withId(@Nullable JobId id) {
-		return new JobSpec(this.name, id, this.owner, this.parent, this.duplicates, this.webhook);
+		return new JobSpec(this.name, id, this.owner, this.parent, this.duplicates, this.webhook, this.ownerless);
 	}
 
 	/**
-	 * With this owner.
-	 * @param owner name of the principal; {@code null} for nobody
+	 * With this owner, whoever starts the job.
+	 * @param owner name of the principal; {@code null} or blank for nobody
 	 * @return a changed copy
 	 */
 	public JobSpec withOwner(@Nullable String owner) {
-		return new JobSpec(this.name, this.id, owner, this.parent, this.duplicates, this.webhook);
+		boolean ownerless = owner == null || owner.isBlank();
+		return new JobSpec(this.name, this.id, owner, this.parent, this.duplicates, this.webhook, ownerless);
 	}
 
 	/**
@@ -78,7 +85,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withParent(@Nullable JobId parent) {
-		return new JobSpec(this.name, this.id, this.owner, parent, this.duplicates, this.webhook);
+		return new JobSpec(this.name, this.id, this.owner, parent, this.duplicates, this.webhook, this.ownerless);
 	}
 
 	/**
@@ -87,7 +94,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec onDuplicate(DuplicateJobs duplicates) {
-		return new JobSpec(this.name, this.id, this.owner, this.parent, duplicates, this.webhook);
+		return new JobSpec(this.name, this.id, this.owner, this.parent, duplicates, this.webhook, this.ownerless);
 	}
 
 	/**
@@ -99,7 +106,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	 * @return a changed copy
 	 */
 	public JobSpec withWebhook(@Nullable URI webhook) {
-		return new JobSpec(this.name, this.id, this.owner, this.parent, this.duplicates, webhook);
+		return new JobSpec(this.name, this.id, this.owner, this.parent, this.duplicates, webhook, this.ownerless);
 	}
 
 }

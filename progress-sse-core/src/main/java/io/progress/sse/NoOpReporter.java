@@ -141,7 +141,7 @@ enum NoOpReporter implements ProgressReporter, BatchProgress {
 	}
 
 	@Override
-	public AutoCloseable onCancel(Runnable action) {
+	public Scope onCancel(Runnable action) {
 		return () -> {
 		};
 	}

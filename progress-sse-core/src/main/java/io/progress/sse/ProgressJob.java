@@ -70,16 +70,4 @@ public interface ProgressJob extends JobHandle, AutoCloseable {
 	@Override
 	void close();
 
-	/**
-	 * What is to be undone on the thread that made a job current.
-	 */
-	@FunctionalInterface
-	interface Scope extends AutoCloseable {
-
-		/** Makes current what was current before. */
-		@Override
-		void close();
-
-	}
-
 }

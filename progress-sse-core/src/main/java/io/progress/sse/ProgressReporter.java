@@ -29,7 +29,7 @@ import io.progress.sse.event.Note;
  * has reported neither total nor fraction is indeterminate, not at zero. Published
  * progress never falls within one attempt.
  */
-public interface ProgressReporter {
+public interface ProgressReporter extends AutoCloseable {
 
 	/**
 	 * The reporter of the job that this thread works on. Other threads do not know the
@@ -202,8 +202,10 @@ public interface ProgressReporter {
 
 	/**
 	 * Completes a part: it then counts in full, and takes no more reports. Does nothing
-	 * on a job's own reporter.
+	 * on a job's own reporter, so that only what {@link #split(double)} returned needs a
+	 * {@code try} statement.
 	 */
+	@Override
 	void close();
 
 	/**
@@ -278,6 +280,6 @@ public interface ProgressReporter {
 	 * @param action what to do; what it throws is logged
 	 * @return takes the action back
 	 */
-	AutoCloseable onCancel(Runnable action);
+	Scope onCancel(Runnable action);
 
 }

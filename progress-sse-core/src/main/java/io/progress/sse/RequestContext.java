@@ -68,7 +68,7 @@ public final class RequestContext {
 	 * Makes this the current request of this thread.
 	 * @return gives the thread back what was current before; close it on the same thread
 	 */
-	public ProgressJob.Scope activate() {
+	public Scope activate() {
 		RequestContext before = CURRENT.get();
 		CURRENT.set(this);
 		return () -> restore(before);

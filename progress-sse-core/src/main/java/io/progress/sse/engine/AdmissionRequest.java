@@ -41,7 +41,7 @@ record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullabl
 	}
 
 	private static @Nullable String owner(JobSpec spec, @Nullable RequestContext request, CurrentUser user) {
-		if (spec.owner() != null) {
+		if (spec.owner() != null || spec.ownerless()) {
 			return spec.owner();
 		}
 		String caller = (request != null) ? request.owner() : null;

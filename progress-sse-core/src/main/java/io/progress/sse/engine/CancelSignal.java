@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
+import io.progress.sse.Scope;
 import io.progress.sse.support.ForeignCode;
 
 /**
@@ -57,7 +58,7 @@ final class CancelSignal {
 		}
 	}
 
-	AutoCloseable onRequest(Runnable action) {
+	Scope onRequest(Runnable action) {
 		this.lock.lock();
 		try {
 			if (!this.requested) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.BatchProgress;
 import io.progress.sse.ProgressException;
+import io.progress.sse.ProgressReporter;
 import io.progress.sse.support.Texts;
 
 /**
@@ -21,7 +22,7 @@ final class DefaultBatchProgress implements BatchProgress {
 
 	private static final int MAX_FAILURE_LENGTH = 200;
 
-	private final DefaultProgressReporter node;
+	private final ProgressReporter reporter;
 
 	private final long total;
 
@@ -41,15 +42,15 @@ final class DefaultBatchProgress implements BatchProgress {
 	 * Begins a batch.
 	 * @param total how many items there are; negative if that is not known
 	 */
-	DefaultBatchProgress(DefaultProgressReporter node, long total) {
-		this.node = node;
+	DefaultBatchProgress(ProgressReporter reporter, long total) {
+		this.reporter = reporter;
 		this.total = total;
 	}
 
 	@Override
 	public void succeeded() {
 		this.succeeded.increment();
-		this.node.advance();
+		this.reporter.advance();
 	}
 
 	@Override
@@ -59,13 +60,13 @@ final class DefaultBatchProgress implements BatchProgress {
 			this.failures.add(Map.of("item", Texts.line(item, MAX_FAILURE_LENGTH), "reason",
 					Texts.line(publicReason, MAX_FAILURE_LENGTH)));
 		}
-		this.node.advance();
+		this.reporter.advance();
 	}
 
 	@Override
 	public void skipped() {
 		this.skipped.increment();
-		this.node.advance();
+		this.reporter.advance();
 	}
 
 	@Override

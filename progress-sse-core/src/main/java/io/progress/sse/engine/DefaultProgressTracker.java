@@ -26,12 +26,14 @@ import reactor.util.context.ContextView;
 import io.progress.sse.CurrentProgress;
 import io.progress.sse.CurrentUser;
 import io.progress.sse.JobHandle;
+import io.progress.sse.JobIdGenerator;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.TrackerStats;
 import io.progress.sse.event.JobId;
 import io.progress.sse.support.ForeignCode;
@@ -46,7 +48,9 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultProgressTracker.class);
 
-	private final Engine engine;
+	private final OutboxLoad load;
+
+	private final CallCounts calls = new CallCounts();
 
 	private final JobRegistry running;
 
@@ -76,12 +80,27 @@ final class DefaultProgressTracker implements ProgressTracker {
 						UnaryOperator.identity()));
 		this.currentUser = settings.currentUser;
 		this.flushTimeout = settings.flushTimeout;
-		this.engine = Engine.of(settings, scheduler, cancelActions);
-		this.closing.add(this.engine.texts()::shutdown);
-		this.running = new JobRegistry(new Ticker(this.engine));
+		this.load = new OutboxLoad(settings.outboxTotal);
+		EngineTime time = EngineTime.of(settings.clock, settings.scheduler);
+		JobListeners listeners = new JobListeners(settings.listeners);
+		JobEnvironment jobs = jobs(settings, time, listeners, cancelActions);
+		OutboxEnvironment outboxes = new OutboxEnvironment(settings.store, scheduler, time, settings.outboxCapacity,
+				this.load, new TerminalEventRepair(settings.store, scheduler), listeners);
+		this.running = new JobRegistry(new Ticker(scheduler, time, jobs.tickNanos()));
 		this.nodes = new RemoteJobs(settings.store);
-		this.admission = new JobAdmission(this.engine, this.running, this.nodes, settings);
+		JobIdGenerator ids = (settings.idGenerator != null) ? settings.idGenerator
+				: new TimeOrderedJobIds(settings.clock);
+		this.admission = new JobAdmission(jobs, outboxes, this.running, this.nodes, ids, settings.admissionTimeout);
 		this.closing.add(this.nodes.obey(this.running)::dispose);
+	}
+
+	private JobEnvironment jobs(ProgressTrackerBuilder settings, EngineTime time, JobListeners listeners,
+			Executor cancelActions) {
+		MessagePool messages = new MessagePool();
+		this.closing.add(messages::shutdown);
+		return new JobEnvironment(time, settings.publishInterval.toNanos(), settings.unwatchedInterval.toNanos(),
+				listeners, (settings.dataMapper != null) ? settings.dataMapper : (value) -> value,
+				new ErrorMapping(settings.errorMappers), messages, this.calls, cancelActions);
 	}
 
 	private JobExecutor owned(JobExecutor executor) {
@@ -181,7 +200,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task, boolean passesOn)
 			throws Exception {
-		ProgressJob.Scope scope = null;
+		Scope scope = null;
 		try {
 			scope = job.activate();
 			job.reporter().checkCancelled();
@@ -228,7 +247,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
-		ProgressJob.Scope scope = job.activate();
+		Scope scope = job.activate();
 		try {
 			job.reporter().checkCancelled();
 			job.begin();
@@ -261,10 +280,10 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	/**
-	 * A child belongs to whoever its parent belongs to, unless it says otherwise.
+	 * A child has the owner of its parent, unless it says otherwise.
 	 */
 	private AdmissionRequest applicant(JobSpec spec, @Nullable RequestContext request) {
-		JobId parent = (spec.owner() == null) ? spec.parent() : null;
+		JobId parent = (spec.owner() == null && !spec.ownerless()) ? spec.parent() : null;
 		TrackedJob running = (parent != null) ? this.running.get(parent) : null;
 		return AdmissionRequest.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request,
 				this.currentUser);
@@ -286,9 +305,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public TrackerStats stats() {
-		OutboxLoad load = this.engine.load();
-		return new TrackerStats(this.running.size(), load.waiting(), load.conflatedCount(), load.droppedCount(),
-				this.engine.lateCalls().sum(), this.engine.refusedCalls().sum(), StrayReports.INSTANCE.calls());
+		return new TrackerStats(this.running.size(), this.load.waiting(), this.load.conflatedCount(),
+				this.load.droppedCount(), this.calls.late().sum(), this.calls.refused().sum(), StrayReports.INSTANCE.calls());
 	}
 
 	@Override

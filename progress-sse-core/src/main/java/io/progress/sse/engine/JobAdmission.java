@@ -50,7 +50,9 @@ final class JobAdmission {
 
 	private final AtomicLong lastOrder = new AtomicLong();
 
-	private final Engine engine;
+	private final JobEnvironment jobs;
+
+	private final OutboxEnvironment outboxes;
 
 	private final JobRegistry running;
 
@@ -60,12 +62,20 @@ final class JobAdmission {
 
 	private final Duration timeout;
 
-	JobAdmission(Engine engine, JobRegistry running, RemoteJobs nodes, ProgressTrackerBuilder settings) {
-		this.engine = engine;
+	/**
+	 * Creates an admission.
+	 * @param jobs for the jobs that it makes
+	 * @param outboxes for their outboxes
+	 * @param timeout how long the store's answer is waited for
+	 */
+	JobAdmission(JobEnvironment jobs, OutboxEnvironment outboxes, JobRegistry running, RemoteJobs nodes,
+			JobIdGenerator ids, Duration timeout) {
+		this.jobs = jobs;
+		this.outboxes = outboxes;
 		this.running = running;
 		this.nodes = nodes;
-		this.ids = (settings.idGenerator != null) ? settings.idGenerator : new TimeOrderedJobIds(settings.clock);
-		this.timeout = settings.admissionTimeout;
+		this.ids = ids;
+		this.timeout = timeout;
 	}
 
 	TrackedJob open(AdmissionRequest applicant) {
@@ -152,7 +162,7 @@ final class JobAdmission {
 		}
 		arrival.expect(job);
 		Mono.fromFuture(answer, true)
-			.timeout(this.timeout, Mono.just(Status.STORED), this.engine.scheduler())
+			.timeout(this.timeout, Mono.just(Status.STORED), this.outboxes.scheduler())
 			.onErrorReturn(Status.STORED)
 			.publishOn(Schedulers.parallel())
 			.filter((answered) -> arrival.isWanted())
@@ -180,12 +190,12 @@ final class JobAdmission {
 
 	private TrackedJob register(AdmissionRequest applicant, AppendMode creation, ExecutorSlot place) {
 		JobSpec spec = applicant.spec();
-		this.engine.listeners().forEach((listener) -> listener.admitting(spec));
+		this.jobs.listeners().admitting(spec);
 		place.reserve();
 		JobId id = (applicant.id() != null) ? applicant.id() : this.ids.generate();
-		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.engine.clock().instant());
-		Outbox outbox = new Outbox(info, this.engine, nextToken(), creation);
-		TrackedJob job = new TrackedJob(info, this.engine, outbox, this.running::remove);
+		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.jobs.time().instant());
+		Outbox outbox = new Outbox(info, this.outboxes, nextToken(), creation);
+		TrackedJob job = new TrackedJob(info, this.jobs, outbox, this.running::remove);
 		this.running.add(job);
 		try {
 			job.admit();
@@ -231,8 +241,8 @@ final class JobAdmission {
 				logger.warn("The id of a job '{}' is taken elsewhere, so nobody will see this run", job.name());
 			}
 		});
-		this.engine.tell((listener) -> listener.started(job.info(), applicant.spec()));
-		job.outbox().onFinish((stored) -> this.engine.tell((listener) -> listener.settled(job.info(), stored)));
+		this.jobs.listeners().tell((listener) -> listener.started(job.info(), applicant.spec()));
+		job.outbox().onFinish((stored) -> this.jobs.listeners().tell((listener) -> listener.settled(job.info(), stored)));
 		applicant.admitted(job);
 		this.running.endIfClosed(job);
 	}
@@ -242,7 +252,7 @@ final class JobAdmission {
 	}
 
 	private WriterToken nextToken() {
-		long floor = this.engine.clock().millis() << 16;
+		long floor = this.jobs.time().clock().millis() << 16;
 		return WriterToken.of(this.lastOrder.updateAndGet((last) -> Math.max(last + 1, floor)));
 	}
 

@@ -69,7 +69,7 @@ final class Outbox {
 
 	private final JobInfo job;
 
-	private final Engine engine;
+	private final OutboxEnvironment environment;
 
 	private final StoreWriter courier;
 
@@ -96,11 +96,11 @@ final class Outbox {
 
 	private volatile boolean behind;
 
-	Outbox(JobInfo job, Engine engine, WriterToken writer, AppendMode creation) {
+	Outbox(JobInfo job, OutboxEnvironment environment, WriterToken writer, AppendMode creation) {
 		this.job = job;
-		this.engine = engine;
-		this.courier = new StoreWriter(engine.store(), job, writer);
-		this.outgoing = new BatchSequencer(job, writer, creation, engine.outboxCapacity(), engine.load());
+		this.environment = environment;
+		this.courier = new StoreWriter(environment.store(), job, writer);
+		this.outgoing = new BatchSequencer(job, writer, creation, environment.capacity(), environment.load());
 		become(State.IDLE, NEVER_NANOS);
 	}
 
@@ -204,7 +204,7 @@ final class Outbox {
 	 * Has the next tick go on.
 	 */
 	private void stumbled(Throwable error) {
-		this.dueNanos = this.engine.now();
+		this.dueNanos = this.environment.time().now();
 		try {
 			ForeignCode.report(error, this::complain);
 		}
@@ -214,7 +214,7 @@ final class Outbox {
 	}
 
 	private void complain(Throwable error) {
-		if (this.engine.load().grumble(this.engine.now())) {
+		if (this.environment.load().grumble(this.environment.time().now())) {
 			logger.warn("Events of a job '{}' wait for the store, which failed", this.job.name(), error);
 		}
 	}
@@ -241,7 +241,7 @@ final class Outbox {
 
 	private void send(Try next) {
 		if (next.fresh()) {
-			next.batch().events().forEach((event) -> this.engine.tell((listener) -> listener.reported(event)));
+			next.batch().events().forEach((event) -> this.environment.listeners().tell((listener) -> listener.reported(event)));
 		}
 		try {
 			this.courier.append(next.batch())
@@ -265,7 +265,7 @@ final class Outbox {
 				case STORED -> {
 					if (this.outgoing.stored(batch)) {
 						this.endStored = true;
-						ForeignCode.run(() -> this.engine.ends().add(this.outgoing.lastWords()), this::complain);
+						ForeignCode.run(() -> this.environment.repair().add(this.outgoing.lastWords()), this::complain);
 						stop();
 					}
 				}
@@ -320,7 +320,7 @@ final class Outbox {
 		long jitter = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
 		this.pause = (this.pause.compareTo(MAX_PAUSE) < 0) ? this.pause.multipliedBy(2) : MAX_PAUSE;
 		try {
-			this.engine.scheduler().schedule(this::again, nanos / 2 + jitter, TimeUnit.NANOSECONDS);
+			this.environment.scheduler().schedule(this::again, nanos / 2 + jitter, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			stop();
@@ -413,7 +413,7 @@ final class Outbox {
 
 	private void become(State state, long dueIn) {
 		this.state = state;
-		this.dueNanos = this.engine.now() + dueIn;
+		this.dueNanos = this.environment.time().now() + dueIn;
 	}
 
 	private boolean locked(BooleanSupplier action) {

@@ -14,7 +14,7 @@ final class ProgressSampler {
 
 	private final RateMeter rate = new RateMeter();
 
-	private final DefaultProgressReporter root;
+	private final WorkNode root;
 
 	private final long interval;
 
@@ -45,7 +45,7 @@ final class ProgressSampler {
 	/** When the job has been without movement for so long that this is news. */
 	private long stallNanos;
 
-	ProgressSampler(DefaultProgressReporter root, long now, long interval) {
+	ProgressSampler(WorkNode root, long now, long interval) {
 		this.root = root;
 		this.interval = interval;
 		this.stallNanos = now + NEVER_NANOS;
@@ -86,7 +86,7 @@ final class ProgressSampler {
 	 * Whether the counters are not those that were published.
 	 */
 	boolean moved() {
-		DefaultProgressReporter shown = this.root.shown();
+		WorkNode shown = this.root.shown();
 		return shown.completed() != this.publishedCompleted || shown.units() != this.publishedUnits
 				|| Double.compare(this.root.done(), this.publishedFraction) != 0;
 	}
@@ -98,7 +98,7 @@ final class ProgressSampler {
 	 * @param worked how much of what was counted since was worked, from 0.0 to 1.0
 	 */
 	void sample(long now, boolean spoken, double worked) {
-		DefaultProgressReporter shown = this.root.shown();
+		WorkNode shown = this.root.shown();
 		rescale(shown);
 		long since = Math.max(0, now - this.sampledNanos);
 		long tick = Math.min(since, this.interval);
@@ -124,7 +124,7 @@ final class ProgressSampler {
 	/**
 	 * A total that was corrected makes the bar leap, and nobody worked for it.
 	 */
-	private void rescale(DefaultProgressReporter shown) {
+	private void rescale(WorkNode shown) {
 		long total = shown.total();
 		if (total != this.sampledTotal) {
 			if (total > 0 && this.sampledTotal > 0 && this.root.followsTotal()) {
@@ -160,7 +160,7 @@ final class ProgressSampler {
 	 * @param moving whether speed and time to the end make sense
 	 */
 	Progress publish(long now, boolean moving) {
-		DefaultProgressReporter shown = this.root.shown();
+		WorkNode shown = this.root.shown();
 		this.publishedCount = this.root.count();
 		this.publishedSaid = this.root.saidFraction();
 		long completed = shown.completed();

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedFraction {
 
-	private @Nullable DefaultProgressReporter newest;
+	private @Nullable WorkNode newest;
 
 	private long ended;
 
 	private boolean known;
 
-	void begin(DefaultProgressReporter part) {
+	void begin(WorkNode part) {
 		this.newest = part;
 	}
 
-	void end(DefaultProgressReporter part) {
+	void end(WorkNode part) {
 		this.ended++;
 		this.known |= !Double.isNaN(part.done());
 	}
@@ -39,10 +39,10 @@ final class SharedFraction {
 	 * @return from 0.0 to 1.0, {@code NaN} if none ever knew, or there are parts with
 	 * weights
 	 */
-	double of(List<DefaultProgressReporter> open) {
+	double of(List<WorkNode> open) {
 		double sum = this.ended;
 		boolean known = this.known;
-		for (DefaultProgressReporter part : open) {
+		for (WorkNode part : open) {
 			double done = part.summedUp();
 			if (part.weight() > 0) {
 				return Double.NaN;
@@ -59,7 +59,7 @@ final class SharedFraction {
 	 * The part whose counts can stand for all: the only one that is open, else the last.
 	 * @return the part; {@code null} if there is none, or several are open
 	 */
-	@Nullable DefaultProgressReporter newest(List<DefaultProgressReporter> open) {
+	@Nullable WorkNode newest(List<WorkNode> open) {
 		return (open.size() <= 1) ? this.newest : null;
 	}
 

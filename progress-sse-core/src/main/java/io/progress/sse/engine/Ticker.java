@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,16 +32,20 @@ final class Ticker {
 
 	private final long interval;
 
-	private final LongSupplier nanos;
+	private final EngineTime time;
 
 	private volatile long tickedNanos;
 
 	private @Nullable Disposable ticking;
 
-	Ticker(Engine engine) {
-		this.scheduler = engine.scheduler();
-		this.interval = engine.tickNanos();
-		this.nanos = engine.nanos();
+	/**
+	 * Creates a ticker that rests.
+	 * @param interval time between two visits, in nanoseconds
+	 */
+	Ticker(Scheduler scheduler, EngineTime time, long interval) {
+		this.scheduler = scheduler;
+		this.time = time;
+		this.interval = interval;
 	}
 
 	/**
@@ -58,7 +61,7 @@ final class Ticker {
 				this.ticking = null;
 			}
 			if (this.ticking == null) {
-				this.tickedNanos = this.nanos.getAsLong();
+				this.tickedNanos = this.time.now();
 				this.ticking = this.scheduler.schedulePeriodically(this::tick, this.interval, this.interval,
 						TimeUnit.NANOSECONDS);
 			}
@@ -76,7 +79,7 @@ final class Ticker {
 	 * another.
 	 */
 	private boolean isOverdue() {
-		return this.nanos.getAsLong() - this.tickedNanos > MAX_PAUSE_NANOS + this.interval;
+		return this.time.now() - this.tickedNanos > MAX_PAUSE_NANOS + this.interval;
 	}
 
 	void remove(TrackedJob job) {
@@ -93,7 +96,7 @@ final class Ticker {
 	 */
 	private void tick() {
 		try {
-			long now = this.nanos.getAsLong();
+			long now = this.time.now();
 			this.tickedNanos = now;
 			this.jobs.forEach((job) -> tick(job, now));
 			restIfIdle();

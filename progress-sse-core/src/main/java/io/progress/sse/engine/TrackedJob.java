@@ -18,6 +18,7 @@ import io.progress.sse.CurrentProgress;
 import io.progress.sse.JobCancelledException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
+import io.progress.sse.Scope;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
@@ -76,7 +77,7 @@ final class TrackedJob implements ProgressJob {
 
 	private final JobInfo info;
 
-	private final Engine engine;
+	private final JobEnvironment environment;
 
 	private final Outbox outbox;
 
@@ -117,14 +118,14 @@ final class TrackedJob implements ProgressJob {
 	/** What had gone astray when the work began. */
 	private StrayReports.@Nullable Mark mark;
 
-	TrackedJob(JobInfo info, Engine engine, Outbox outbox, Consumer<TrackedJob> onEnd) {
+	TrackedJob(JobInfo info, JobEnvironment environment, Outbox outbox, Consumer<TrackedJob> onEnd) {
 		this.info = info;
-		this.engine = engine;
+		this.environment = environment;
 		this.outbox = outbox;
-		this.cancel = new CancelSignal(engine.cancelActions());
-		this.facts = new JobPayload(engine.dataMapper(), info.name());
-		this.status = new LatestMessage(engine.now(), engine.tickNanos() / TEXTS_PER_TICK);
-		this.sampler = new ProgressSampler(this.root, engine.now(), engine.tickNanos());
+		this.cancel = new CancelSignal(environment.cancelActions());
+		this.facts = new JobPayload(environment.dataMapper(), info.name());
+		this.status = new LatestMessage(now(), environment.tickNanos() / TEXTS_PER_TICK);
+		this.sampler = new ProgressSampler(this.root, now(), environment.tickNanos());
 		this.onEnd = onEnd;
 		outbox.onDoubt(this::publishAgain);
 	}
@@ -227,7 +228,7 @@ final class TrackedJob implements ProgressJob {
 		milestone(null, () -> {
 			this.attempt++;
 			this.root.reset();
-			this.sampler.restart(this.engine.now());
+			this.sampler.restart(now());
 			this.facts.batch(null);
 			this.status.clear();
 			this.milestones.leave();
@@ -248,7 +249,7 @@ final class TrackedJob implements ProgressJob {
 			if (!shown || name.equals(this.milestones.phase())) {
 				return false;
 			}
-			boolean due = this.milestones.enter(name, declared, this.engine.now());
+			boolean due = this.milestones.enter(name, declared, now());
 			dirtyIf(!due);
 			return due;
 		});
@@ -269,7 +270,7 @@ final class TrackedJob implements ProgressJob {
 
 	void message(Supplier<String> text) {
 		try {
-			if (this.status.offer(text, this.engine.now())) {
+			if (this.status.offer(text, now())) {
 				this.dirty = true;
 			}
 			else {
@@ -284,7 +285,7 @@ final class TrackedJob implements ProgressJob {
 	private void settleMessage() {
 		this.unmade = false;
 		try {
-			this.status.settle(this.engine.now());
+			this.status.settle(now());
 		}
 		catch (Throwable ex) {
 			unspoken(ex);
@@ -299,7 +300,7 @@ final class TrackedJob implements ProgressJob {
 		if (this.status.waits(now) && this.making.compareAndSet(false, true)) {
 			boolean taken = false;
 			try {
-				taken = this.engine.texts().offer(this::speak);
+				taken = this.environment.messages().offer(this::speak);
 			}
 			finally {
 				if (!taken) {
@@ -313,7 +314,7 @@ final class TrackedJob implements ProgressJob {
 		settleMessage();
 		this.making.set(false);
 		this.dirty = true;
-		publishNews(this.engine.now());
+		publishNews(now());
 	}
 
 	private void unspoken(Throwable why) {
@@ -335,7 +336,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	void forgetRate() {
-		this.sampler.forgetRate(this.engine.now());
+		this.sampler.forgetRate(now());
 	}
 
 	/**
@@ -367,7 +368,7 @@ final class TrackedJob implements ProgressJob {
 	 * Counts a call on a job or part that has ended, and says so once.
 	 */
 	void late(String call) {
-		this.engine.lateCalls().increment();
+		this.environment.calls().late().increment();
 		if (!this.saidLate) {
 			this.saidLate = true;
 			logger.debug("A call of '{}' on job '{}' was ignored: the job or the part has ended", call, id());
@@ -378,7 +379,7 @@ final class TrackedJob implements ProgressJob {
 	 * Counts a call that cannot be meant, and says so once.
 	 */
 	void refused(String call, Object value, String rule) {
-		this.engine.refusedCalls().increment();
+		this.environment.calls().refused().increment();
 		if (!this.saidRefused) {
 			this.saidRefused = true;
 			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule,
@@ -409,7 +410,7 @@ final class TrackedJob implements ProgressJob {
 		return this.cancel.requested();
 	}
 
-	AutoCloseable onCancel(Runnable action) {
+	Scope onCancel(Runnable action) {
 		return this.cancel.onRequest(action);
 	}
 
@@ -483,7 +484,7 @@ final class TrackedJob implements ProgressJob {
 				return Ending.CANCELLED;
 			}
 			return asked ? Ending.SHUT_DOWN
-					: new Ending(JobState.FAILED, null, this.engine.errors().map(this.info, why, passedOn));
+					: new Ending(JobState.FAILED, null, this.environment.errors().map(this.info, why, passedOn));
 		}
 		catch (Throwable noMemory) {
 			return WORDLESS_FAILURE;
@@ -554,7 +555,7 @@ final class TrackedJob implements ProgressJob {
 
 	private void tellEnd(ProgressEvent terminal) {
 		try {
-			this.engine.tell((listener) -> listener.ended(this.info, terminal));
+			this.environment.listeners().tell((listener) -> listener.ended(this.info, terminal));
 		}
 		finally {
 			this.accepted.complete(true);
@@ -618,7 +619,7 @@ final class TrackedJob implements ProgressJob {
 			return changed;
 		}
 		this.sampler.sample(now, this.dirty, this.facts.worked());
-		boolean due = this.outbox.watched() || this.sampler.due(now, this.engine.unwatchedNanos());
+		boolean due = this.outbox.watched() || this.sampler.due(now, this.environment.unwatchedNanos());
 		if (!due || !(changed || this.sampler.stalledOtherwise())) {
 			return false;
 		}
@@ -636,7 +637,7 @@ final class TrackedJob implements ProgressJob {
 				return;
 			}
 			if (this.state == JobState.RUNNING) {
-				this.sampler.sample(this.engine.now(), this.dirty, this.facts.worked());
+				this.sampler.sample(now(), this.dirty, this.facts.worked());
 			}
 			publish(EventKind.TICK, null, null, null);
 		}
@@ -646,10 +647,14 @@ final class TrackedJob implements ProgressJob {
 		this.outbox.drain();
 	}
 
+	private long now() {
+		return this.environment.time().now();
+	}
+
 	private void run() {
 		this.mark = StrayReports.INSTANCE.begin();
 		this.state = JobState.RUNNING;
-		this.sampler.begin(this.engine.now());
+		this.sampler.begin(now());
 	}
 
 	/**
@@ -666,7 +671,7 @@ final class TrackedJob implements ProgressJob {
 				run();
 			}
 			else {
-				this.sampler.sample(this.engine.now(), true, this.facts.worked());
+				this.sampler.sample(now(), true, this.facts.worked());
 			}
 			publish(EventKind.MILESTONE, note, null, null);
 		}
@@ -700,9 +705,9 @@ final class TrackedJob implements ProgressJob {
 
 	private ProgressEvent event(EventKind kind, @Nullable Note note, @Nullable Object result,
 			@Nullable JobError error) {
-		long now = this.engine.now();
+		long now = now();
 		boolean running = this.state == JobState.RUNNING;
-		return ProgressEvent.builder(this.info, this.state, this.engine.clock().instant())
+		return ProgressEvent.builder(this.info, this.state, this.environment.time().instant())
 			.kind(kind)
 			.attempt(this.attempt)
 			.progress(this.sampler.publish(now, running))

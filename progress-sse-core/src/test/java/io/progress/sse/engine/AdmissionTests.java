@@ -26,6 +26,7 @@ import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.TooManyJobsException;
 import io.progress.sse.engine.FaultyStore.Fault;
 import io.progress.sse.event.JobId;
@@ -377,7 +378,7 @@ class AdmissionTests {
 		}
 
 		private void during(RequestContext request, Runnable work) {
-			ProgressJob.Scope scope = request.activate();
+			Scope scope = request.activate();
 			work.run();
 			scope.close();
 		}

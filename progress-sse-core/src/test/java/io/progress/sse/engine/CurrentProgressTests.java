@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +45,8 @@ class CurrentProgressTests {
 		void isAStack() {
 			ProgressJob outer = test.running();
 			ProgressJob inner = test.running();
-			ProgressJob.Scope outerScope = outer.activate();
-			ProgressJob.Scope innerScope = inner.activate();
+			Scope outerScope = outer.activate();
+			Scope innerScope = inner.activate();
 			assertThat(ProgressReporter.current()).isSameAs(inner.reporter());
 			innerScope.close();
 			assertThat(ProgressReporter.current()).isSameAs(outer.reporter());
@@ -60,7 +61,7 @@ class CurrentProgressTests {
 
 		@Test
 		void isNotInheritedByAThreadThatAJobMakes() {
-			ProgressJob.Scope scope = test.running().activate();
+			Scope scope = test.running().activate();
 			assertThat(seenInPool()).isSameAs(ProgressReporter.noop());
 			scope.close();
 		}
@@ -69,7 +70,7 @@ class CurrentProgressTests {
 		void isNotLeftBehindOnAPoolThread() {
 			ProgressJob job = test.running();
 			CompletableFuture.runAsync(() -> {
-				ProgressJob.Scope scope = job.activate();
+				Scope scope = job.activate();
 				job.reporter().advance();
 				scope.close();
 			}, pool).join();
@@ -79,7 +80,7 @@ class CurrentProgressTests {
 		@Test
 		void isNotDisturbedByAScopeThatIsClosedElsewhere() {
 			ProgressJob job = test.running();
-			ProgressJob.Scope elsewhere = test.running().activate();
+			Scope elsewhere = test.running().activate();
 			CompletableFuture.runAsync(job::activate, pool).join();
 			CompletableFuture.runAsync(elsewhere::close, pool).join();
 			assertThat(seenInPool()).isSameAs(job.reporter());
@@ -96,7 +97,7 @@ class CurrentProgressTests {
 		@Test
 		void followsTheWork() {
 			ProgressJob job = test.running();
-			ProgressJob.Scope scope = job.activate();
+			Scope scope = job.activate();
 			ContextSnapshot snapshot = this.snapshots.captureAll();
 			scope.close();
 			assertThat(CompletableFuture.supplyAsync(() -> {
@@ -112,7 +113,7 @@ class CurrentProgressTests {
 		void takesAStaleOneAway() {
 			ContextSnapshot empty = this.snapshots.captureAll();
 			ProgressJob job = test.running();
-			ProgressJob.Scope scope = job.activate();
+			Scope scope = job.activate();
 			try (ContextSnapshot.Scope cleared = empty.setThreadLocals()) {
 				assertThat(cleared).isNotNull();
 				assertThat(ProgressReporter.current()).isSameAs(ProgressReporter.noop());
@@ -125,7 +126,7 @@ class CurrentProgressTests {
 		void carriesTheRequestAsWell() {
 			RequestContext request = new RequestContext(JobId.of("wanted"), "ada", (job) -> {
 			});
-			ProgressJob.Scope scope = request.activate();
+			Scope scope = request.activate();
 			ContextSnapshot snapshot = this.snapshots.captureAll();
 			scope.close();
 			assertThat(RequestContext.current()).isNull();

@@ -12,6 +12,7 @@ import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
@@ -70,7 +71,7 @@ class JobListenerTests {
 
 	@Test
 	void hearsTheWebhookOfARequestWithItsFirstJob() {
-		ProgressJob.Scope scope = new RequestContext(() -> null, null, () -> HOOK, (job) -> {
+		Scope scope = new RequestContext(() -> null, null, () -> HOOK, (job) -> {
 		}).activate();
 		ProgressJob first = this.test.tracker.open(JobSpec.named("test"));
 		this.test.tracker.open(JobSpec.named("test").withParent(first.id()));

@@ -11,9 +11,9 @@ import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
-import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
@@ -59,7 +59,7 @@ class JoinedJobTests {
 	void isToldToTheRequestThatJoins() {
 		this.tracker.open(JOIN);
 		List<JobHandle> told = new ArrayList<>();
-		ProgressJob.Scope scope = new RequestContext(null, "ada", told::add).activate();
+		Scope scope = new RequestContext(null, "ada", told::add).activate();
 		this.tracker.openOrJoin(JOIN);
 		this.tracker.start(JOIN, (progress) -> null);
 		scope.close();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,26 @@ class OwnerTests {
 	@Test
 	void isNobodyWithABlankName() {
 		this.user = " ";
-		assertThat(inRequestOf("", JobSpec.named("test").withOwner(""))).isNull();
+		assertThat(inRequestOf("", JobSpec.named("test"))).isNull();
+	}
+
+	@Test
+	void isNobodyWhereTheSpecificationSaysSo() {
+		assertThat(inRequestOf("caller", JobSpec.named("test").withOwner(null))).isNull();
+		assertThat(owner(JobSpec.named("test").withOwner(" "))).isNull();
+		ProgressJob parent = this.test.tracker.open(JobSpec.named("parent").withOwner("parent"));
+		assertThat(inRequestOf("caller", JobSpec.named("child").withParent(parent.id()).withOwner(null))).isNull();
+	}
+
+	@Test
+	void isNobodyForTheChildOfAJobWithoutOwner() {
+		ProgressJob parent = this.test.tracker.open(JobSpec.named("parent").withOwner(null));
+		assertThat(inRequestOf("caller", JobSpec.named("child").withParent(parent.id()))).isNull();
+	}
+
+	@Test
+	void canBeNamedAgainAfterwards() {
+		assertThat(owner(JobSpec.named("test").withOwner(null).withOwner("named"))).isEqualTo("named");
 	}
 
 	private @Nullable String user() {
@@ -66,7 +86,7 @@ class OwnerTests {
 	}
 
 	private @Nullable String inRequestOf(@Nullable String caller, JobSpec spec) {
-		ProgressJob.Scope scope = new RequestContext(null, caller, (job) -> {
+		Scope scope = new RequestContext(null, caller, (job) -> {
 		}).activate();
 		try {
 			return owner(spec);

@@ -19,11 +19,11 @@ import io.progress.sse.DuplicateJobException;
 import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
-import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.TooManyJobsException;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
@@ -114,7 +114,7 @@ class TaskTests {
 			};
 			AtomicReference<JobHandle> job = new AtomicReference<>();
 			RequestContext request = new RequestContext(null, null, job::set);
-			ProgressJob.Scope scope = request.activate();
+			Scope scope = request.activate();
 			assertThatExceptionOfType(RejectedExecutionException.class)
 				.isThrownBy(() -> test.tracker.start(SPEC, (progress) -> null, full));
 			scope.close();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.BatchProgress;
 import io.progress.sse.Phase;
 import io.progress.sse.ProgressReporter;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
@@ -155,7 +156,7 @@ abstract class ForwardingReporter implements ProgressReporter {
 	}
 
 	@Override
-	public AutoCloseable onCancel(Runnable action) {
+	public Scope onCancel(Runnable action) {
 		return target().onCancel(action);
 	}
 

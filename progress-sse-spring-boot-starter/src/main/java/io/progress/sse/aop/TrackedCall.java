@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 import io.progress.sse.CurrentProgress;
-import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
+import io.progress.sse.Scope;
 
 /**
  * One call of a tracked method. The advices hand it on as an attribute of the invocation,
@@ -60,7 +60,7 @@ class TrackedCall {
 	 * Proceeds with this call's reporter as the thread's current one.
 	 */
 	final @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
-		ProgressJob.Scope scope = CurrentProgress.bind(this.reporter);
+		Scope scope = CurrentProgress.bind(this.reporter);
 		try {
 			return invocation.proceed();
 		}
@@ -73,7 +73,7 @@ class TrackedCall {
 	 * Does what is left to be done of the call, in the same way.
 	 */
 	final @Nullable Object current(Callable<?> work) throws Exception {
-		ProgressJob.Scope scope = CurrentProgress.bind(this.reporter);
+		Scope scope = CurrentProgress.bind(this.reporter);
 		try {
 			return work.call();
 		}

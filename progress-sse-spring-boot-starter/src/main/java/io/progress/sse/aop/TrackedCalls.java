@@ -89,9 +89,10 @@ public final class TrackedCalls {
 		JobId requested = (request != null && parent == null) ? request.takeId() : null;
 		JobSpec spec = JobSpec.named(method.name())
 			.withId((requested != null) ? requested : id(method, invocation))
-			.withOwner(evaluate(method.owner(), invocation))
+			.withParent(parent)
 			.onDuplicate(method.annotation().duplicates());
-		return (parent != null) ? spec.withParent(parent) : spec;
+		String owner = evaluate(method.owner(), invocation);
+		return (owner != null) ? spec.withOwner(owner) : spec;
 	}
 
 	private static @Nullable JobId id(TrackedMethod method, ProxyMethodInvocation invocation) {

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.progress.sse.ProgressJob;
+import io.progress.sse.Scope;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
@@ -62,7 +62,7 @@ public final class JobRequestServletFilter extends OncePerRequestFilter {
 	private static void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			RequestedJobs jobs) throws ServletException, IOException {
 		jobs.open(response);
-		ProgressJob.Scope scope = jobs.jobRequest().activate();
+		Scope scope = jobs.jobRequest().activate();
 		try {
 			chain.doFilter(request, response);
 		}

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-import io.progress.sse.ProgressJob;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 
 /**
  * Makes a request current on the threads that run application code for it: the one that
@@ -38,7 +38,7 @@ final class JobRequestScope {
 	}
 
 	private void run(Runnable action) {
-		ProgressJob.Scope scope = this.request.activate();
+		Scope scope = this.request.activate();
 		try {
 			action.run();
 		}

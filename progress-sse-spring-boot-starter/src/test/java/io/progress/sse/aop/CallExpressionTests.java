@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -51,7 +51,7 @@ class CallExpressionTests {
 	@Test
 	void giveWayToTheIdThatTheRequestBrought() {
 		run((jobs, work) -> {
-			ProgressJob.Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
+			Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
 			}).activate();
 			work.byName(new Order("order-17", "ada"), ProgressReporter.current());
 			scope.close();
@@ -63,7 +63,7 @@ class CallExpressionTests {
 	@Test
 	void areNotEvaluatedWhenTheRequestBroughtAnId() {
 		run((jobs, work) -> {
-			ProgressJob.Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
+			Scope scope = new RequestContext(JobId.of("chosen-by-client-1"), "eve", (job) -> {
 			}).activate();
 			work.byIndex("not an id");
 			scope.close();

@@ -3,6 +3,8 @@ package io.progress.sse.test;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.progress.sse.Scope;
+
 /**
  * Whether a worker was asked to stop. Each action runs at most once.
  */
@@ -21,7 +23,7 @@ final class Cancellation {
 		this.actions.forEach(this::run);
 	}
 
-	AutoCloseable onRequest(Runnable action) {
+	Scope onRequest(Runnable action) {
 		this.actions.add(action);
 		if (this.requested) {
 			run(action);

@@ -16,6 +16,7 @@ import io.progress.sse.BatchProgress;
 import io.progress.sse.JobCancelledException;
 import io.progress.sse.Phase;
 import io.progress.sse.ProgressReporter;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
@@ -351,7 +352,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	@Override
-	public AutoCloseable onCancel(Runnable action) {
+	public Scope onCancel(Runnable action) {
 		return this.cancellation.onRequest(action);
 	}
 

@@ -5,7 +5,6 @@
  * <li>A <em>chaotic store</em> fails as networks do, and a <em>tail checker</em> sees
  * whether anybody noticed.</li>
  * <li>A <em>recording reporter</em> remembers what a worker said.</li>
- * <li>A <em>stream client</em> reads an event stream and can be asserted on.</li>
  * </ul>
  */
 @NullMarked
