@@ -16,8 +16,8 @@ import io.progress.sse.support.Texts;
  * a word in the log: 1 to 100 letters, digits, spaces and {@code . _ : / $ # + -}, not
  * only spaces
  * @param id its id; {@code null} for a generated one
- * @param owner name of the principal it belongs to; {@code null} if none is named. A blank
- * name is none
+ * @param owner name of the principal it belongs to; {@code null} if none is named. A
+ * blank name is none
  * @param parent the job it belongs to; {@code null} for none
  * @param duplicates what happens when the id is taken
  * @param webhook URL that is told of the job's end; {@code null} for the configured one,
@@ -46,8 +46,8 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 		}
 		owner = (owner != null && !owner.isBlank()) ? owner : null;
 		if (ownerless && owner != null) {
-			throw new IllegalArgumentException("'ownerless' must be false for a job whose owner is '" + Texts.logged(owner)
-					+ "'");
+			throw new IllegalArgumentException(
+					"'ownerless' must be false for a job whose owner is '" + Texts.logged(owner) + "'");
 		}
 	}
 

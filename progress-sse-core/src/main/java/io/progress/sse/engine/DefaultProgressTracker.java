@@ -306,7 +306,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public TrackerStats stats() {
 		return new TrackerStats(this.running.size(), this.load.waiting(), this.load.conflatedCount(),
-				this.load.droppedCount(), this.calls.late().sum(), this.calls.refused().sum(), StrayReports.INSTANCE.calls());
+				this.load.droppedCount(), this.calls.late().sum(), this.calls.refused().sum(),
+				StrayReports.INSTANCE.calls());
 	}
 
 	@Override

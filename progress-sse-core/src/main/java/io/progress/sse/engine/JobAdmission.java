@@ -242,7 +242,8 @@ final class JobAdmission {
 			}
 		});
 		this.jobs.listeners().tell((listener) -> listener.started(job.info(), applicant.spec()));
-		job.outbox().onFinish((stored) -> this.jobs.listeners().tell((listener) -> listener.settled(job.info(), stored)));
+		job.outbox()
+			.onFinish((stored) -> this.jobs.listeners().tell((listener) -> listener.settled(job.info(), stored)));
 		applicant.admitted(job);
 		this.running.endIfClosed(job);
 	}

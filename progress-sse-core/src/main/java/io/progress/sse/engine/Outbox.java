@@ -241,7 +241,9 @@ final class Outbox {
 
 	private void send(Try next) {
 		if (next.fresh()) {
-			next.batch().events().forEach((event) -> this.environment.listeners().tell((listener) -> listener.reported(event)));
+			next.batch()
+				.events()
+				.forEach((event) -> this.environment.listeners().tell((listener) -> listener.reported(event)));
 		}
 		try {
 			this.courier.append(next.batch())

@@ -15,7 +15,7 @@ import io.progress.sse.store.ProgressEventStore;
  * @param repair looks after the ends of jobs
  * @param listeners the application's listeners
  */
-record OutboxEnvironment(ProgressEventStore store, Scheduler scheduler, EngineTime time, int capacity,
-		OutboxLoad load, TerminalEventRepair repair, JobListeners listeners) {
+record OutboxEnvironment(ProgressEventStore store, Scheduler scheduler, EngineTime time, int capacity, OutboxLoad load,
+		TerminalEventRepair repair, JobListeners listeners) {
 
 }

@@ -151,7 +151,7 @@ class ForeignErrorTests {
 	class AClock {
 
 		@ParameterizedTest
-		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void thatThrowsDoesNotReachTheWork(Throwable fault) {
 			ProgressJob job = test.running();
 			arm("clock", fault);
@@ -162,7 +162,7 @@ class ForeignErrorTests {
 		}
 
 		@ParameterizedTest
-		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void thatThrowsCostsATickAndNoLastValue(Throwable fault) {
 			ProgressJob job = test.running();
 			arm("clock", fault);
@@ -174,7 +174,7 @@ class ForeignErrorTests {
 		}
 
 		@ParameterizedTest
-		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void thatThrowsLosesNoEnd(Throwable fault) {
 			ProgressJob job = test.running();
 			arm("clock", fault);
@@ -190,7 +190,7 @@ class ForeignErrorTests {
 	class AnAdmission {
 
 		@ParameterizedTest
-		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void whoseUserCannotBeToldHasNoOwner(Throwable fault) {
 			arm("user", fault);
 			ProgressJob job = test.running();
@@ -198,7 +198,7 @@ class ForeignErrorTests {
 		}
 
 		@ParameterizedTest
-		@MethodSource("io.progress.sse.ForeignErrorTests#faults")
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void thatIsReactiveSignalsWhatItsCallBacksThrow(Throwable fault) {
 			arm("id", fault);
 			assertThatExceptionOfType(Throwable.class)
