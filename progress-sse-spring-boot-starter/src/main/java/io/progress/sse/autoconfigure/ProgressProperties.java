@@ -89,11 +89,12 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	/**
 	 * Events on their way to the store.
 	 *
-	 * @param capacity Events of one job that may wait for a store that is away. Samples of
-	 * moving counters are always merged into the newest one; beyond the capacity the oldest
-	 * phases and notes are dropped, and the next event says how many. The end never is.
-	 * @param total Events of all jobs together that may wait; beyond it each job keeps its
-	 * newest one.
+	 * @param capacity Events of one job that may wait for a store that is away. Samples
+	 * of moving counters are always merged into the newest one; beyond the capacity the
+	 * oldest phases and notes are dropped, and the next event says how many. The end
+	 * never is.
+	 * @param total Events of all jobs together that may wait; beyond it each job keeps
+	 * its newest one.
 	 */
 	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
 
