@@ -19,7 +19,6 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.Scope;
 import io.progress.sse.aop.CurrentReporter;
 import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
@@ -116,7 +115,7 @@ public class ReporterBenchmark {
 
 		long completed;
 
-		private Scope scope = () -> {
+		private io.progress.sse.Scope scope = () -> {
 		};
 
 		/**

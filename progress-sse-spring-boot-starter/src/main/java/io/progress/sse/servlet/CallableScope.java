@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
-import io.progress.sse.ProgressJob;
 import io.progress.sse.RequestContext;
+import io.progress.sse.Scope;
 
 /**
  * Makes a request current on the thread that runs the {@link Callable} of a controller.
@@ -17,7 +17,7 @@ final class CallableScope implements CallableProcessingInterceptor {
 	private final RequestContext jobRequest;
 
 	/** Confined to the thread that runs the callable. */
-	private ProgressJob.@Nullable Scope scope;
+	private @Nullable Scope scope;
 
 	CallableScope(RequestContext jobRequest) {
 		this.jobRequest = jobRequest;
