@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { noChromium, openChromium } from './element/browser.js';
 import { noSample, startSample } from './sample.js';
-import { until } from '../unit/until.js';
+import { until } from '../unit/helpers.js';
 
 const ROOT = fileURLToPath(new URL('react-page', import.meta.url));
 

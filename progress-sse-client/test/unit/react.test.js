@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { openPage } from './page.js';
 import { ended, json, open, running, ScriptedServer, send } from './scripted-server.js';
-import { until } from './until.js';
+import { until } from './helpers.js';
 
 /** @type {import('react')} */
 let React;
@@ -48,7 +48,7 @@ function Job({ id, ...options }) {
 }
 
 const render = (element) => flushSync(() => root.render(element));
-const shows = (text) => until(() => container.textContent === text, () => `'${text}', but it is '${container.textContent}'`);
+const shows = (text) => until(() => container.textContent === text);
 
 test('a component shows its job up to the end, and its handlers are told', async () => {
   server.script = [(_, response) => { open(response); send(response, running(10)); }];
@@ -92,6 +92,17 @@ test('two components show one job by one stream', async () => {
   server.script = [(_, response) => { open(response); send(response, running(10)); }];
   render(h('div', null, h(Job, { id: 'job', key: 1 }), h(Job, { id: 'job', key: 2 })));
   await shows('running 0.1running 0.1');
+  assert.equal(server.streamRequests.length, 1);
+});
+
+test('a component that takes over from another keeps the stream', async () => {
+  server.script = [(_, response) => { open(response); send(response, running(10)); }];
+  render(h(Job, { id: 'job', key: 1 }));
+  await shows('running 0.1');
+  render(h(Job, { id: 'job', key: 2 }));
+  await shows('running 0.1');
+  server.send(running(20));
+  await shows('running 0.2');
   assert.equal(server.streamRequests.length, 1);
 });
 
