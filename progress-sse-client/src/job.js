@@ -29,8 +29,6 @@ import { ENDS, after, initial } from './state.js';
 export class Job {
   /** @type {Set<Watcher>} */
   watchers = new Set();
-  /** Whether it may come late, because it is being submitted. */
-  pending = false;
   /** The newest event. @type {any} */
   data;
   /** The id of its last event on the stream. */
@@ -93,11 +91,10 @@ export class Job {
   }
 
   /** @param {Problem} problem */
-  unknown(problem) {
-    if (this.pending) return;
+  unknown = (problem) => {
     this.#change({ ...this.state, state: 'unknown', ended: true, problem, connection: 'closed' });
     this.tell('onUnknown', this.state);
-  }
+  };
 
   /** @type {Watcher} */
   tell(name, ...values) {

@@ -2,6 +2,7 @@
 
 import { absolute, ownBase, start } from './watch.js';
 
+/** @import { Job } from './job.js' */
 /** @import { JobWatch, Target, WatchOptions } from './watch.js' */
 
 /**
@@ -44,9 +45,7 @@ export class SubmitError extends Error {
 export async function submit(url, init, options) {
   const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id } = options;
   const { job, refresh, watch } = start(target(jobId), options);
-  const isWaiting = () => watch.getSnapshot().state === 'waiting';
-  const wait = (/** @type {boolean} */ pending) => job && (job.pending = pending);
-  wait(true);
+  const arrive = expect(job, refresh);
   options.onWatch?.(watch);
   try {
     const headers = new Headers(await headersOf(options));
@@ -55,22 +54,41 @@ export async function submit(url, init, options) {
     watch.response = await fetch(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
   } catch (error) {
     // The answer is lost, the work perhaps is not.
-    if (isWaiting()) {
-      wait(false);
+    if (watch.getSnapshot().state === 'waiting') {
       watch.close();
+      arrive();
       throw new SubmitError('The work could not be sent', 0, null, undefined, { cause: error });
     }
   }
-  wait(false);
   const { response } = watch;
-  if (response && !response.ok) {
-    watch.close();
-    const problem = await response.clone().json().catch(() => null);
-    const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}`;
-    throw new SubmitError(message, response.status, problem, response);
-  }
-  if (isWaiting()) refresh();
-  return watch;
+  const refused = response && !response.ok;
+  if (refused) watch.close();
+  arrive();
+  if (!refused) return watch;
+  const problem = await response.clone().json().catch(() => null);
+  const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}`;
+  throw new SubmitError(message, response.status, problem, response);
+}
+
+/**
+ * Until its submission is answered, a job that is not there may come late.
+ *
+ * @param {Job | undefined} job
+ * @param {() => void} refresh
+ * @returns {() => void} ends that, and looks again if the job was missed
+ */
+function expect(job, refresh) {
+  if (!job) return () => {};
+  const { unknown } = job;
+  let missed = false;
+  job.unknown = () => {
+    missed = true;
+  };
+  return () => {
+    if (missed) refresh();
+    // Behind the refresh: what was asked before the job was there says nothing of it.
+    setTimeout(() => (job.unknown = unknown));
+  };
 }
 
 /**

@@ -70,8 +70,6 @@ export declare class Job {
     state: Readonly<Omit<Progress, "note"> & import("./state.js").Own>;
     /** @type {Set<Watcher>} */
     watchers: Set<Watcher>;
-    /** Whether it may come late, because it is being submitted. */
-    pending: boolean;
     /** The newest event. @type {any} */
     data: any;
     /** The id of its last event on the stream. */
@@ -102,7 +100,7 @@ export declare class Job {
      */
     connection(connection: Connection, problem: Problem | null): void;
     /** @param {Problem} problem */
-    unknown(problem: Problem): void;
+    unknown: (problem: Problem) => void;
     /** @type {Watcher} */
     tell(name: keyof Handlers, ...values: any[]): void;
 }

@@ -19,6 +19,7 @@ export type Sent = {
     target?: (jobId: string) => Target;
 };
 export type Submission = WatchOptions & Sent;
+/** @import { Job } from './job.js' */
 /** @import { JobWatch, Target, WatchOptions } from './watch.js' */
 /**
  * @typedef {Pick<WatchOptions, 'base' | 'headers' | 'credentials'>} Call

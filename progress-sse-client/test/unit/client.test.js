@@ -275,6 +275,10 @@ test('a job that fails is no refused submission', async () => {
 test('an upload that takes longer than the server waits for its job is watched all the same', async () => {
   let taken = false;
   server.script = [(request, response) => {
+    if (!taken && request.headers['last-event-id'] === 'unknown') {
+      response.writeHead(204).end();
+      return;
+    }
     open(response);
     if (taken) send(response, ended(1));
     else { send(response, { event: 'unknown', id: 'unknown', jobId: 'job' }); response.end(); }
