@@ -32,7 +32,7 @@ class ImportRulesTests {
 
 	private static final String EVENT = ROOT + ".event..";
 
-	private static final String FOREIGN = ROOT + ".foreign..";
+	private static final String SUPPORT = ROOT + ".support..";
 
 	private static final String STORE = ROOT + ".store..";
 
@@ -52,7 +52,7 @@ class ImportRulesTests {
 
 	private static final String SECURITY = ROOT + ".security..";
 
-	private static final String[] CORE = { ROOT, EVENT, FOREIGN, STORE };
+	private static final String[] CORE = { ROOT, EVENT, SUPPORT, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
 			"org.reactivestreams.." };
@@ -88,7 +88,7 @@ class ImportRulesTests {
 		.resideInAPackage(STREAM)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, EVENT, FOREIGN, STORE, JACKSON, BUFFERS, STREAM))
+		.resideInAnyPackage(join(GROUND, EVENT, SUPPORT, STORE, JACKSON, BUFFERS, STREAM))
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -14,6 +14,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.task.support.CompositeTaskDecorator;
 
 import io.progress.sse.engine.JobExecutor;
+import io.progress.sse.support.SettingRule;
 
 /**
  * Where started jobs run: threads of their own, so that jobs and the application's other
@@ -50,7 +51,7 @@ final class JobThreads implements SmartLifecycle, DisposableBean {
 	}
 
 	private static Executor named(String bean, ConfigurableApplicationContext context) {
-		PropertyRule.isTrue("progress.sse.executor.bean",
+		SettingRule.isTrue("progress.sse.executor.bean",
 				context.containsBean(bean) && context.isTypeMatch(bean, Executor.class),
 				"must be the name of a bean of type Executor", bean);
 		return context.getBean(bean, Executor.class);

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -31,9 +32,9 @@ final class PathRule {
 	 * Checks a path without a variable.
 	 */
 	static void isPlain(String key, String path) {
-		PropertyRule.isTrue(key, path.startsWith("/") && !path.endsWith("/"),
+		SettingRule.isTrue(key, path.startsWith("/") && !path.endsWith("/"),
 				"must start with a slash and not end with one", path);
-		PropertyRule.isTrue(key, PLAIN_PATH.matcher(path).matches() && !DOTS.matcher(path).find(),
+		SettingRule.isTrue(key, PLAIN_PATH.matcher(path).matches() && !DOTS.matcher(path).find(),
 				"must be parts between single slashes, of " + CHARACTERS + ", none of them . or ..", path);
 	}
 
@@ -42,13 +43,13 @@ final class PathRule {
 	 */
 	static void hasJob(String key, @Nullable String path) {
 		String value = String.valueOf(path);
-		PropertyRule.isTrue(key, !value.contains("{jobId:"),
+		SettingRule.isTrue(key, !value.contains("{jobId:"),
 				"must say {jobId} without a pattern, as job ids have one alphabet", value);
-		PropertyRule.isTrue(key, value.startsWith("/") && value.contains(WebSettings.JOB),
+		SettingRule.isTrue(key, value.startsWith("/") && value.contains(WebSettings.JOB),
 				"must start with a slash and contain {jobId}", value);
-		PropertyRule.isTrue(key, value.indexOf(WebSettings.JOB) == value.lastIndexOf(WebSettings.JOB),
+		SettingRule.isTrue(key, value.indexOf(WebSettings.JOB) == value.lastIndexOf(WebSettings.JOB),
 				"must contain {jobId} once", value);
-		PropertyRule.isTrue(key, PATH.matcher(value).matches() && !DOTS.matcher(value).find(),
+		SettingRule.isTrue(key, PATH.matcher(value).matches() && !DOTS.matcher(value).find(),
 				"must be parts between single slashes, of " + CHARACTERS
 						+ " and variables such as {jobId}, without patterns and wildcards, none of them . or ..",
 				value);
@@ -59,7 +60,7 @@ final class PathRule {
 	 */
 	void isOwn(String key, String path) {
 		String other = this.keys.putIfAbsent(VARIABLE.matcher(path).replaceAll("{}"), key);
-		PropertyRule.isTrue(key, other == null, "must be another path than that of '" + other + "'", path);
+		SettingRule.isTrue(key, other == null, "must be another path than that of '" + other + "'", path);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.StreamTickets;
 
 /**
@@ -19,11 +20,11 @@ record ProgressAccessProperties(@DefaultValue("30s") Duration ttl, @DefaultValue
 		@DefaultValue("100") int maxPerOwner) {
 
 	ProgressAccessProperties {
-		PropertyRule.isBetween("progress.sse.tickets.ttl", ttl, Duration.ofSeconds(1));
-		PropertyRule.isTrue("progress.sse.tickets.ttl", ttl.compareTo(Duration.ofMinutes(5)) <= 0,
+		SettingRule.isBetween("progress.sse.tickets.ttl", ttl, Duration.ofSeconds(1));
+		SettingRule.isTrue("progress.sse.tickets.ttl", ttl.compareTo(Duration.ofMinutes(5)) <= 0,
 				"must be at most 5m, since tickets are sent in URLs", ttl);
-		PropertyRule.atLeast("progress.sse.tickets.max", max, 1);
-		PropertyRule.atLeast("progress.sse.tickets.max-per-owner", maxPerOwner, 1);
+		SettingRule.atLeast("progress.sse.tickets.max", max, 1);
+		SettingRule.atLeast("progress.sse.tickets.max-per-owner", maxPerOwner, 1);
 	}
 
 	StreamTickets.Settings toSettings() {

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.progress.sse.engine.ProgressTrackerBuilder;
+import io.progress.sse.support.SettingRule;
 
 /**
  * How jobs are tracked and kept.
@@ -39,15 +40,15 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue RetentionProperties retention) {
 
 	ProgressProperties {
-		PropertyRule.isBetween("progress.sse.publish-interval", publishInterval,
+		SettingRule.isBetween("progress.sse.publish-interval", publishInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		PropertyRule.isBetween("progress.sse.unwatched-interval", unwatchedInterval,
+		SettingRule.isBetween("progress.sse.unwatched-interval", unwatchedInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		PropertyRule.isBetween("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
-		PropertyRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
-		PropertyRule.isBetween("progress.sse.stop-timeout", stopTimeout, Duration.ZERO);
-		PropertyRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, PropertyRule.MOST_PER_JOB);
-		PropertyRule.isBetween("progress.sse.milestones-per-job", milestonesPerJob, 1, PropertyRule.MOST_PER_JOB);
+		SettingRule.isBetween("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.stop-timeout", stopTimeout, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, SettingRule.MOST_PER_JOB);
+		SettingRule.isBetween("progress.sse.milestones-per-job", milestonesPerJob, 1, SettingRule.MOST_PER_JOB);
 	}
 
 	/**
@@ -64,8 +65,8 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		private static final int MAX = 1_000_000;
 
 		ExecutorProperties {
-			PropertyRule.isBetween("progress.sse.executor.threads", threads, 1, MAX);
-			PropertyRule.isBetween("progress.sse.executor.queue-capacity", queueCapacity, 0, MAX);
+			SettingRule.isBetween("progress.sse.executor.threads", threads, 1, MAX);
+			SettingRule.isBetween("progress.sse.executor.queue-capacity", queueCapacity, 0, MAX);
 		}
 
 	}
@@ -99,8 +100,8 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
 
 		OutboxProperties {
-			PropertyRule.isBetween("progress.sse.outbox.capacity", capacity, 8, PropertyRule.MOST_PER_JOB);
-			PropertyRule.atLeast("progress.sse.outbox.total", total, 1);
+			SettingRule.isBetween("progress.sse.outbox.capacity", capacity, 8, SettingRule.MOST_PER_JOB);
+			SettingRule.atLeast("progress.sse.outbox.total", total, 1);
 		}
 
 	}
@@ -114,7 +115,7 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record MemoryProperties(@DefaultValue("10000") int maxJobs) {
 
 		MemoryProperties {
-			PropertyRule.atLeast("progress.sse.memory.max-jobs", maxJobs, 1);
+			SettingRule.atLeast("progress.sse.memory.max-jobs", maxJobs, 1);
 		}
 
 	}
@@ -128,9 +129,9 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
 
 		RetentionProperties {
-			PropertyRule.isBetween("progress.sse.retention.result", result, Duration.ZERO, PropertyRule.LONGEST_KEPT);
-			PropertyRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, PropertyRule.LONGEST_KEPT);
-			PropertyRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,
+			SettingRule.isBetween("progress.sse.retention.result", result, Duration.ZERO, SettingRule.LONGEST_KEPT);
+			SettingRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, SettingRule.LONGEST_KEPT);
+			SettingRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,
 					"must be at most 'progress.sse.retention.result' (" + DurationStyle.SIMPLE.print(result)
 							+ "), since events are kept with the result",
 					DurationStyle.SIMPLE.print(events));

@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.support.SettingRule;
+import io.progress.sse.web.HeaderRule;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -58,13 +59,13 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	ProgressStreamProperties {
 		PathRule.isPlain("progress.sse.path", path);
 		HeaderRule.isFree("progress.sse.job-id-header", jobIdHeader);
-		PropertyRule.isBetween("progress.sse.retry", retry, Duration.ofSeconds(1));
-		PropertyRule.isBetween("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
-		PropertyRule.isBetween("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
-		PropertyRule.isBetween("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
-		PropertyRule.isBetween("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
-		PropertyRule.isBetween("progress.sse.linger", linger, Duration.ZERO);
-		PropertyRule.isBetween("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.retry", retry, Duration.ofSeconds(1));
+		SettingRule.isBetween("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
+		SettingRule.isBetween("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
+		SettingRule.isBetween("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
+		SettingRule.isBetween("progress.sse.stall-timeout", stallTimeout, Duration.ofMillis(10));
+		SettingRule.isBetween("progress.sse.linger", linger, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
 		routes.forEach((name, route) -> route.check(ROUTES + name));
 		checkPaths(path, routes);
 	}
@@ -84,7 +85,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	private static void checkFormat(String key, String format, Set<String> names) {
-		PropertyRule.isTrue(key, names.contains(format), "must be one of " + names, format);
+		SettingRule.isTrue(key, names.contains(format), "must be one of " + names, format);
 	}
 
 	StreamSettings toStreamSettings(DefaultMaxStreams defaultMaxStreams) {
@@ -138,12 +139,12 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 
 		LimitProperties {
 			if (streams != null) {
-				PropertyRule.atLeast("progress.sse.limits.streams", streams, 1);
+				SettingRule.atLeast("progress.sse.limits.streams", streams, 1);
 			}
-			PropertyRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
-			PropertyRule.atLeast("progress.sse.limits.per-job", perJob, 1);
-			PropertyRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
-			PropertyRule.atLeast("progress.sse.limits.awaited-per-client", awaitedPerClient, 1);
+			SettingRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
+			SettingRule.atLeast("progress.sse.limits.per-job", perJob, 1);
+			SettingRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
+			SettingRule.atLeast("progress.sse.limits.awaited-per-client", awaitedPerClient, 1);
 		}
 
 	}
@@ -164,10 +165,10 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 		private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 
 		WindowProperties {
-			PropertyRule.isBetween("progress.sse.window.events", events, 1, PropertyRule.MOST_PER_JOB);
-			PropertyRule.isBetween("progress.sse.window.size", size, DataSize.ofKilobytes(1), LARGEST);
-			PropertyRule.atLeast("progress.sse.window.lag", lag, 1);
-			PropertyRule.isBetween("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0), LARGEST);
+			SettingRule.isBetween("progress.sse.window.events", events, 1, SettingRule.MOST_PER_JOB);
+			SettingRule.isBetween("progress.sse.window.size", size, DataSize.ofKilobytes(1), LARGEST);
+			SettingRule.atLeast("progress.sse.window.lag", lag, 1);
+			SettingRule.isBetween("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0), LARGEST);
 		}
 
 	}
@@ -183,8 +184,8 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	record GoodbyeProperties(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
 
 		GoodbyeProperties {
-			PropertyRule.isBetween("progress.sse.goodbye.min-retry", minRetry, Duration.ofSeconds(1));
-			PropertyRule.isBetween("progress.sse.goodbye.max-retry", maxRetry, minRetry.plusMillis(1));
+			SettingRule.isBetween("progress.sse.goodbye.min-retry", minRetry, Duration.ofSeconds(1));
+			SettingRule.isBetween("progress.sse.goodbye.max-retry", maxRetry, minRetry.plusMillis(1));
 		}
 
 	}
@@ -217,14 +218,14 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 					Pattern.CASE_INSENSITIVE);
 
 		CorsProperties {
-			PropertyRule.isTrue("progress.sse.cors.allowed-origins", !allowCredentials || !allowedOrigins.contains("*"),
+			SettingRule.isTrue("progress.sse.cors.allowed-origins", !allowCredentials || !allowedOrigins.contains("*"),
 					"must list origins when 'progress.sse.cors.allow-credentials' is set", allowedOrigins);
-			allowedOrigins.forEach((origin) -> PropertyRule.isTrue("progress.sse.cors.allowed-origins",
+			allowedOrigins.forEach((origin) -> SettingRule.isTrue("progress.sse.cors.allowed-origins",
 					origin.equals("*") || ORIGIN.matcher(origin).matches(),
 					"must be origins as browsers send them, such as https://app.example.com or http://localhost:3000,"
 							+ " without wildcards, or *",
 					origin));
-			PropertyRule.isBetween("progress.sse.cors.max-age", maxAge, Duration.ZERO);
+			SettingRule.isBetween("progress.sse.cors.max-age", maxAge, Duration.ZERO);
 		}
 
 	}
@@ -254,15 +255,15 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				PathRule.hasJob(key + ".status-path", this.statusPath);
 			}
 			if (this.manyPath != null) {
-				PropertyRule.isTrue(key + ".many-path", !this.manyPath.contains("{"),
+				SettingRule.isTrue(key + ".many-path", !this.manyPath.contains("{"),
 						"must start with a slash and contain no variable", this.manyPath);
 				PathRule.isPlain(key + ".many-path", this.manyPath);
 			}
 			if (this.retry != null) {
-				PropertyRule.isBetween(key + ".retry", this.retry, Duration.ofSeconds(1));
+				SettingRule.isBetween(key + ".retry", this.retry, Duration.ofSeconds(1));
 			}
 			if (this.maxDuration != null) {
-				PropertyRule.isBetween(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));
+				SettingRule.isBetween(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));
 			}
 		}
 

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 
+import io.progress.sse.support.SettingRule;
+import io.progress.sse.web.HeaderRule;
 import io.progress.sse.webhook.WebhookSettings;
 import io.progress.sse.webhook.WebhookTargets;
 
@@ -45,23 +46,23 @@ record ProgressWebhookProperties(@DefaultValue("false") boolean enabled, @Nullab
 
 	ProgressWebhookProperties {
 		if (header != null) {
-			PropertyRule.isTrue(PREFIX + "header", enabled, "must not be set unless '" + PREFIX + "enabled' is true",
+			SettingRule.isTrue(PREFIX + "header", enabled, "must not be set unless '" + PREFIX + "enabled' is true",
 					header);
 			HeaderRule.isFree(PREFIX + "header", header);
 		}
-		schedule.forEach((pause) -> PropertyRule.isBetween(PREFIX + "schedule", pause, Duration.ofSeconds(1)));
-		PropertyRule.isBetween(PREFIX + "timeout", timeout, Duration.ofMillis(100));
-		PropertyRule.isTrue(PREFIX + "timeout", timeout.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m",
+		schedule.forEach((pause) -> SettingRule.isBetween(PREFIX + "schedule", pause, Duration.ofSeconds(1)));
+		SettingRule.isBetween(PREFIX + "timeout", timeout, Duration.ofMillis(100));
+		SettingRule.isTrue(PREFIX + "timeout", timeout.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m",
 				DurationStyle.SIMPLE.print(timeout));
-		PropertyRule.isBetween(PREFIX + "concurrency", concurrency, 1, 1_000);
-		PropertyRule.atLeast(PREFIX + "max-pending", maxPending, 1);
-		PropertyRule.isBetween(PREFIX + "retention", retention, Duration.ofMinutes(10), PropertyRule.LONGEST_KEPT);
+		SettingRule.isBetween(PREFIX + "concurrency", concurrency, 1, 1_000);
+		SettingRule.atLeast(PREFIX + "max-pending", maxPending, 1);
+		SettingRule.isBetween(PREFIX + "retention", retention, Duration.ofMinutes(10), SettingRule.LONGEST_KEPT);
 		if (enabled && (secrets.isEmpty() || !WebhookSettings.areSecrets(secrets))) {
 			throw new IllegalArgumentException("'" + PREFIX
 					+ "secrets' must be one or more of 'whsec_' and 24 to 64 random bytes in Base64, but is not");
 		}
 		if (url != null) {
-			PropertyRule.isTrue(PREFIX + "url", enabled, "must not be set unless '" + PREFIX + "enabled' is true", url);
+			SettingRule.isTrue(PREFIX + "url", enabled, "must not be set unless '" + PREFIX + "enabled' is true", url);
 			new WebhookTargets(allowHttp, allowPrivateAddresses).check(PREFIX + "url", url);
 		}
 	}
@@ -72,7 +73,7 @@ record ProgressWebhookProperties(@DefaultValue("false") boolean enabled, @Nullab
 	void checkSchedule(Duration resultRetention) {
 		// Pauses are up to a tenth longer.
 		Duration longest = this.schedule.stream().reduce(Duration.ZERO, Duration::plus).multipliedBy(11).dividedBy(10);
-		PropertyRule.isTrue(PREFIX + "schedule", longest.compareTo(resultRetention) <= 0,
+		SettingRule.isTrue(PREFIX + "schedule", longest.compareTo(resultRetention) <= 0,
 				"must be over within 'progress.sse.retention.result' (" + resultRetention + ")", longest);
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.support.SettingRule;
 
 /**
  * Auto-configuration of the store in Redis. Takes the place of the store in memory, and
@@ -52,10 +53,10 @@ public final class RedisProgressAutoConfiguration {
 			.orElseGet(() -> Duration.ofMinutes(10));
 		Duration result = settings.bind("progress.sse.retention.result", Duration.class)
 			.orElseGet(() -> Duration.ofHours(24));
-		RedisProgressProperties.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1),
-				RedisProgressProperties.LONGEST_KEPT);
-		RedisProgressProperties.isBetween("progress.sse.retention.result", result, events,
-				RedisProgressProperties.LONGEST_KEPT);
+		SettingRule.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1),
+				SettingRule.LONGEST_KEPT);
+		SettingRule.isBetween("progress.sse.retention.result", result, events,
+				SettingRule.LONGEST_KEPT);
 		return RedisProgressEventStore.builder(factory)
 			.keyPrefix(properties.keyPrefix())
 			.eventsPerJob(settings.bind("progress.sse.events-per-job", Integer.class).orElse(256))

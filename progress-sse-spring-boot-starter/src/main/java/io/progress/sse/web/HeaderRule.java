@@ -1,11 +1,13 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.web;
 
 import java.util.regex.Pattern;
+
+import io.progress.sse.support.SettingRule;
 
 /**
  * Refuses names of headers that mean something already.
  */
-final class HeaderRule {
+public final class HeaderRule {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -21,9 +23,9 @@ final class HeaderRule {
 	private HeaderRule() {
 	}
 
-	static void isFree(String key, String name) {
-		PropertyRule.isTrue(key, NAME.matcher(name).matches(), "must be the name of a header", name);
-		PropertyRule.isTrue(key, !TAKEN.matcher(name).matches(),
+	public static void isFree(String key, String name) {
+		SettingRule.isTrue(key, NAME.matcher(name).matches(), "must be the name of a header", name);
+		SettingRule.isTrue(key, !TAKEN.matcher(name).matches(),
 				"must be a header of its own, such as X-Job-Id, and none that means something else", name);
 	}
 
