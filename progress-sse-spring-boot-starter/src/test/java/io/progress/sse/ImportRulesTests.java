@@ -21,6 +21,7 @@ import org.jspecify.annotations.NullMarked;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
  * Who may import whom in this module.
@@ -40,7 +41,12 @@ class ImportRulesTests {
 
 	private static final String STREAM = ROOT + ".stream..";
 
-	private static final String WEB = ROOT + ".web..";
+	private static final String ACCESS = ROOT + ".web.access..";
+
+	private static final String TICKET = ROOT + ".web.ticket..";
+
+	/** The endpoints and all that the application's controllers use. */
+	private static final String[] WEB = { ROOT + ".web", ACCESS, TICKET, ROOT + ".web.controller.." };
 
 	private static final String LIFECYCLE = ROOT + ".lifecycle..";
 
@@ -48,7 +54,9 @@ class ImportRulesTests {
 
 	private static final String WEBHOOK = ROOT + ".webhook..";
 
-	private static final String SERVLET = ROOT + ".servlet..";
+	private static final String SERVLET = ROOT + ".web.servlet..";
+
+	private static final String REACTIVE = ROOT + ".web.reactive..";
 
 	private static final String SECURITY = ROOT + ".security..";
 
@@ -72,70 +80,49 @@ class ImportRulesTests {
 	/** For the event loop behind a connection; everything else is Spring's business. */
 	private static final String NETTY = "io.netty.channel..";
 
-	private static final String[] SPRING_WEBFLUX = { "org.springframework.web..", "org.springframework.http..",
-			"jakarta.servlet.." };
+	private static final String[] SPRING_WEB = { "org.springframework.web..", "org.springframework.http.." };
 
 	@ArchTest
-	static final ArchRule advice_knows_core_and_spring_aop = classes().that()
-		.resideInAPackage(AOP)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, SPRING_CORE, SPRING_AOP, AOP))
-		.allowEmptyShould(true);
+	static final ArchRule advice_knows_core_and_spring_aop = only(AOP, GROUND, CORE, SPRING_CORE, SPRING_AOP, AOP);
 
 	@ArchTest
 	static final ArchRule streams_know_events_and_stores_but_not_the_front_door = classes().that()
 		.resideInAPackage(STREAM)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, EVENT, SUPPORT, STORE, JACKSON, BUFFERS, STREAM))
+		.resideInAnyPackage(join(GROUND, EVENT, SUPPORT, STORE, ROOT + ".tail..", JACKSON, BUFFERS, STREAM))
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule web_knows_core_and_streams = classes().that()
-		.resideInAPackage(WEB)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEBFLUX, NETTY, WEB))
-		.allowEmptyShould(true);
-
-	/**
-	 * Beside {@code .web}, which a reactive application must load without a servlet API.
-	 */
-	@ArchTest
-	static final ArchRule servlets_know_core_and_web = classes().that()
-		.resideInAPackage(SERVLET)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, WEB, SPRING_CORE, SPRING_WEBFLUX, SERVLET))
-		.allowEmptyShould(true);
+	static final ArchRule access_knows_jobs = only(ACCESS, GROUND, CORE, SPRING_CORE, SPRING_WEB, ACCESS);
 
 	@ArchTest
-	static final ArchRule lifecycle_knows_core_and_meters = classes().that()
-		.resideInAPackage(LIFECYCLE)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, SPRING_CORE, "io.micrometer.core..", LIFECYCLE))
-		.allowEmptyShould(true);
+	static final ArchRule tickets_know_callers = only(TICKET, GROUND, CORE, ROOT + ".ticket..", ACCESS, TICKET);
 
 	@ArchTest
-	static final ArchRule data_mapping_knows_core_and_jackson = classes().that()
-		.resideInAPackage(DATA)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(
-				join(GROUND, CORE, JACKSON, "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA))
-		.allowEmptyShould(true);
+	static final ArchRule web_knows_core_and_streams = only(WEB, GROUND, CORE, ROOT + ".ticket..", STREAM, SPRING_CORE,
+			SPRING_WEB, NETTY, WEB);
+
+	@ArchTest
+	static final ArchRule reactive_parts_know_web = only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB, WEB,
+			REACTIVE);
+
+	@ArchTest
+	static final ArchRule servlet_parts_know_web_and_servlets = only(SERVLET, GROUND, CORE, WEB, SPRING_CORE,
+			SPRING_WEB, "jakarta.servlet..", SERVLET);
+
+	@ArchTest
+	static final ArchRule application_events_know_events = only(LIFECYCLE, "java..", "org.jspecify..", EVENT,
+			LIFECYCLE);
+
+	@ArchTest
+	static final ArchRule data_mapping_knows_core_and_jackson = only(DATA, GROUND, CORE, JACKSON,
+			"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA);
 
 	/** Beside {@code .web}, which must work where there is no Spring Security. */
 	@ArchTest
-	static final ArchRule security_knows_web_and_spring_security = classes().that()
-		.resideInAPackage(SECURITY)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, ROOT, EVENT, WEB, SERVLET, SPRING_CORE, SPRING_WEBFLUX,
-				"org.springframework.security..", SECURITY))
-		.allowEmptyShould(true);
+	static final ArchRule security_knows_web_and_spring_security = only(SECURITY, GROUND, ROOT, EVENT, WEB, SERVLET,
+			SPRING_CORE, SPRING_WEB, "jakarta.servlet..", "org.springframework.security..", SECURITY);
 
 	@ArchTest
 	static final ArchRule webhooks_know_core_formats_and_an_http_client = classes().that()
@@ -156,6 +143,22 @@ class ImportRulesTests {
 
 	@ArchTest
 	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+
+	@ArchTest
+	static final ArchRule packages_are_acyclic = slices().matching("io.progress.sse.(**)").should().beFreeOfCycles();
+
+	/**
+	 * Wiring may know what it wires.
+	 */
+	private static ArchRule only(Object from, Object... known) {
+		return classes().that()
+			.resideInAnyPackage(join(from))
+			.and()
+			.haveNameNotMatching(".*(AutoConfiguration|Properties|Defaults|AutoProxyRegistrar|MvcAtRoot).*")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(join(known));
+	}
 
 	private static String[] join(Object... packages) {
 		return Stream.of(packages)

@@ -1,13 +1,7 @@
 package io.progress.sse.kotlin
 
-import io.progress.sse.JobListener
-import io.progress.sse.ProgressReporter
-import io.progress.sse.TrackProgress
-import io.progress.sse.autoconfigure.ProgressAopAutoConfiguration
-import io.progress.sse.autoconfigure.ProgressAutoConfiguration
-import io.progress.sse.event.JobInfo
-import io.progress.sse.event.JobState
-import io.progress.sse.event.ProgressEvent
+import java.util.concurrent.CopyOnWriteArrayList
+
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
@@ -23,7 +17,15 @@ import org.awaitility.Awaitility.await
 import org.junit.jupiter.api.Test
 import org.springframework.boot.autoconfigure.AutoConfigurations
 import org.springframework.boot.test.context.runner.ApplicationContextRunner
-import java.util.concurrent.CopyOnWriteArrayList
+
+import io.progress.sse.JobListener
+import io.progress.sse.ProgressReporter
+import io.progress.sse.TrackProgress
+import io.progress.sse.aop.TrackProgressAutoConfiguration
+import io.progress.sse.autoconfigure.ProgressAutoConfiguration
+import io.progress.sse.event.JobInfo
+import io.progress.sse.event.JobState
+import io.progress.sse.event.ProgressEvent
 
 /** A tracked method that suspends. */
 class SuspendingMethodTests {
@@ -65,7 +67,7 @@ class SuspendingMethodTests {
     private fun withWork(scenario: suspend kotlinx.coroutines.CoroutineScope.(Work, Jobs) -> Unit) {
         ApplicationContextRunner()
             .withConfiguration(
-                AutoConfigurations.of(ProgressAutoConfiguration::class.java, ProgressAopAutoConfiguration::class.java)
+                AutoConfigurations.of(ProgressAutoConfiguration::class.java, TrackProgressAutoConfiguration::class.java)
             )
             .withBean(Work::class.java)
             .withBean(Jobs::class.java)

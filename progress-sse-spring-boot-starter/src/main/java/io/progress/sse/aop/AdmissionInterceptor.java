@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 
@@ -49,7 +48,7 @@ final class AdmissionInterceptor implements MethodInterceptor {
 				return future;
 			}
 			boolean plain = invocation.getMethod().getReturnType() == Future.class;
-			return (plain && result instanceof Future<?> future) ? new AsyncFuture(future, call) : result;
+			return (plain && result instanceof Future<?> future) ? new CancellableAsyncFuture(future, call) : result;
 		}
 		catch (RejectedExecutionException ex) {
 			call.fail(new ProgressException("rejected", "The job could not be started", ex));

@@ -1,7 +1,6 @@
 package io.progress.sse.aop;
 
 import org.aopalliance.intercept.MethodInterceptor;
-
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
@@ -14,10 +13,10 @@ import io.progress.sse.TrackProgress;
  * caller → SUBSCRIPTION → method security, validation → ADMISSION → @Async → EXECUTION
  *     → @Retryable → @Cacheable → @Transactional → ATTEMPT → target
  * </pre> What security or validation refuses is no job. Spring sorts what is proxied in
- * one go by {@linkplain #getOrder() order}; {@link AdvisorArranger} puts right what joins
- * a proxy later.
+ * one go by {@linkplain #getOrder() order}; {@link AdvisorOrderPostProcessor} puts right
+ * what joins a proxy later.
  */
-public final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
+final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 

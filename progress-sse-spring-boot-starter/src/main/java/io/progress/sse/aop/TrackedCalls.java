@@ -19,7 +19,7 @@ import io.progress.sse.event.JobId;
  * Opens calls of tracked methods: admits their jobs, or finds their place in the job
  * around them.
  */
-public final class TrackedCalls {
+final class TrackedCalls {
 
 	private final DroppedResults dropped = new DroppedResults();
 
@@ -33,7 +33,7 @@ public final class TrackedCalls {
 	 * @param tracker gives the tracker; asked at the first call, because advisors are
 	 * made before other beans
 	 */
-	public TrackedCalls(TrackedMethods methods, Supplier<ProgressTracker> tracker) {
+	TrackedCalls(TrackedMethods methods, Supplier<ProgressTracker> tracker) {
 		this.methods = methods;
 		this.tracker = tracker;
 	}
@@ -47,7 +47,7 @@ public final class TrackedCalls {
 	 * @return the call; {@code null} if a call before it does the same work
 	 */
 	@Nullable TrackedCall open(TrackedMethod method, ProxyMethodInvocation invocation) {
-		Surroundings around = Surroundings.of(method, invocation, CurrentProgress.reporter());
+		EnclosingJob around = EnclosingJob.of(method, invocation, CurrentProgress.reporter());
 		TrackedCall inner = around.inner(method);
 		if (inner != null) {
 			return inner;
@@ -70,7 +70,7 @@ public final class TrackedCalls {
 	Mono<TrackedCall> admit(TrackedMethod method, ProxyMethodInvocation invocation, ContextView context) {
 		ProgressReporter current = context.<ProgressReporter>getOrEmpty(CurrentProgress.KEY)
 			.orElseGet(CurrentProgress::reporter);
-		Surroundings around = Surroundings.of(method, invocation, current);
+		EnclosingJob around = EnclosingJob.of(method, invocation, current);
 		TrackedCall inner = around.inner(method);
 		if (inner != null) {
 			return Mono.just(inner);
@@ -83,7 +83,7 @@ public final class TrackedCalls {
 		});
 	}
 
-	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, Surroundings around,
+	private static JobSpec spec(TrackedMethod method, ProxyMethodInvocation invocation, EnclosingJob around,
 			@Nullable RequestContext request) {
 		JobId parent = around.jobId();
 		JobId requested = (request != null && parent == null) ? request.takeId() : null;

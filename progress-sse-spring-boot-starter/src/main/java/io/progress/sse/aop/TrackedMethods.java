@@ -26,7 +26,7 @@ import io.progress.sse.TrackProgress;
 /**
  * The tracked methods of the application, each looked at once.
  */
-public final class TrackedMethods {
+final class TrackedMethods {
 
 	private final Map<MethodClassKey, TrackedMethod> methods = new ConcurrentHashMap<>();
 
@@ -36,7 +36,7 @@ public final class TrackedMethods {
 	 * Creates an empty collection.
 	 * @param beanFactory where expressions find {@code @beans}
 	 */
-	public TrackedMethods(BeanFactory beanFactory) {
+	TrackedMethods(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 

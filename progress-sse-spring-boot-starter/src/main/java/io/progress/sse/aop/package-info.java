@@ -1,6 +1,6 @@
 /**
- * Methods become jobs: <em>advice</em> around a tracked method starts the job, hands the
- * reporter in and ends the job as the method ends.
+ * Tracks the calls of methods with {@link io.progress.sse.TrackProgress}. Internal:
+ * public only for the modules of this library, not an API.
  */
 @NullMarked
 package io.progress.sse.aop;

@@ -18,7 +18,6 @@ import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.engine.ProgressTrackerBuilder;
-import io.progress.sse.lifecycle.JobEventPublisher;
 import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;

@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.engine.JobExecutor;
-import io.progress.sse.lifecycle.JobMeters;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**

@@ -81,8 +81,8 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	record CancelProperties(@DefaultValue("16") int threads, @DefaultValue("10000") int queueCapacity) {
 
 		CancelProperties {
-			PropertyRule.isBetween("progress.sse.cancel.threads", threads, 1, ExecutorProperties.MAX);
-			PropertyRule.isBetween("progress.sse.cancel.queue-capacity", queueCapacity, 0, ExecutorProperties.MAX);
+			SettingRule.isBetween("progress.sse.cancel.threads", threads, 1, ExecutorProperties.MAX);
+			SettingRule.isBetween("progress.sse.cancel.queue-capacity", queueCapacity, 0, ExecutorProperties.MAX);
 		}
 
 	}

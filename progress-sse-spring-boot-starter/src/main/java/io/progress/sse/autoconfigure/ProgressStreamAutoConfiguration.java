@@ -2,14 +2,18 @@ package io.progress.sse.autoconfigure;
 
 import java.time.Duration;
 
+import jakarta.servlet.ServletContext;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 
 import io.progress.sse.store.ProgressEventStore;
@@ -17,14 +21,13 @@ import io.progress.sse.stream.ProgressEventFormat;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
-import io.progress.sse.web.ProgressStreams;
+import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.controller.ProgressStreams;
 
 /**
  * Event streams, whatever they are served by.
  */
-@AutoConfiguration(after = ProgressAutoConfiguration.class,
-		afterName = { "io.progress.sse.redis.autoconfigure.ProgressRedisAutoConfiguration",
-				"io.progress.sse.autoconfigure.ProgressMetricsAutoConfiguration" })
+@AutoConfiguration(after = { ProgressAutoConfiguration.class, ProgressMetricsAutoConfiguration.class })
 @ConditionalOnBean(ProgressEventStore.class)
 @EnableConfigurationProperties(ProgressStreamProperties.class)
 public final class ProgressStreamAutoConfiguration {
@@ -51,6 +54,12 @@ public final class ProgressStreamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	WebSettings progressWebSettings(ProgressStreamProperties properties) {
+		return properties.toWebSettings();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	ProgressStreams progressStreams(ProgressFeeds feeds, ProgressEventFormats formats,
 			ProgressStreamProperties properties) {
 		return new ProgressStreams(feeds, formats, properties.heartbeat());
@@ -67,6 +76,17 @@ public final class ProgressStreamAutoConfiguration {
 				feeds.sayGoodbye(GOODBYE);
 			}
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class ServletConfiguration {
+
+		@Bean
+		DefaultMaxStreams progressDefaultMaxStreams(ServletContext context) {
+			return DefaultMaxStreams.of(context.getServerInfo());
+		}
+
 	}
 
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
-import io.progress.sse.web.StreamTickets;
+import io.progress.sse.web.ticket.StreamTickets;
 
 /**
  * Auto-configuration of the meters of streams.

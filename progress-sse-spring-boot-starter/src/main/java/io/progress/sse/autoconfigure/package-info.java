@@ -1,5 +1,6 @@
 /**
- * <em>Auto-configuration</em> of the starter and its <em>properties</em>; wiring only.
+ * Auto-configuration of the tracker and of streams, and their properties. Wiring only;
+ * the other concerns bring their own.
  */
 @NullMarked
 package io.progress.sse.autoconfigure;

@@ -18,7 +18,7 @@ import io.progress.sse.event.Decimals;
  * The same as {@link JacksonDataMapper} for an application whose JSON is written by
  * Jackson 2.
  */
-public final class Jackson2DataMapper implements ProgressDataMapper {
+final class Jackson2DataMapper implements ProgressDataMapper {
 
 	private static final ObjectMapper PLAIN = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -31,7 +31,7 @@ public final class Jackson2DataMapper implements ProgressDataMapper {
 	 * Creates the mapper.
 	 * @param mapper the application's
 	 */
-	public Jackson2DataMapper(ObjectMapper mapper) {
+	Jackson2DataMapper(ObjectMapper mapper) {
 		this.mapper = mapper.copy()
 			.disable(SerializationFeature.INDENT_OUTPUT)
 			.configure(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature(), false);

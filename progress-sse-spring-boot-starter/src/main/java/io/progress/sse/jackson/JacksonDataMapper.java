@@ -18,7 +18,7 @@ import io.progress.sse.event.Decimals;
  * bounded amount of memory. No digit of a number is lost, and what is not finite stays a
  * number that is refused, rather than to become a text.
  */
-public final class JacksonDataMapper implements ProgressDataMapper {
+final class JacksonDataMapper implements ProgressDataMapper {
 
 	private static final JsonMapper PLAIN = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -31,7 +31,7 @@ public final class JacksonDataMapper implements ProgressDataMapper {
 	 * Creates the mapper.
 	 * @param mapper the application's
 	 */
-	public JacksonDataMapper(JsonMapper mapper) {
+	JacksonDataMapper(JsonMapper mapper) {
 		this.mapper = mapper.rebuild()
 			.disable(SerializationFeature.INDENT_OUTPUT)
 			.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)

@@ -1,5 +1,6 @@
 /**
- * The application's objects become plain JSON values.
+ * Converts the application's objects to plain JSON values, with Jackson 3 or 2. Internal:
+ * public only for the modules of this library, not an API.
  */
 @NullMarked
 package io.progress.sse.jackson;

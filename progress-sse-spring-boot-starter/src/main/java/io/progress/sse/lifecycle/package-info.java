@@ -1,6 +1,5 @@
 /**
- * Who hears of the lives of jobs: the application, as the events {@code JobStarted} and
- * {@code JobEnded}, and its meters.
+ * Application events about the jobs of this process: <em>started</em> and <em>ended</em>.
  */
 @NullMarked
 package io.progress.sse.lifecycle;

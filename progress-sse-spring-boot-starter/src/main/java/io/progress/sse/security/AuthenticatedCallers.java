@@ -6,23 +6,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.AbstractOAuth2Token;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
-import io.progress.sse.web.Caller;
-import io.progress.sse.web.CallerResolver;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.access.CallerResolver;
 
 /**
  * Callers as Spring Security sees them: nobody is called anonymous, and whoever brought a
  * token is known until it expires.
  */
-public final class AuthenticatedCallers implements CallerResolver {
+final class AuthenticatedCallers implements CallerResolver {
 
 	private static final boolean OAUTH2 = ClassUtils.isPresent(
 			"org.springframework.security.oauth2.core.AbstractOAuth2Token",
@@ -38,7 +37,7 @@ public final class AuthenticatedCallers implements CallerResolver {
 	 * Creates the resolver.
 	 * @param clock tells when tokens expire
 	 */
-	public AuthenticatedCallers(Clock clock) {
+	AuthenticatedCallers(Clock clock) {
 		this.clock = clock;
 	}
 

@@ -11,7 +11,7 @@ import io.progress.sse.CurrentUser;
 /**
  * The user whom Spring Security knows on a thread; nobody is called anonymous.
  */
-public final class AuthenticatedUser implements CurrentUser {
+final class AuthenticatedUser implements CurrentUser {
 
 	private final AuthenticationTrustResolverImpl trust = new AuthenticationTrustResolverImpl();
 

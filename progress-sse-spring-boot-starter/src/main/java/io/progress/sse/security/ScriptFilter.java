@@ -10,25 +10,25 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.progress.sse.servlet.Endpoints;
-import io.progress.sse.servlet.ServletPath;
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
+import io.progress.sse.web.servlet.EndpointHandler;
+import io.progress.sse.web.servlet.ServletPath;
 
 /**
  * Gives the JavaScript client to anybody, ahead of the rules about who may have what.
  */
-public final class ScriptFilter implements Filter {
+final class ScriptFilter implements Filter {
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
-	private final Endpoints scripts;
+	private final EndpointHandler scripts;
 
 	/**
 	 * Creates the filter.
 	 * @param endpoints our endpoints
 	 * @param scripts serves the client
 	 */
-	public ScriptFilter(GuardedEndpoints endpoints, Endpoints scripts) {
+	ScriptFilter(EndpointPaths endpoints, EndpointHandler scripts) {
 		this.endpoints = endpoints;
 		this.scripts = scripts;
 	}

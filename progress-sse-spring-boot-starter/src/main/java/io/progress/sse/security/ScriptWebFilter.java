@@ -1,7 +1,5 @@
 package io.progress.sse.security;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -9,18 +7,19 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.web.CrossOriginFilter;
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
 
 /**
  * Gives the JavaScript client to anybody, ahead of the rules about who may have what. A
  * page of another origin that loads it as a module needs the application's word, which
  * may come later.
  */
-public final class ScriptWebFilter implements WebFilter {
+final class ScriptWebFilter implements WebFilter {
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
 	private final WebHandler scripts;
 
@@ -29,7 +28,7 @@ public final class ScriptWebFilter implements WebFilter {
 	 * @param endpoints our endpoints
 	 * @param scripts serves the client
 	 */
-	public ScriptWebFilter(GuardedEndpoints endpoints, RouterFunction<?> scripts) {
+	ScriptWebFilter(EndpointPaths endpoints, RouterFunction<?> scripts) {
 		this.endpoints = endpoints;
 		this.scripts = RouterFunctions.toWebHandler(scripts);
 	}

@@ -10,7 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-import io.progress.sse.web.Caller;
+import io.progress.sse.web.access.Caller;
 
 /**
  * The authentication of a request that shows a ticket: that of the one who got the

@@ -12,29 +12,29 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.progress.sse.servlet.ServletPath;
-import io.progress.sse.servlet.ServletProblem;
-import io.progress.sse.web.Caller;
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.servlet.ServletPath;
+import io.progress.sse.web.servlet.ServletProblem;
 
 /**
  * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
  * stream.
  */
-public final class TicketFilter extends OncePerRequestFilter {
+final class TicketFilter extends OncePerRequestFilter {
 
 	/** The thread is one of the container's, and those may wait. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
 	/**
 	 * Creates the filter.
 	 * @param endpoints our endpoints
 	 */
-	public TicketFilter(GuardedEndpoints endpoints) {
+	TicketFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;
 	}
 

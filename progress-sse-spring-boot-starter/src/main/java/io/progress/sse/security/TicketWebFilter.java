@@ -1,33 +1,32 @@
 package io.progress.sse.security;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 
-import io.progress.sse.web.Caller;
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.QueryParameter;
+import io.progress.sse.web.access.Caller;
 
 /**
  * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
  * stream.
  */
-public final class TicketWebFilter implements WebFilter {
+final class TicketWebFilter implements WebFilter {
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
 	/**
 	 * Creates the filter.
 	 * @param endpoints our endpoints
 	 */
-	public TicketWebFilter(GuardedEndpoints endpoints) {
+	TicketWebFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;
 	}
 

@@ -6,29 +6,28 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.progress.sse.servlet.ServletPath;
-import io.progress.sse.servlet.ServletProblem;
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.Problem;
+import io.progress.sse.web.servlet.ServletPath;
+import io.progress.sse.web.servlet.ServletProblem;
 
 /**
  * Tells a client that is not signed in so, by 401. A redirect to a login page would be
  * followed by an EventSource, which cannot make anything of a page.
  */
-public final class UnauthenticatedFilter extends OncePerRequestFilter {
+final class UnauthenticatedFilter extends OncePerRequestFilter {
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
 	/**
 	 * Creates the filter.
 	 * @param endpoints our endpoints
 	 */
-	public UnauthenticatedFilter(GuardedEndpoints endpoints) {
+	UnauthenticatedFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;
 	}
 

@@ -1,7 +1,5 @@
 package io.progress.sse.security;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -9,25 +7,26 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 
-import io.progress.sse.web.GuardedEndpoints;
+import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.Problem;
 
 /**
  * Tells a client that is not signed in so, by 401. A redirect to a login page would be
  * followed by an EventSource, which cannot make anything of a page.
  */
-public final class UnauthenticatedWebFilter implements WebFilter {
+final class UnauthenticatedWebFilter implements WebFilter {
 
 	private final AuthenticationTrustResolverImpl trust = new AuthenticationTrustResolverImpl();
 
-	private final GuardedEndpoints endpoints;
+	private final EndpointPaths endpoints;
 
 	/**
 	 * Creates the filter.
 	 * @param endpoints our endpoints
 	 */
-	public UnauthenticatedWebFilter(GuardedEndpoints endpoints) {
+	UnauthenticatedWebFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;
 	}
 

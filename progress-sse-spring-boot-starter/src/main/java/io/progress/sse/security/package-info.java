@@ -1,6 +1,6 @@
 /**
- * What Spring Security knows about <em>callers</em>: who they are, until when, and that
- * they have logged out.
+ * The link to Spring Security: who <em>callers</em> are, until when, and that they have
+ * logged out. Internal: public only for the modules of this library, not an API.
  */
 @NullMarked
 package io.progress.sse.security;

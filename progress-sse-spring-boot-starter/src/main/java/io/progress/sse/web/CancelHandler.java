@@ -1,15 +1,15 @@
 package io.progress.sse.web;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
  * Asks jobs to stop.
@@ -29,7 +29,7 @@ final class CancelHandler {
 	}
 
 	Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
-		return this.access.caller(request)
+		return this.access.caller(request.exchange())
 			.flatMap((caller) -> this.feeds.look(job)
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.CANCEL)))
 			.flatMap((page) -> cancel(job, page))

@@ -6,14 +6,17 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.access.CallerResolver;
+import io.progress.sse.web.access.JobAccessPolicy;
+import io.progress.sse.web.ticket.StreamTickets;
 
 /**
  * Who may see what: the one place that the endpoints ask.
@@ -71,17 +74,12 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Who sends a request.
+	 * Finds out who sends a request.
+	 * @param exchange the request
+	 * @return the caller; fails if the application's {@link CallerResolver} does, which
+	 * is logged
 	 */
-	Mono<Caller> caller(ServerRequest request) {
-		return caller(request.exchange());
-	}
-
-	/**
-	 * Who sends a request; an {@link UnresolvedCallerException} if the application cannot
-	 * say, which is told in the log.
-	 */
-	Mono<Caller> caller(ServerWebExchange exchange) {
+	public Mono<Caller> caller(ServerWebExchange exchange) {
 		return ask(() -> this.callers.resolve(exchange))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no caller, not even Caller.UNKNOWN")))
 			.onErrorMap((ex) -> {
@@ -99,21 +97,23 @@ public final class JobAccess {
 	Mono<Caller> streamCaller(ServerRequest request, List<JobId> jobs) {
 		String ticket = QueryParameter.newest(TICKET, request.exchange().getRequest());
 		if (ticket == null) {
-			return caller(request);
+			return caller(request.exchange());
 		}
 		return Mono.just(jobs)
 			.filter((all) -> all.size() == 1)
 			.flatMap((all) -> this.tickets.redeem(ticket, all.get(0)))
 			.switchIfEmpty(Mono.error(BadTicketException::new))
-			.flatMap((holder) -> (holder.principal() instanceof TicketHolder) ? asSeen(holder, request)
-					: Mono.just(holder));
+			.flatMap((holder) -> StreamTickets.isKnownByNameOnly(holder) ? asSeen(holder, request) : Mono.just(holder));
 	}
 
 	/**
-	 * Whether a caller may do something with a job; an error means no, and is told in the
-	 * log.
+	 * Asks the policy whether a caller may do something with a job.
+	 * @param caller who asks
+	 * @param job the job
+	 * @param action what for
+	 * @return {@code true} if so; {@code false} also if the policy fails, which is logged
 	 */
-	Mono<Boolean> permits(Caller caller, JobInfo job, JobAccessPolicy.Action action) {
+	public Mono<Boolean> permits(Caller caller, JobInfo job, JobAccessPolicy.Action action) {
 		return ask(() -> this.policy.permits(caller.principal(), job, action)).onErrorResume((ex) -> {
 			this.warnings.warn("Jobs are hidden, because " + this.policy.getClass().getName() + " fails", ex);
 			return Mono.just(false);
@@ -142,16 +142,12 @@ public final class JobAccess {
 		});
 	}
 
-	StreamTickets tickets() {
-		return this.tickets;
-	}
-
 	/**
 	 * A filter that let the request pass may know more of the holder than a name.
 	 */
 	private Mono<Caller> asSeen(Caller holder, ServerRequest request) {
-		return caller(request).filter((seen) -> Objects.equals(seen.name(), holder.name()))
-			.map((seen) -> holder.as(seen.principal()))
+		return caller(request.exchange()).filter((seen) -> Objects.equals(seen.name(), holder.name()))
+			.map((seen) -> new Caller(seen.principal(), holder.gone(), holder.expiresAt(), holder.authorities()))
 			.defaultIfEmpty(holder);
 	}
 

@@ -51,6 +51,14 @@ public final class Problem {
 		return of(Kind.UNKNOWN_JOB, "There is no such job");
 	}
 
+	/**
+	 * A client comes back to a job that is not there any more.
+	 * @return the problem
+	 */
+	public static Problem forgottenJob() {
+		return of(Kind.STALE_CURSOR, "There is no such job any more; begin anew without an id");
+	}
+
 	static Problem malformedChoice() {
 		return of(Kind.MALFORMED_JOB_ID, "A job id that a client chooses is " + JobId.MIN_CLIENT_LENGTH + " to "
 				+ JobId.MAX_LENGTH + " characters of A-Z, a-z, 0-9, _ and -");
@@ -172,7 +180,11 @@ public final class Problem {
 		return PlainJson.bytes(this.members);
 	}
 
-	Mono<ServerResponse> toResponse() {
+	/**
+	 * The problem as the response of a functional endpoint.
+	 * @return the response
+	 */
+	public Mono<ServerResponse> toResponse() {
 		return ServerResponse.status(this.kind.status)
 			.headers((headers) -> headers.putAll(this.headers))
 			.body((out, context) -> out.writeWith(body(out)));

@@ -8,8 +8,6 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -20,14 +18,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.web.ticket.StreamTickets;
 
 /**
  * The endpoints.
@@ -52,16 +52,17 @@ public final class ProgressRoutes {
 	 * @param feeds the event streams
 	 * @param formats the formats that there are
 	 * @param access who may see what
+	 * @param tickets gives out tickets
 	 * @param settings the settings
 	 * @throws IllegalArgumentException if a route wants a format that there is not
 	 */
 	public ProgressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
-			WebSettings settings) {
+			StreamTickets tickets, WebSettings settings) {
 		this.settings = settings;
 		this.streams = new StreamHandler(feeds, access, settings);
 		this.statuses = new StatusHandler(feeds, access, formats, settings.pollInterval());
 		this.cancellations = new CancelHandler(feeds, tracker, access);
-		this.tickets = new TicketHandler(access, settings);
+		this.tickets = new TicketHandler(access, tickets, settings);
 	}
 
 	/**
@@ -70,12 +71,12 @@ public final class ProgressRoutes {
 	 */
 	public RouterFunction<ServerResponse> routes() {
 		// Of two that match, the more specific one answers.
-		SortedMap<PathPattern, Resource> resources = new TreeMap<>();
+		SortedMap<PathPattern, Endpoint> resources = new TreeMap<>();
 		StreamTerms terms = StreamTerms.of(this.settings.format());
 		put(this.settings.streamPath(WebSettings.JOB), stream(terms, STATUS_FORMAT), resources);
 		put(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT), resources);
 		put(this.settings.ticketsPath(WebSettings.JOB),
-				new Resource().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
+				new Endpoint().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
 		put(this.settings.manyPath(), streamOfMany(terms, STATUS_FORMAT), resources);
 		putScripts(this.settings, resources);
 		this.settings.routes().values().forEach((route) -> putAll(route, resources));
@@ -88,12 +89,12 @@ public final class ProgressRoutes {
 	 * @return routes with paths as in the settings
 	 */
 	public static RouterFunction<ServerResponse> scripts(WebSettings settings) {
-		SortedMap<PathPattern, Resource> resources = new TreeMap<>();
+		SortedMap<PathPattern, Endpoint> resources = new TreeMap<>();
 		putScripts(settings, resources);
 		return routes(resources, settings);
 	}
 
-	private static RouterFunction<ServerResponse> routes(SortedMap<PathPattern, Resource> resources,
+	private static RouterFunction<ServerResponse> routes(SortedMap<PathPattern, Endpoint> resources,
 			WebSettings settings) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		resources.forEach((path, resource) -> routes
@@ -101,11 +102,11 @@ public final class ProgressRoutes {
 		return routes.build().filter(new ForeignPages(settings));
 	}
 
-	private static void putScripts(WebSettings settings, Map<PathPattern, Resource> resources) {
+	private static void putScripts(WebSettings settings, Map<PathPattern, Endpoint> resources) {
 		Scripts.FILES.forEach((file) -> put(settings.scriptPath(file), script(file), resources));
 	}
 
-	private void putAll(WebSettings.Route route, Map<PathPattern, Resource> resources) {
+	private void putAll(WebSettings.Route route, Map<PathPattern, Endpoint> resources) {
 		String format = route.terms().format();
 		put(route.path(), stream(route.terms(), format), resources);
 		if (route.statusPath() != null) {
@@ -116,20 +117,20 @@ public final class ProgressRoutes {
 		}
 	}
 
-	private static void put(String path, Resource resource, Map<PathPattern, Resource> resources) {
+	private static void put(String path, Endpoint resource, Map<PathPattern, Endpoint> resources) {
 		resources.put(PathPatternParser.defaultInstance.parse(path), resource);
 	}
 
-	private Resource stream(StreamTerms terms, String statusFormat) {
-		return new Resource()
+	private Endpoint stream(StreamTerms terms, String statusFormat) {
+		return new Endpoint()
 			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
 					ofJob((request, job) -> this.streams.stream(request, List.of(job), StreamIds.EVENT, terms)))
 			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJob((request, job) -> this.streams.head()))
 			.onGet(MediaType.APPLICATION_JSON, status(statusFormat));
 	}
 
-	private Resource job(String format) {
-		Resource resource = new Resource().onGet(MediaType.APPLICATION_JSON, status(format));
+	private Endpoint job(String format) {
+		Endpoint resource = new Endpoint().onGet(MediaType.APPLICATION_JSON, status(format));
 		return this.settings.cancellable() ? resource.on(HttpMethod.DELETE, ofJob(this.cancellations::cancel))
 				: resource;
 	}
@@ -138,8 +139,8 @@ public final class ProgressRoutes {
 		return ofJob((request, job) -> this.statuses.status(request, job, format));
 	}
 
-	private Resource streamOfMany(StreamTerms terms, String statusFormat) {
-		return new Resource()
+	private Endpoint streamOfMany(StreamTerms terms, String statusFormat) {
+		return new Endpoint()
 			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM,
 					ofJobs((request, jobs) -> this.streams.stream(request, jobs, StreamIds.EVENT_OF_EACH_JOB, terms)))
 			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, ofJobs((request, jobs) -> this.streams.head()))
@@ -147,8 +148,8 @@ public final class ProgressRoutes {
 					ofJobs((request, jobs) -> this.statuses.statuses(request, jobs, statusFormat)));
 	}
 
-	private static Resource script(String file) {
-		return new Resource().onGet(Scripts.type(file), new ScriptHandler(file)::script);
+	private static Endpoint script(String file) {
+		return new Endpoint().onGet(Scripts.type(file), new ScriptHandler(file)::script);
 	}
 
 	private static HandlerFunction<ServerResponse> ofJobs(

@@ -1,9 +1,10 @@
 package io.progress.sse.web;
 
 /**
- * A job was to be started by a request that says something impossible about it.
+ * A request was to start a job and says something impossible about it, such as a
+ * malformed id. The endpoints' filters answer it with a problem.
  */
-final class RefusedSubmissionException extends RuntimeException {
+public final class RefusedSubmissionException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

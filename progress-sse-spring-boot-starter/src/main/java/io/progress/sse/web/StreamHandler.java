@@ -1,28 +1,32 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamAnswer;
 import io.progress.sse.stream.StreamBody;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Serves event streams.
+ * Answers requests for event streams.
  */
-final class StreamHandler {
+public final class StreamHandler {
 
 	private final ProgressFeeds feeds;
 
@@ -30,42 +34,79 @@ final class StreamHandler {
 
 	private final WebSettings settings;
 
-	private final Outlets outlets;
+	private final StreamWriter outlets;
 
-	StreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
+	/**
+	 * Creates the handler.
+	 * @param feeds the event streams
+	 * @param access who may see what
+	 * @param settings the settings
+	 */
+	public StreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
 		this.feeds = feeds;
 		this.access = access;
 		this.settings = settings;
-		this.outlets = new Outlets(feeds);
+		this.outlets = new StreamWriter(feeds);
 	}
 
 	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms) {
+		ServerWebExchange exchange = request.exchange();
 		return this.access.streamCaller(request, jobs)
-			.flatMap((caller) -> this.feeds.open(streamRequest(request, jobs, ids, terms, caller)))
-			.flatMap((answer) -> respond(answer, contextPath(request)))
+			.flatMap((caller) -> open(exchange, caller, jobs, ids, cursor(exchange.getRequest()), terms))
+			.flatMap((answer) -> respond(answer, exchange))
 			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
 	}
 
 	/**
-	 * What a stream would answer, without one.
+	 * Answers a {@code HEAD} request as a stream would be answered, without its events.
+	 * @return the response
 	 */
-	Mono<ServerResponse> head() {
+	public Mono<ServerResponse> head() {
 		return streamResponse().build();
 	}
 
-	private StreamRequest streamRequest(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms,
-			Caller caller) {
-		ServerHttpRequest asked = request.exchange().getRequest();
-		return new StreamRequest(jobs, ids, cursor(asked), terms, resets(asked, terms), pings(asked), isBrowser(asked),
-				caller.name(), ClientAddress.of(asked),
-				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH), caller.gone());
+	/**
+	 * Opens a stream of jobs that the caller may watch.
+	 * @param exchange the request, which says how the stream is to be
+	 * @param caller who sends it
+	 * @param jobs the jobs
+	 * @param ids how ids are written
+	 * @param cursor the event to go on behind; {@code null} for the beginning
+	 * @param terms the terms of the URL
+	 * @return the stream, or why there is none
+	 */
+	public Mono<StreamAnswer> open(ServerWebExchange exchange, Caller caller, List<JobId> jobs, StreamIds ids,
+			@Nullable String cursor, StreamTerms terms) {
+		return open(exchange, caller, jobs, ids, cursor, terms,
+				(job) -> this.access.permits(caller, job, JobAccessPolicy.Action.WATCH));
+	}
+
+	/**
+	 * Opens the stream of a job that the caller has just started, and so may watch.
+	 * @param exchange the request, which says how the stream is to be
+	 * @param caller who sends it
+	 * @param job the job
+	 * @param ids how ids are written
+	 * @param terms the terms of the URL
+	 * @return the stream, or why there is none
+	 */
+	public Mono<StreamAnswer> openOwn(ServerWebExchange exchange, Caller caller, JobId job, StreamIds ids,
+			StreamTerms terms) {
+		return open(exchange, caller, List.of(job), ids, null, terms, (info) -> Mono.just(true));
+	}
+
+	private Mono<StreamAnswer> open(ServerWebExchange exchange, Caller caller, List<JobId> jobs, StreamIds ids,
+			@Nullable String cursor, StreamTerms terms, Function<JobInfo, Mono<Boolean>> access) {
+		ServerHttpRequest request = exchange.getRequest();
+		return this.feeds.open(new StreamRequest(jobs, ids, cursor, terms, resets(request, terms), pings(request),
+				isBrowser(request), caller.name(), ClientAddress.of(request), access, caller.gone()));
 	}
 
 	/**
 	 * Whether the client begins anew when its cursor is not good any more: as it says,
 	 * else as its route does.
 	 */
-	boolean resets(ServerHttpRequest request, StreamTerms terms) {
+	private boolean resets(ServerHttpRequest request, StreamTerms terms) {
 		String stale = QueryParameter.newest("stale", request);
 		if (stale != null) {
 			return stale.equals("reset");
@@ -76,28 +117,36 @@ final class StreamHandler {
 	/**
 	 * Whether the client wants to hear heartbeats.
 	 */
-	static boolean pings(ServerHttpRequest request) {
+	private static boolean pings(ServerHttpRequest request) {
 		return "event".equals(QueryParameter.newest("heartbeat", request));
 	}
 
 	/**
 	 * Whether the client is a browser: all of them call themselves so.
 	 */
-	static boolean isBrowser(ServerHttpRequest request) {
+	private static boolean isBrowser(ServerHttpRequest request) {
 		String agent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
 		return agent != null && agent.startsWith("Mozilla/");
 	}
 
 	/**
-	 * What the client says it has seen: a browser that comes back says it in a header, a
-	 * script in the query.
+	 * Reads which event the client has seen: from the header {@code Last-Event-ID}, which
+	 * a browser sends that comes back, else from the parameter {@code lastEventId}.
+	 * @param request the request
+	 * @return the cursor; {@code null} if there is none
 	 */
-	static @Nullable String cursor(ServerHttpRequest request) {
+	public static @Nullable String cursor(ServerHttpRequest request) {
 		String header = request.getHeaders().getFirst("Last-Event-ID");
 		return (header != null && !header.isEmpty()) ? header : QueryParameter.newest("lastEventId", request);
 	}
 
-	Mono<ServerResponse> respond(StreamAnswer answer, String contextPath) {
+	/**
+	 * Responds with a stream, or says why there is none.
+	 * @param answer the stream
+	 * @param exchange the request
+	 * @return the response
+	 */
+	public Mono<ServerResponse> respond(StreamAnswer answer, ServerWebExchange exchange) {
 		if (answer instanceof StreamAnswer.Granted granted) {
 			StreamBody body = granted.body();
 			return streamResponse().body((out, context) -> this.outlets.write(body, out));
@@ -112,7 +161,7 @@ final class StreamHandler {
 				.with("jobId", stale.job().value())
 				.with("earliestId", stale.earliest().toString())
 				.with("latestId", stale.latest().toString())
-				.with("statusUrl", contextPath + this.settings.jobPath(stale.job().value()))
+				.with("statusUrl", contextPath(exchange) + this.settings.jobPath(stale.job().value()))
 				.toResponse();
 		}
 		if (answer instanceof StreamAnswer.Refused refused) {
@@ -142,8 +191,8 @@ final class StreamHandler {
 			.header("X-Content-Type-Options", "nosniff");
 	}
 
-	static String contextPath(ServerRequest request) {
-		return request.requestPath().contextPath().value();
+	static String contextPath(ServerWebExchange exchange) {
+		return exchange.getRequest().getPath().contextPath().value();
 	}
 
 }

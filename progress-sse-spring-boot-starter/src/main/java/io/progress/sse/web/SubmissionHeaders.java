@@ -50,10 +50,12 @@ public final class SubmissionHeaders {
 	}
 
 	/**
-	 * A request of a caller who cannot be found out. It goes on, as it may not start a
-	 * job, but cannot start one.
+	 * The request of a caller who cannot be found out. It is served, as long as it does
+	 * not start a job.
+	 * @param failure why the caller cannot be found out
+	 * @return a request that cannot start a job
 	 */
-	RequestContext unresolved(Throwable failure) {
+	public RequestContext unresolved(Throwable failure) {
 		Problem problem = Problem.ofFailure(failure);
 		return new RequestContext(() -> {
 			throw new RefusedSubmissionException(problem);

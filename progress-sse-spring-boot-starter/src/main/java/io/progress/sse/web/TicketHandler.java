@@ -3,16 +3,17 @@ package io.progress.sse.web;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.web.ticket.StreamTickets;
 import io.progress.sse.stream.PlainJson;
+import io.progress.sse.web.access.Caller;
 
 /**
  * Gives out tickets, to whom the stream would be opened.
@@ -21,15 +22,18 @@ final class TicketHandler {
 
 	private final JobAccess access;
 
+	private final StreamTickets tickets;
+
 	private final WebSettings settings;
 
-	TicketHandler(JobAccess access, WebSettings settings) {
+	TicketHandler(JobAccess access, StreamTickets tickets, WebSettings settings) {
 		this.access = access;
+		this.tickets = tickets;
 		this.settings = settings;
 	}
 
 	Mono<ServerResponse> ticket(ServerRequest request, JobId job) {
-		return this.access.caller(request)
+		return this.access.caller(request.exchange())
 			.flatMap((caller) -> (caller.name() == null) ? Problem.notSignedIn().toResponse()
 					: this.access.admits(caller, job)
 						.flatMap((admitted) -> admitted ? issue(request, job, caller)
@@ -38,20 +42,19 @@ final class TicketHandler {
 	}
 
 	private Mono<ServerResponse> issue(ServerRequest request, JobId job, Caller caller) {
-		return this.access.tickets()
-			.issue(job, caller)
+		return this.tickets.issue(job, caller)
 			.flatMap((ticket) -> respond(request, job, ticket))
 			.switchIfEmpty(Mono
 				.defer(() -> Problem.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
-					.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.access.tickets().ttl().toSeconds()))
+					.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.tickets.ttl().toSeconds()))
 					.toResponse()));
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, JobId job, String ticket) {
-		String stream = StreamHandler.contextPath(request) + this.settings.streamPath(job.value());
+		String stream = StreamHandler.contextPath(request.exchange()) + this.settings.streamPath(job.value());
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("ticket", ticket);
-		body.put("expiresInMs", this.access.tickets().ttl().toMillis());
+		body.put("expiresInMs", this.tickets.ttl().toMillis());
 		body.put("url", stream + "?" + JobAccess.TICKET + "=" + ticket);
 		return ServerResponse.status(HttpStatus.CREATED)
 			.contentType(MediaType.APPLICATION_JSON)

@@ -1,6 +1,6 @@
 /**
- * <em>Handlers</em> and <em>routes</em> that serve jobs over HTTP; no logic here that is
- * not HTTP.
+ * The endpoints: <em>routes</em> and the <em>handlers</em> that answer them, the same in
+ * reactive and in servlet applications. No logic here that is not HTTP.
  */
 @NullMarked
 package io.progress.sse.web;

@@ -5,9 +5,8 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import io.progress.sse.autoconfigure.ProgressAopAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
-import io.progress.sse.autoconfigure.ProgressJacksonAutoConfiguration;
+import io.progress.sse.jackson.ProgressJacksonAutoConfiguration;
 
 /**
  * An application with tracked methods.
@@ -21,7 +20,7 @@ final class TrackedApplication {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 					ProgressAutoConfiguration.class, ProgressJacksonAutoConfiguration.class,
-					ProgressAopAutoConfiguration.class))
+					TrackProgressAutoConfiguration.class))
 			.withUserConfiguration(userConfigurations)
 			.withBean(RecordedJobs.class);
 	}

@@ -47,6 +47,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.jackson.ProgressJacksonAutoConfiguration;
 import io.progress.sse.lifecycle.JobEnded;
 import io.progress.sse.lifecycle.JobStarted;
 import io.progress.sse.store.AppendResult;

@@ -10,25 +10,24 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
-import io.progress.sse.lifecycle.JobMeters;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
+import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -128,7 +127,7 @@ class ProgressMetricsAutoConfigurationTests {
 	@Test
 	void sayTheirUnitOnce() {
 		withRegistry()
-			.withConfiguration(AutoConfigurations.of(ProgressAccessAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(ProgressTicketAutoConfiguration.class,
 					ProgressStreamAutoConfiguration.class, ProgressStreamMetricsAutoConfiguration.class,
 					ProgressWebhookAutoConfiguration.class, ProgressWebhookMetricsAutoConfiguration.class))
 			.withPropertyValues("progress.sse.webhooks.enabled=true",

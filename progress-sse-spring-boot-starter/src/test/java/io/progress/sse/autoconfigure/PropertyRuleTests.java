@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link SettingRule}, {@link PathRule} and {@link HeaderRule} by what they
- * are asked about.
+ * Tests for {@link SettingRule}, {@link PathRule} and {@link HeaderRule} by what they are
+ * asked about.
  */
 class PropertyRuleTests {
 

@@ -20,10 +20,10 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.ticket.TicketStore;
-import io.progress.sse.web.Caller;
-import io.progress.sse.web.GuardedEndpoints;
-import io.progress.sse.web.StreamTickets;
+import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.ticket.StreamTickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +104,7 @@ class TicketFilterTests {
 	private void show(String ticket, TicketStore store) throws Exception {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/progress/jobs/" + JOB.value() + "/events");
 		request.setParameter("ticket", ticket);
-		TicketFilter filter = new TicketFilter(new GuardedEndpoints(WebSettings.DEFAULTS, tickets(store)));
+		TicketFilter filter = new TicketFilter(new EndpointPaths(WebSettings.DEFAULTS, tickets(store)));
 		filter.doFilter(request, this.response, (req, res) -> {
 			this.passed = true;
 			this.seen = SecurityContextHolder.getContext().getAuthentication();

@@ -7,10 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
-
-import org.springframework.http.codec.ServerSentEvent;
 
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
@@ -18,6 +17,7 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.StaleCursorException;
+import io.progress.sse.web.controller.ProgressStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -27,6 +27,9 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.access.JobAccessPolicy;
+import io.progress.sse.web.ticket.StreamTickets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,6 +18,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import io.progress.sse.event.JobId;
 import io.progress.sse.test.MutableClock;
 import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.ticket.StreamTickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

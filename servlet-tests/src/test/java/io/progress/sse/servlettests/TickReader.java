@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A client whose connection is in the hands of the test.
  */
-final class TickReader implements AutoCloseable {
+public final class TickReader implements AutoCloseable {
 
 	private final Socket socket;
 
@@ -24,13 +24,13 @@ final class TickReader implements AutoCloseable {
 		this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 	}
 
-	static TickReader get(int port, String path, String... headers) throws IOException {
+	public static TickReader get(int port, String path, String... headers) throws IOException {
 		TickReader client = new TickReader(new Socket(InetAddress.getLoopbackAddress(), port));
 		client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("", List.of(headers)) + "\r\n");
 		return client;
 	}
 
-	void send(String text) throws IOException {
+	public void send(String text) throws IOException {
 		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -38,7 +38,7 @@ final class TickReader implements AutoCloseable {
 	 * Reads some ticks.
 	 * @throws IOException if the server ends the connection before
 	 */
-	void skipTicks(int count) throws IOException {
+	public void skipTicks(int count) throws IOException {
 		for (int seen = 0; seen < count;) {
 			String line = this.reader.readLine();
 			if (line == null) {
@@ -49,7 +49,7 @@ final class TickReader implements AutoCloseable {
 	}
 
 	/** Leaves with a reset. */
-	void reset() throws IOException {
+	public void reset() throws IOException {
 		this.socket.setSoLinger(true, 0);
 		this.socket.close();
 	}

@@ -53,10 +53,8 @@ public final class RedisProgressAutoConfiguration {
 			.orElseGet(() -> Duration.ofMinutes(10));
 		Duration result = settings.bind("progress.sse.retention.result", Duration.class)
 			.orElseGet(() -> Duration.ofHours(24));
-		SettingRule.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1),
-				SettingRule.LONGEST_KEPT);
-		SettingRule.isBetween("progress.sse.retention.result", result, events,
-				SettingRule.LONGEST_KEPT);
+		SettingRule.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1), SettingRule.LONGEST_KEPT);
+		SettingRule.isBetween("progress.sse.retention.result", result, events, SettingRule.LONGEST_KEPT);
 		return RedisProgressEventStore.builder(factory)
 			.keyPrefix(properties.keyPrefix())
 			.eventsPerJob(settings.bind("progress.sse.events-per-job", Integer.class).orElse(256))

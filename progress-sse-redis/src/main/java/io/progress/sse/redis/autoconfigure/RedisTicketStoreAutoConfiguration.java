@@ -14,7 +14,7 @@ import io.progress.sse.ticket.TicketStore;
  * Auto-configuration of the tickets in Redis, where the jobs are there, too.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
-		beforeName = "io.progress.sse.autoconfigure.ProgressAccessAutoConfiguration")
+		beforeName = "io.progress.sse.web.ticket.ProgressTicketAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(RedisProgressEventStore.class)
 @ConditionalOnMissingBean(TicketStore.class)

@@ -15,7 +15,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.progress.sse.autoconfigure.ProgressAccessAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration;
@@ -28,7 +27,8 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.TicketStore;
-import io.progress.sse.web.StreamTickets;
+import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
+import io.progress.sse.web.ticket.StreamTickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +79,7 @@ class RedisProgressAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(ProgressAutoConfiguration.class,
 					TaskExecutionAutoConfiguration.class, DataRedisAutoConfiguration.class,
 					RedisProgressAutoConfiguration.class, RedisTicketStoreAutoConfiguration.class,
-					ProgressStreamAutoConfiguration.class, ProgressAccessAutoConfiguration.class));
+					ProgressStreamAutoConfiguration.class, ProgressTicketAutoConfiguration.class));
 		web.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(TicketStore.class)
 			.hasSingleBean(RedisTicketStore.class)

@@ -1,13 +1,13 @@
 package io.progress.sse.sample.process;
 
-import io.progress.sse.web.ConnectedJobs;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.web.controller.StreamingJobs;
 
 /**
  * Starts the work when somebody connects, and goes on with it when they come back.
@@ -15,11 +15,11 @@ import org.springframework.web.server.ServerWebExchange;
 @RestController
 class ProcessController {
 
-	private final ConnectedJobs jobs;
+	private final StreamingJobs jobs;
 
 	private final Analyses analyses;
 
-	ProcessController(ConnectedJobs jobs, Analyses analyses) {
+	ProcessController(StreamingJobs jobs, Analyses analyses) {
 		this.jobs = jobs;
 		this.analyses = analyses;
 	}

@@ -1,0 +1,29 @@
+package io.progress.sse.aop;
+
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Sees to it that advisors are applied also where nothing else asks for it, such as with
+ * {@code spring.aop.auto=false}. The kind of proxy stays the application's choice.
+ */
+final class AutoProxyRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private final Environment environment;
+
+	AutoProxyRegistrar(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+		AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+		if (this.environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true)) {
+			AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
+		}
+	}
+
+}

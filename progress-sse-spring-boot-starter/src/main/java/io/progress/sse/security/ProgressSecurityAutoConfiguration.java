@@ -1,0 +1,104 @@
+package io.progress.sse.security;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.CurrentUser;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.EndpointPaths;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.access.CallerResolver;
+import io.progress.sse.web.servlet.EndpointHandler;
+import io.progress.sse.web.servlet.MvcCorsMappings;
+
+/**
+ * What Spring Security contributes, where there is Spring Security.
+ */
+@AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
+@ConditionalOnWebApplication
+@ConditionalOnClass({ Authentication.class, Customizer.class })
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressSecurityAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallerResolver progressAuthenticatedCallers(ObjectProvider<Clock> clock) {
+		return new AuthenticatedCallers(clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentUser progressAuthenticatedUser() {
+		return new AuthenticatedUser();
+	}
+
+	@Bean
+	ApplicationListener<LogoutSuccessEvent> progressLogoutListener(ObjectProvider<JobAccess> access) {
+		return (event) -> access.ifAvailable((jobs) -> jobs.closeAll(event.getAuthentication().getName()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass(HttpSecurity.class)
+	static class ServletConfiguration {
+
+		@Bean
+		Customizer<HttpSecurity> progressSecurityCustomizer(EndpointPaths endpoints, WebSettings settings,
+				ObjectProvider<MvcCorsMappings> corsMappings) {
+			CorsConfigurationSource mappings = corsMappings.getIfAvailable();
+			EndpointHandler scripts = new EndpointHandler(ProgressRoutes.scripts(settings), settings,
+					(mappings != null) ? mappings : (exchange) -> null);
+			return (http) -> http
+				.addFilterBefore(new ScriptFilter(endpoints, scripts), AnonymousAuthenticationFilter.class)
+				.addFilterBefore(new TicketFilter(endpoints), AnonymousAuthenticationFilter.class)
+				.addFilterAfter(new UnauthenticatedFilter(endpoints), ExceptionTranslationFilter.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass(ServerHttpSecurity.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		Customizer<ServerHttpSecurity> progressSecurityCustomizer(EndpointPaths endpoints, JobAccess access,
+				WebSettings settings) {
+			RouterFunction<ServerResponse> scripts = ProgressRoutes.scripts(settings);
+			ServerLogoutHandler closing = (exchange, authentication) -> Mono
+				.fromRunnable(() -> access.closeAll(authentication.getName()));
+			return (http) -> http
+				.addFilterBefore(new ScriptWebFilter(endpoints, scripts),
+						SecurityWebFiltersOrder.ANONYMOUS_AUTHENTICATION)
+				.addFilterBefore(new TicketWebFilter(endpoints), SecurityWebFiltersOrder.ANONYMOUS_AUTHENTICATION)
+				.addFilterAfter(new UnauthenticatedWebFilter(endpoints), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+				.logout((logout) -> logout.logoutHandler((handlers) -> handlers.add(closing)));
+		}
+
+	}
+
+}

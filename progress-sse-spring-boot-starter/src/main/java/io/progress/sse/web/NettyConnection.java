@@ -1,0 +1,79 @@
+package io.progress.sse.web;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+import io.progress.sse.stream.Outlet;
+
+/**
+ * A connection of Reactor Netty.
+ */
+final class NettyConnection implements Outlet {
+
+	/**
+	 * The option of the epoll transport, by name because the transport may be missing;
+	 * others ignore it. See tcp(7).
+	 */
+	private static final ChannelOption<Integer> TCP_USER_TIMEOUT = ChannelOption
+		.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT");
+
+	private final Channel channel;
+
+	private NettyConnection(Channel channel) {
+		this.channel = channel;
+	}
+
+	static @Nullable Outlet of(Object nativeResponse) {
+		return (nativeResponse instanceof Connection connection) ? new NettyConnection(connection.channel()) : null;
+	}
+
+	@Override
+	public Executor loop() {
+		return this.channel.eventLoop();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	/**
+	 * What the kernel keeps of a connection whose client does not read is out of sight
+	 * here, and by default some megabytes.
+	 */
+	@Override
+	public void limit(int sendBuffer, Duration stallTimeout) {
+		if (this.channel instanceof SocketChannel && sendBuffer > 0) {
+			set(this.channel, ChannelOption.SO_SNDBUF, sendBuffer);
+		}
+		Channel connection = (this.channel.parent() instanceof SocketChannel parent) ? parent : this.channel;
+		set(connection, TCP_USER_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, stallTimeout.toMillis()));
+	}
+
+	@Override
+	public void abort() {
+		if (this.channel instanceof SocketChannel) {
+			// Otherwise the kernel keeps what it has taken until the client reads it.
+			set(this.channel, ChannelOption.SO_LINGER, 0);
+		}
+		ChannelFuture unused = this.channel.close();
+	}
+
+	private static <T> void set(Channel channel, ChannelOption<T> option, T value) {
+		try {
+			channel.config().setOption(option, value);
+		}
+		catch (ChannelException ex) {
+			// Closed by the other side in this very moment.
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.progress.sse.web;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+
+import io.progress.sse.ProgressTracker;
+import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.access.CallerResolver;
+import io.progress.sse.web.access.JobAccessPolicy;
+import io.progress.sse.web.access.ProgressAccessAutoConfiguration;
+import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
+import io.progress.sse.web.ticket.StreamTickets;
+
+/**
+ * Auto-configuration of the endpoints, in web applications of either kind.
+ */
+@AutoConfiguration(after = { ProgressAccessAutoConfiguration.class, ProgressTicketAutoConfiguration.class })
+@ConditionalOnWebApplication
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressWebAutoConfiguration {
+
+	@Bean
+	EndpointPaths progressEndpointPaths(WebSettings settings, StreamTickets tickets) {
+		return new EndpointPaths(settings, tickets);
+	}
+
+	@Bean
+	JobAccess progressJobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets,
+			ProgressFeeds feeds) {
+		return new JobAccess(policy, callers, tickets, feeds);
+	}
+
+	@Bean
+	SubmissionHeaders progressSubmissionHeaders(WebSettings settings, ObjectProvider<WebhookHeader> webhooks,
+			JobAccess access) {
+		return new SubmissionHeaders(settings, webhooks.getIfAvailable(() -> WebhookHeader.NONE), access);
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
+	ProgressRoutes progressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats,
+			JobAccess access, StreamTickets tickets, WebSettings settings) {
+		return new ProgressRoutes(tracker, feeds, formats, access, tickets, settings);
+	}
+
+}

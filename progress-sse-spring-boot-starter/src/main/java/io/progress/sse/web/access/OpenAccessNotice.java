@@ -1,0 +1,33 @@
+package io.progress.sse.web.access;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Says once that nobody asks who callers are.
+ */
+final class OpenAccessNotice implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenAccessNotice.class);
+
+	private final JobAccessPolicy policy;
+
+	/**
+	 * Creates the notice.
+	 * @param policy the policy; a policy of the application's own needs no notice
+	 */
+	OpenAccessNotice(JobAccessPolicy policy) {
+		this.policy = policy;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.policy == JobAccessPolicy.ownersOrIds()) {
+			logger.info("Without Spring Security, whoever knows the id of a job may watch it, so keep ids as you would "
+					+ "a password: generated ones cannot be guessed, those that the application makes "
+					+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.progress.sse.web.access;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.progress.sse.JobListener;
+import io.progress.sse.event.JobInfo;
+
+/**
+ * Says once that a job has no owner in an application that has users.
+ */
+final class OwnerlessJobNotice implements JobListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(OwnerlessJobNotice.class);
+
+	private final AtomicBoolean said = new AtomicBoolean();
+
+	private final Supplier<@Nullable JobAccessPolicy> policy;
+
+	/**
+	 * Creates the notice.
+	 * @param policy gives the policy; one that shows jobs without an owner, and one of
+	 * the application's own, need no notice
+	 */
+	OwnerlessJobNotice(Supplier<@Nullable JobAccessPolicy> policy) {
+		this.policy = policy;
+	}
+
+	@Override
+	public void started(JobInfo job) {
+		if (job.owner() == null && !this.said.get() && this.policy.get() == JobAccessPolicy.owners()
+				&& this.said.compareAndSet(false, true)) {
+			logger.warn("Nobody may watch job '{}': it has no owner, because the thread that started it knows no user, "
+					+ "and there no request's job id either. Name the owner (JobSpec.withOwner, or 'owner' of "
+					+ "@TrackProgress), or let the thread know the user (docs/security.md, 'Jobs of other threads'). "
+					+ "This is said once", job.name());
+		}
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * <em>Callers</em> and the <em>policy</em> that says which jobs they may see. Beans of
+ * these types replace the defaults.
+ */
+@NullMarked
+package io.progress.sse.web.access;
+
+import org.jspecify.annotations.NullMarked;

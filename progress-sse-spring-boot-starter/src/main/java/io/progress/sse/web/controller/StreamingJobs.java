@@ -1,0 +1,139 @@
+package io.progress.sse.web.controller;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.JobHandle;
+import io.progress.sse.event.JobId;
+import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.StreamAnswer;
+import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Problem;
+import io.progress.sse.web.StreamHandler;
+import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.access.Caller;
+
+/**
+ * Jobs that begin when a client connects: for controllers of APIs where one request
+ * starts the work and streams it, and a client that lost its stream comes back to the
+ * same URL.
+ *
+ * <ol>
+ * <li>A request without an event's id starts a job. The ids on its stream are the job's
+ * and the event's, joined by {@code ~}, so that they lead back to the job.</li>
+ * <li>A request with such an id goes on behind that event, and starts nothing.</li>
+ * <li>A client that has seen the job's end is told so by status 204, which keeps a
+ * browser from coming again.</li>
+ * </ol>
+ *
+ * Otherwise these are streams like those of the endpoints, with the same limits, times
+ * and goodbyes. A client that leaves does not stop the job.
+ */
+public final class StreamingJobs {
+
+	private static final char SEPARATOR = '~';
+
+	private final ProgressFeeds feeds;
+
+	private final ProgressEventFormats formats;
+
+	private final JobAccess access;
+
+	private final StreamHandler streams;
+
+	/**
+	 * Creates the jobs.
+	 * @param feeds the feeds
+	 * @param formats the formats that there are
+	 * @param access who may come back to which job
+	 * @param settings the settings of the endpoints
+	 */
+	public StreamingJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access, WebSettings settings) {
+		this.feeds = feeds;
+		this.formats = formats;
+		this.access = access;
+		this.streams = new StreamHandler(feeds, access, settings);
+	}
+
+	/**
+	 * Answers with the stream of a job. A {@code HEAD} starts nothing, nor does a request
+	 * that exceeds a limit.
+	 * @param exchange the request, whose {@code Last-Event-ID} header, else whose
+	 * {@code lastEventId} parameter, says which event the client has seen; and the
+	 * response
+	 * @param start starts the job when the answer is subscribed to; must not block
+	 * @param format name of the format
+	 * @return completes when the answer is sent, for a controller to return. Fails,
+	 * before the first byte, as {@code start} does. A client that comes back gets status
+	 * 410 if there is no such job that it may see any more; if there is no such event, it
+	 * gets the job from its beginning behind an event {@code reset}, or 410 if the
+	 * settings say so
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public Mono<Void> startOrResume(ServerWebExchange exchange, Supplier<? extends JobHandle> start, String format) {
+		this.formats.get(format);
+		return answer(exchange, start, StreamTerms.of(format))
+			.flatMap((response) -> response.writeTo(exchange, new BytesOnly()));
+	}
+
+	private Mono<ServerResponse> answer(ServerWebExchange exchange, Supplier<? extends JobHandle> start,
+			StreamTerms terms) {
+		if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
+			return this.streams.head();
+		}
+		String cursor = cursor(exchange.getRequest());
+		return this.access.caller(exchange)
+			.flatMap((caller) -> (cursor == null) ? start(exchange, caller, start, terms)
+					: resume(exchange, caller, cursor, terms))
+			.flatMap((answer) -> (answer instanceof StreamAnswer.Unknown) ? Problem.forgottenJob().toResponse()
+					: this.streams.respond(answer, exchange));
+	}
+
+	private Mono<StreamAnswer> start(ServerWebExchange exchange, Caller caller, Supplier<? extends JobHandle> start,
+			StreamTerms terms) {
+		return this.feeds.refusal(caller.name())
+			.cast(StreamAnswer.class)
+			.switchIfEmpty(Mono.<JobHandle>fromSupplier(start)
+				.flatMap((job) -> this.streams.openOwn(exchange, caller, job.id(), StreamIds.JOB_AND_EVENT, terms)));
+	}
+
+	private Mono<StreamAnswer> resume(ServerWebExchange exchange, Caller caller, String cursor, StreamTerms terms) {
+		int end = Math.max(0, cursor.lastIndexOf(SEPARATOR));
+		String job = cursor.substring(0, end);
+		return JobId.isValid(job) ? this.streams.open(exchange, caller, List.of(JobId.of(job)), StreamIds.JOB_AND_EVENT,
+				cursor.substring(end + 1), terms) : Mono.just(new StreamAnswer.Unknown());
+	}
+
+	private static @Nullable String cursor(ServerHttpRequest request) {
+		String cursor = StreamHandler.cursor(request);
+		return (cursor == null || cursor.isEmpty() || cursor.equals("0")) ? null : cursor;
+	}
+
+	/** Streams and problems are bytes already. */
+	private static final class BytesOnly implements ServerResponse.Context {
+
+		@Override
+		public List<HttpMessageWriter<?>> messageWriters() {
+			return List.of();
+		}
+
+		@Override
+		public List<ViewResolver> viewResolvers() {
+			return List.of();
+		}
+
+	}
+
+}

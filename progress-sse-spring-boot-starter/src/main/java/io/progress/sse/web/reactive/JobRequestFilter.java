@@ -1,0 +1,92 @@
+package io.progress.sse.web.reactive;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.JobHandle;
+import io.progress.sse.RequestContext;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Problem;
+import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * Tells the tracker what a request says about the job that it is going to start, and
+ * tells the client what became of it. The innermost filter, so that every other has had
+ * its say about who the caller is.
+ */
+final class JobRequestFilter implements WebFilter, Ordered {
+
+	private final WebSettings settings;
+
+	private final JobAccess access;
+
+	private final SubmissionHeaders headers;
+
+	/**
+	 * Creates the filter.
+	 * @param settings the settings
+	 * @param access who asks
+	 * @param headers what requests say about their jobs
+	 */
+	JobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
+		this.settings = settings;
+		this.access = access;
+		this.headers = headers;
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return this.access.caller(exchange)
+			.map((caller) -> this.headers.request(exchange.getRequest().getHeaders()::getFirst, caller.name(),
+					namesFirst(exchange)))
+			.onErrorResume((ex) -> Mono.just(this.headers.unresolved(ex)))
+			.flatMap((request) -> filter(exchange, chain, request))
+			.onErrorResume((ex) -> {
+				Problem refusal = exchange.getResponse().isCommitted() ? null : Problem.ofRefusal(ex);
+				return (refusal != null) ? refusal.write(exchange.getResponse()) : Mono.error(ex);
+			});
+	}
+
+	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, RequestContext request) {
+		JobRequestScope scope = new JobRequestScope(request);
+		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
+			.contextWrite((context) -> context.put(RequestContext.class, request));
+	}
+
+	/**
+	 * A request may start more jobs than headers can hold.
+	 */
+	private Consumer<JobHandle> namesFirst(ServerWebExchange exchange) {
+		AtomicBoolean named = new AtomicBoolean();
+		return (job) -> {
+			if (named.compareAndSet(false, true)) {
+				name(job, exchange);
+			}
+		};
+	}
+
+	private void name(JobHandle job, ServerWebExchange exchange) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (!response.isCommitted()) {
+			String id = job.id().value();
+			String stream = exchange.getRequest().getPath().contextPath().value() + this.settings.streamPath(id);
+			response.getHeaders().add(this.settings.jobIdHeader(), id);
+			response.getHeaders().add(HttpHeaders.LINK, "<" + stream + ">; rel=\"monitor\"");
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.progress.sse.web.reactive;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.CrossOriginFilter;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.ProgressWebAutoConfiguration;
+import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * Endpoints of a reactive application.
+ */
+@AutoConfiguration(after = ProgressWebAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressWebFluxAutoConfiguration {
+
+	@Bean
+	RouterFunction<ServerResponse> progressRouterFunction(ProgressRoutes routes) {
+		return routes.routes();
+	}
+
+	@Bean
+	CrossOriginFilter progressCrossOriginFilter(WebSettings settings) {
+		return new CrossOriginFilter(settings);
+	}
+
+	@Bean
+	JobRequestFilter jobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
+		return new JobRequestFilter(settings, access, headers);
+	}
+
+}

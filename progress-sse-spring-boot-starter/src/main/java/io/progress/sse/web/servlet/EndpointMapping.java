@@ -1,0 +1,35 @@
+package io.progress.sse.web.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Shows Spring MVC the endpoints, ahead of the application's controllers: these are
+ * exactly our paths, and all filters of the application come before.
+ */
+final class EndpointMapping implements HandlerMapping, Ordered {
+
+	private final EndpointHandler endpoints;
+
+	/**
+	 * Creates the mapping.
+	 * @param endpoints the endpoints
+	 */
+	EndpointMapping(EndpointHandler endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+		return this.endpoints.contain(request) ? new HandlerExecutionChain(this.endpoints) : null;
+	}
+
+}

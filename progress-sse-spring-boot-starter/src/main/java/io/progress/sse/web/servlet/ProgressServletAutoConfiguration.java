@@ -1,0 +1,130 @@
+package io.progress.sse.web.servlet;
+
+import java.util.List;
+
+import jakarta.servlet.Servlet;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import reactor.core.publisher.Flux;
+
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.web.ProgressRoutes;
+import io.progress.sse.web.ProgressWebAutoConfiguration;
+import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.controller.NamedExceptions;
+
+/**
+ * The endpoints of a servlet application: the same as those of a reactive one.
+ */
+@AutoConfiguration(after = ProgressWebAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ Servlet.class, ServletHttpHandlerAdapter.class, RouterFunctions.class, Flux.class })
+@ConditionalOnBean(ProgressFeeds.class)
+public final class ProgressServletAutoConfiguration {
+
+	@Bean
+	FilterRegistrationBean<JobRequestFilter> progressJobRequestFilter(WebSettings settings, SubmissionHeaders headers) {
+		FilterRegistrationBean<JobRequestFilter> filter = new FilterRegistrationBean<>(
+				new JobRequestFilter(settings, headers));
+		filter.setName("progressJobRequest");
+		filter.setAsyncSupported(true);
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	EndpointHandler progressEndpoints(ProgressRoutes routes, WebSettings settings,
+			ObjectProvider<MvcCorsMappings> corsMappings) {
+		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
+		return new EndpointHandler(routes.routes(), settings, (mappings != null) ? mappings : (exchange) -> null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(MvcAtRoot.Not.class)
+	static class FilterConfiguration {
+
+		/**
+		 * Behind all other filters, those that have no order, too.
+		 */
+		@Bean
+		FilterRegistrationBean<EndpointFilter> progressEndpointFilter(EndpointHandler endpoints) {
+			FilterRegistrationBean<EndpointFilter> filter = new FilterRegistrationBean<>(new EndpointFilter(endpoints));
+			filter.setName("progressEndpoints");
+			filter.setAsyncSupported(true);
+			filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+			filter.setMatchAfter(true);
+			return filter;
+		}
+
+		/**
+		 * Some containers run no filter where no servlet is.
+		 */
+		@Bean
+		@ConditionalOnBooleanProperty(name = "server.servlet.register-default-servlet", havingValue = false,
+				matchIfMissing = true)
+		ServletRegistrationBean<NotFoundServlet> progressRoot() {
+			ServletRegistrationBean<NotFoundServlet> servlet = new ServletRegistrationBean<>(new NotFoundServlet(),
+					"/");
+			servlet.setName("progressRoot");
+			servlet.setAsyncSupported(true);
+			return servlet;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebMvcConfigurer.class)
+	static class MvcConfiguration {
+
+		@Bean
+		MvcCorsMappings progressCorsMappings(ObjectProvider<WebMvcConfigurer> configurers) {
+			return new MvcCorsMappings(() -> configurers.orderedStream().toList());
+		}
+
+		@Bean
+		@Conditional(MvcAtRoot.class)
+		EndpointMapping progressEndpointMapping(EndpointHandler endpoints) {
+			return new EndpointMapping(endpoints);
+		}
+
+		@Bean
+		JobHandleResultHandler progressJobHandleAdvice(WebSettings settings) {
+			return new JobHandleResultHandler(settings);
+		}
+
+		@Bean
+		WebMvcConfigurer progressReporterArguments(ListableBeanFactory beans) {
+			return new WebMvcConfigurer() {
+				@Override
+				public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+					resolvers.add(0, new RefusalResolver(new NamedExceptions(beans, RefusalResolver.class)));
+				}
+
+				@Override
+				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+					resolvers.add(new ReporterArgumentResolver());
+				}
+			};
+		}
+
+	}
+
+}

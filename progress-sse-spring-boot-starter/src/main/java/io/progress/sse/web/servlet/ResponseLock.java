@@ -1,0 +1,76 @@
+package io.progress.sse.web.servlet;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/**
+ * Keeps a stream's writes away from a request that the container has taken back. Tomcat
+ * serves the next request with the same objects, and a write that fails on another thread
+ * just then would be reported to that one: a stranger's stream would break. So each write
+ * is done whole before the container's news of the end, or not at all.
+ */
+final class ResponseLock implements AsyncListener {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private boolean ended;
+
+	void write(Write write) throws IOException {
+		this.lock.lock();
+		try {
+			if (this.ended) {
+				throw new IOException("The request has ended");
+			}
+			write.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		end();
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		end();
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		end();
+		try {
+			// Else the container would send an error page down a stream that has begun.
+			event.getAsyncContext().complete();
+		}
+		catch (IllegalStateException ex) {
+			// Completed already.
+		}
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+	private void end() {
+		this.lock.lock();
+		try {
+			this.ended = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	interface Write {
+
+		void run() throws IOException;
+
+	}
+
+}

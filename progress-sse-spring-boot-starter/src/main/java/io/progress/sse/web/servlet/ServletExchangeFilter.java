@@ -1,0 +1,116 @@
+package io.progress.sse.web.servlet;
+
+import java.security.Principal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.web.CrossOriginFilter;
+import io.progress.sse.web.WebSettings;
+import io.progress.sse.web.access.Caller;
+
+/**
+ * Brings over what the container and its filters know and reactive code does not ask them
+ * for: who the caller is, which origins they let in, and that clients go away.
+ */
+final class ServletExchangeFilter implements WebFilter {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamServlet.class);
+
+	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
+
+	private final CrossOriginFilter origins;
+
+	private final CorsConfigurationSource mappings;
+
+	/**
+	 * Creates a bridge.
+	 * @param origins lets listed origins in
+	 * @param mappings the application's own rules
+	 */
+	ServletExchangeFilter(CrossOriginFilter origins, CorsConfigurationSource mappings) {
+		this.origins = origins;
+		this.mappings = mappings;
+	}
+
+	/**
+	 * A handler of routes, with a bridge in front.
+	 */
+	static HttpHandler handler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings) {
+		return RouterFunctions.toHttpHandler(routes,
+				HandlerStrategies.builder()
+					.webFilter(new ServletExchangeFilter(new CrossOriginFilter(settings), mappings))
+					.build());
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		HttpServletRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		HttpServletResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		if (response instanceof LockingResponse guarded) {
+			exchange.getResponse().beforeCommit(guarded::handedOver);
+		}
+		exchange.getAttributes().put(Caller.class.getName(), caller(request));
+		ServerWebExchange bridged = exchange.mutate()
+			.principal(Mono.justOrEmpty(request.getUserPrincipal()))
+			.response(new LateWriteTolerantResponse(exchange.getResponse()))
+			.build();
+		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			exchange.getAttributes().put(CrossOriginFilter.ALLOWED, true);
+		}
+		Mono<Void> filtered = this.origins.filter(bridged, (unlisted) -> filterMapped(unlisted, chain));
+		return filtered.onErrorResume((ex) -> exchange.getResponse().isCommitted(), (ex) -> {
+			logger.debug("Stream ended early", ex);
+			return Mono.empty();
+		});
+	}
+
+	/**
+	 * As Spring MVC would before it calls a controller.
+	 */
+	private Mono<Void> filterMapped(ServerWebExchange exchange, WebFilterChain chain) {
+		CorsConfiguration configuration = CrossOriginFilter.isAllowed(exchange) ? null
+				: this.mappings.getCorsConfiguration(exchange);
+		if (configuration == null) {
+			return chain.filter(exchange);
+		}
+		boolean valid = this.processor.process(configuration, exchange);
+		return (valid && !CorsUtils.isPreFlightRequest(exchange.getRequest())) ? chain.filter(exchange)
+				: exchange.getResponse().setComplete();
+	}
+
+	private static Caller caller(HttpServletRequest request) {
+		Principal principal = request.getUserPrincipal();
+		HttpSession session = request.getSession(false);
+		return (principal == null) ? Caller.UNKNOWN : new Caller(principal, () -> isOver(session));
+	}
+
+	private static boolean isOver(@Nullable HttpSession session) {
+		try {
+			return session != null && session.getCreationTime() < 0;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
+}

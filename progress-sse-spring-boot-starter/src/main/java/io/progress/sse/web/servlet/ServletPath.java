@@ -1,0 +1,23 @@
+package io.progress.sse.web.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.server.PathContainer;
+
+/**
+ * Where a request goes.
+ */
+public final class ServletPath {
+
+	private ServletPath() {
+	}
+
+	/**
+	 * The path of a request behind the context path, whatever servlet is mapped there.
+	 * @param request the request
+	 * @return the path, still encoded
+	 */
+	public static PathContainer withinApplication(HttpServletRequest request) {
+		return PathContainer.parsePath(request.getRequestURI().substring(request.getContextPath().length()));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.progress.sse.web.ticket;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.ticket.InMemoryTicketStore;
+import io.progress.sse.ticket.TicketStore;
+
+/**
+ * Auto-configuration of tickets, and of a store in memory where there is no other.
+ */
+@AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
+@ConditionalOnWebApplication
+@ConditionalOnBean(ProgressFeeds.class)
+@EnableConfigurationProperties(ProgressTicketProperties.class)
+public final class ProgressTicketAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(TicketStore.class)
+	InMemoryTicketStore progressTicketStore(ProgressTicketProperties properties) {
+		return new InMemoryTicketStore(System::nanoTime, properties.max());
+	}
+
+	@Bean
+	StreamTickets progressStreamTickets(ProgressTicketProperties properties, TicketStore store,
+			ObjectProvider<Clock> clock) {
+		return new StreamTickets(properties.toSettings(), store, System::nanoTime, clock.getIfUnique(Clock::systemUTC));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * <em>Tickets</em>: each stands for a caller, once, for a short time and for one job.
+ */
+@NullMarked
+package io.progress.sse.web.ticket;
+
+import org.jspecify.annotations.NullMarked;
