@@ -85,7 +85,7 @@ export class JobCard {
   }
 
   #add(tag, name, text) {
-    const element = Object.assign(document.createElement(tag), { slot: 'done', className: name, textContent: text });
+    const element = Object.assign(document.createElement(tag), { slot: 'done', className: name, textContent: text, dir: 'auto' });
     this.#bar.append(element);
     return element;
   }

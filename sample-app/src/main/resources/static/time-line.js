@@ -14,7 +14,7 @@ export class TimeLine {
     this.#list.hidden = spans.length < 2;
     while (this.#list.children.length < spans.length) {
       const item = document.createElement('li');
-      item.append(document.createElement('span'), document.createElement('time'));
+      item.append(document.createElement('bdi'), document.createElement('bdi'));
       this.#list.append(item);
     }
     [...this.#list.children].forEach((item, i) => {

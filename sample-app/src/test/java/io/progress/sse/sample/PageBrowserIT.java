@@ -78,7 +78,8 @@ class PageBrowserIT {
 			.findElement(By.cssSelector("[role=progressbar]"))
 			.getDomAttribute("aria-valuenow")));
 		assertThat(this.browser.findAll(".phases")).hasSize(2)
-			.allSatisfy((phases) -> assertThat(phases.findElements(By.tagName("span"))).extracting(WebElement::getText)
+			.allSatisfy((phases) -> assertThat(phases.findElements(By.cssSelector("bdi:first-child")))
+				.extracting(WebElement::getText)
 				.containsExactly("queued", "validating", "converting", "compressing"));
 		patiently().until(() -> this.browser.findAll(".thumb img").stream().allMatch(WebElement::isDisplayed));
 		for (WebElement link : this.browser.findAll(".download")) {
