@@ -13,12 +13,24 @@ import { Base } from './base.js';
  */
 export class ProgressSseFormElement extends Base {
 
+  /** @type {?import('../client.js').JobWatch} */
+  #watch = null;
+
   constructor() {
     super();
     this.addEventListener('submit', (event) => {
-      if (!event.defaultPrevented && event.target instanceof HTMLFormElement) {
+      if (!event.defaultPrevented && event.target instanceof HTMLFormElement && event.target.method !== 'dialog') {
         event.preventDefault();
         void this.#send(event.target, /** @type {?HTMLButtonElement} */ (event.submitter));
+      }
+    });
+  }
+
+  /** Nothing is left to show a job to; the job goes on. */
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) {
+        this.#watch?.close();
       }
     });
   }
@@ -35,8 +47,8 @@ export class ProgressSseFormElement extends Base {
     try {
       const watch = await submit(url, init, {
         base: bar.getAttribute('base') ?? undefined,
-        onWatch(watch) {
-          bar.watch = watch;
+        onWatch: (watch) => {
+          this.#watch = bar.watch = watch;
         },
       });
       await watch.ended;

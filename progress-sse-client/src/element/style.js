@@ -75,7 +75,7 @@ const CSS = `
 
 :host(:is([state=waiting], [state=queued], [state=connecting])) .busy .fill {
   inline-size: 100%;
-  background: repeating-linear-gradient(-45deg, var(--_muted) 0 4px, transparent 4px 10px);
+  background: linear-gradient(-45deg, var(--_muted) 25%, transparent 25% 50%, var(--_muted) 50% 75%, transparent 75%) 0 0 / 14px 14px;
   opacity: .45;
   animation: none;
 }
@@ -156,7 +156,8 @@ slot { display: block; }
   .fill { transition: none; }
   .busy .fill {
     inline-size: 100%;
-    background: repeating-linear-gradient(-45deg, var(--_fill) 0 8px, color-mix(in srgb, var(--_fill) 55%, transparent) 8px 16px);
+    --_pale: color-mix(in srgb, var(--_fill) 55%, transparent);
+    background: linear-gradient(-45deg, var(--_fill) 25%, var(--_pale) 25% 50%, var(--_fill) 50% 75%, var(--_pale) 75%) 0 0 / 22px 22px;
     animation: none;
   }
 }
@@ -166,7 +167,7 @@ slot { display: block; }
   .bar { border: 1px solid CanvasText; }
   .fill { forced-color-adjust: none; background: Highlight !important; }
   :host(:is([state=waiting], [state=queued], [state=connecting])) .busy .fill {
-    background: repeating-linear-gradient(-45deg, CanvasText 0 4px, Canvas 4px 10px) !important;
+    background: linear-gradient(-45deg, CanvasText 25%, Canvas 25% 50%, CanvasText 50% 75%, Canvas 75%) 0 0 / 14px 14px !important;
   }
   button { border-color: ButtonText; }
   .icon { stroke: CanvasText; }

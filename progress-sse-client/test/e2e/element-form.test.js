@@ -7,6 +7,7 @@ let server;
 let browser;
 let works;
 let answer;
+let streams = 0;
 
 before(async () => {
   server = await servePages(handle);
@@ -45,6 +46,7 @@ async function handle(request, response) {
     return;
   }
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  streams++;
   response.write('retry: 1000\n: hello\n\n');
   const timer = setInterval(() => {
     if (works.some((work) => work.id === id) && answer.status === 202) {
@@ -52,7 +54,10 @@ async function handle(request, response) {
       response.end(`event: done\ndata: ${JSON.stringify({ jobId: id, job: 'book', state: 'done', progress: 1 })}\nid: 1-1\n\n`);
     }
   }, 20);
-  request.on('close', () => clearInterval(timer));
+  response.on('close', () => {
+    streams--;
+    clearInterval(timer);
+  });
 }
 
 function inForm(name, run) {
@@ -110,4 +115,16 @@ inForm('two buttons pressed quickly are one job', async (page) => {
   });
   await page.locator('progress-sse[state=done]').waitFor();
   assert.equal(works.length, 1);
+});
+
+inForm('a form that is taken out of the page lets go of its stream', async (page) => {
+  answer = { status: 200 };
+  await page.getByRole('button', { name: 'Print' }).click();
+  await page.locator('progress-sse[state=waiting]').waitFor();
+  assert.equal(streams, 1);
+  await page.evaluate(() => document.querySelector('progress-sse-form').remove());
+  for (const patience = Date.now() + 5000; streams > 0 && Date.now() < patience;) {
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  }
+  assert.equal(streams, 0);
 });

@@ -12,6 +12,8 @@ export type ProgressSseElement = import('./progress-element.js').ProgressSseElem
 export declare class ProgressSseFormElement extends Base {
     #private;
     constructor();
+    /** Nothing is left to show a job to; the job goes on. */
+    disconnectedCallback(): void;
 }
 /**
  * What the browser itself would send.
