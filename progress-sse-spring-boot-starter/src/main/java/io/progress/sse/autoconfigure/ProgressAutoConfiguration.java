@@ -59,7 +59,7 @@ public final class ProgressAutoConfiguration {
 			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
 			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads,
-			CancelThreads cancelThreads) {
+			CancelThreads cancelThreads, ObjectProvider<ProgressTrackerBuilderCustomizer> customizers) {
 		ProgressTrackerBuilder builder = ProgressTrackerBuilder.forStore(store)
 			.executor(threads.executor())
 			.cancelExecutor(cancelThreads.executor())
@@ -75,6 +75,7 @@ public final class ProgressAutoConfiguration {
 		dataMapper.ifUnique(builder::dataMapper);
 		errorMappers.orderedStream().forEach(builder::errorMapper);
 		listeners.orderedStream().forEach(builder::listener);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 

@@ -12,9 +12,10 @@ import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Asks jobs to stop.
+ * Answers requests to stop a job. A bean of this type, most simply a subclass, replaces
+ * the default.
  */
-final class CancelHandler {
+public class CancelHandler {
 
 	private final ProgressFeeds feeds;
 
@@ -22,13 +23,25 @@ final class CancelHandler {
 
 	private final JobAccess access;
 
-	CancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
+	/**
+	 * Creates the handler.
+	 * @param feeds where the jobs are
+	 * @param tracker asks jobs to stop
+	 * @param access who may stop what
+	 */
+	public CancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
 		this.feeds = feeds;
 		this.tracker = tracker;
 		this.access = access;
 	}
 
-	Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
+	/**
+	 * Asks a job to stop.
+	 * @param request the request
+	 * @param job the job
+	 * @return the response
+	 */
+	public Mono<ServerResponse> cancel(ServerRequest request, JobId job) {
 		return this.access.caller(request.exchange())
 			.flatMap((caller) -> this.feeds.look(job)
 				.filterWhen((page) -> this.access.permits(caller, page.job(), JobAccessPolicy.Action.CANCEL)))

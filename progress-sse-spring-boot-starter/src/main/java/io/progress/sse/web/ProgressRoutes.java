@@ -20,19 +20,16 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
-import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * The endpoints.
+ * The endpoints: their paths and the handlers that answer them. A bean of this type, most
+ * simply a subclass, replaces the default.
  */
-public final class ProgressRoutes {
+public class ProgressRoutes {
 
 	private static final String STATUS_FORMAT = "standard";
 
@@ -48,21 +45,19 @@ public final class ProgressRoutes {
 
 	/**
 	 * Creates the endpoints.
-	 * @param tracker what is asked to stop jobs
-	 * @param feeds the event streams
-	 * @param formats the formats that there are
-	 * @param access who may see what
-	 * @param tickets gives out tickets
+	 * @param streams answers requests for streams
+	 * @param statuses answers clients that poll
+	 * @param cancellations answers requests to stop a job
+	 * @param tickets answers requests for tickets
 	 * @param settings the settings
-	 * @throws IllegalArgumentException if a route wants a format that there is not
 	 */
-	public ProgressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
-			StreamTickets tickets, WebSettings settings) {
+	public ProgressRoutes(StreamHandler streams, StatusHandler statuses, CancelHandler cancellations,
+			TicketHandler tickets, WebSettings settings) {
 		this.settings = settings;
-		this.streams = new StreamHandler(feeds, access, settings);
-		this.statuses = new StatusHandler(feeds, access, formats, settings.pollInterval());
-		this.cancellations = new CancelHandler(feeds, tracker, access);
-		this.tickets = new TicketHandler(access, tickets, settings);
+		this.streams = streams;
+		this.statuses = statuses;
+		this.cancellations = cancellations;
+		this.tickets = tickets;
 	}
 
 	/**

@@ -46,9 +46,38 @@ public final class ProgressWebAutoConfiguration {
 	@Bean
 	@ConditionalOnClass(RouterFunctions.class)
 	@ConditionalOnMissingBean
-	ProgressRoutes progressRoutes(ProgressTracker tracker, ProgressFeeds feeds, ProgressEventFormats formats,
-			JobAccess access, StreamTickets tickets, WebSettings settings) {
-		return new ProgressRoutes(tracker, feeds, formats, access, tickets, settings);
+	StreamHandler progressStreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
+		return new StreamHandler(feeds, access, settings);
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
+	StatusHandler progressStatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats,
+			WebSettings settings) {
+		return new StatusHandler(feeds, access, formats, settings);
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
+	CancelHandler progressCancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
+		return new CancelHandler(feeds, tracker, access);
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
+	TicketHandler progressTicketHandler(JobAccess access, StreamTickets tickets, WebSettings settings) {
+		return new TicketHandler(access, tickets, settings);
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
+	ProgressRoutes progressRoutes(StreamHandler streams, StatusHandler statuses, CancelHandler cancellations,
+			TicketHandler tickets, WebSettings settings) {
+		return new ProgressRoutes(streams, statuses, cancellations, tickets, settings);
 	}
 
 }

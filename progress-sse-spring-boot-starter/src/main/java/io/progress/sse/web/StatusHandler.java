@@ -1,6 +1,5 @@
 package io.progress.sse.web;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,9 +21,10 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Says where a job stands, for clients that poll.
+ * Answers clients that poll with the states of jobs. A bean of this type, most simply a
+ * subclass, replaces the default.
  */
-final class StatusHandler {
+public class StatusHandler {
 
 	private final ProgressFeeds feeds;
 
@@ -34,14 +34,28 @@ final class StatusHandler {
 
 	private final String pollSeconds;
 
-	StatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats, Duration pollInterval) {
+	/**
+	 * Creates the handler.
+	 * @param feeds where the jobs are
+	 * @param access who may see what
+	 * @param formats the formats that there are
+	 * @param settings the settings
+	 */
+	public StatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats, WebSettings settings) {
 		this.feeds = feeds;
 		this.access = access;
 		this.formats = formats;
-		this.pollSeconds = String.valueOf((pollInterval.toMillis() + 999) / 1_000);
+		this.pollSeconds = String.valueOf((settings.pollInterval().toMillis() + 999) / 1_000);
 	}
 
-	Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
+	/**
+	 * Responds with the state of a job.
+	 * @param request the request
+	 * @param job the job
+	 * @param format name of the format
+	 * @return the response
+	 */
+	public Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
 		return this.access.streamCaller(request, List.of(job))
 			.flatMap((caller) -> visible(caller, job))
 			.flatMap((page) -> respond(request, EntityTag.of(page.latest().id().toString()), page.ended(),
@@ -51,9 +65,13 @@ final class StatusHandler {
 	}
 
 	/**
-	 * A list of those jobs that the caller may see.
+	 * Responds with the states of those jobs that the caller may see.
+	 * @param request the request
+	 * @param jobs the jobs
+	 * @param format name of the format
+	 * @return the response
 	 */
-	Mono<ServerResponse> statuses(ServerRequest request, List<JobId> jobs, String format) {
+	public Mono<ServerResponse> statuses(ServerRequest request, List<JobId> jobs, String format) {
 		return this.access.streamCaller(request, jobs)
 			.flatMap((caller) -> Flux.fromIterable(jobs).flatMapSequential((job) -> visible(caller, job)).collectList())
 			.flatMap((pages) -> respond(request, tagOf(pages),

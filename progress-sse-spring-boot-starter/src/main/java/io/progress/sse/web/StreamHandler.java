@@ -24,9 +24,10 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Answers requests for event streams.
+ * Answers requests for event streams. A bean of this type, most simply a subclass,
+ * replaces the default.
  */
-public final class StreamHandler {
+public class StreamHandler {
 
 	private final ProgressFeeds feeds;
 
@@ -49,7 +50,15 @@ public final class StreamHandler {
 		this.outlets = new StreamWriter(feeds);
 	}
 
-	Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms) {
+	/**
+	 * Responds with a stream of jobs, or says why there is none.
+	 * @param request the request
+	 * @param jobs the jobs
+	 * @param ids how ids are written
+	 * @param terms the terms of the URL
+	 * @return the response
+	 */
+	public Mono<ServerResponse> stream(ServerRequest request, List<JobId> jobs, StreamIds ids, StreamTerms terms) {
 		ServerWebExchange exchange = request.exchange();
 		return this.access.streamCaller(request, jobs)
 			.flatMap((caller) -> open(exchange, caller, jobs, ids, cursor(exchange.getRequest()), terms))

@@ -16,9 +16,10 @@ import io.progress.sse.stream.PlainJson;
 import io.progress.sse.web.access.Caller;
 
 /**
- * Gives out tickets, to whom the stream would be opened.
+ * Answers requests for tickets. A bean of this type, most simply a subclass, replaces the
+ * default.
  */
-final class TicketHandler {
+public class TicketHandler {
 
 	private final JobAccess access;
 
@@ -26,13 +27,25 @@ final class TicketHandler {
 
 	private final WebSettings settings;
 
-	TicketHandler(JobAccess access, StreamTickets tickets, WebSettings settings) {
+	/**
+	 * Creates the handler.
+	 * @param access who may see what
+	 * @param tickets gives out tickets
+	 * @param settings the settings
+	 */
+	public TicketHandler(JobAccess access, StreamTickets tickets, WebSettings settings) {
 		this.access = access;
 		this.tickets = tickets;
 		this.settings = settings;
 	}
 
-	Mono<ServerResponse> ticket(ServerRequest request, JobId job) {
+	/**
+	 * Gives out a ticket, if the caller would get the stream.
+	 * @param request the request
+	 * @param job the job
+	 * @return the response
+	 */
+	public Mono<ServerResponse> ticket(ServerRequest request, JobId job) {
 		return this.access.caller(request.exchange())
 			.flatMap((caller) -> (caller.name() == null) ? Problem.notSignedIn().toResponse()
 					: this.access.admits(caller, job)

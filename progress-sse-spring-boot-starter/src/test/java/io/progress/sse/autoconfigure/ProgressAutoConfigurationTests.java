@@ -72,6 +72,16 @@ class ProgressAutoConfigurationTests {
 		.withBean(Ends.class);
 
 	@Test
+	void anApplicationChangesOneSettingOfTheTracker() {
+		this.application
+			.withBean("last", ProgressTrackerBuilderCustomizer.class,
+					() -> (builder) -> builder.idGenerator(() -> JobId.of("customized")))
+			.run((context) -> assertThat(
+					context.getBean(ProgressTracker.class).open(JobSpec.named("export")).id().value())
+				.isEqualTo("customized"));
+	}
+
+	@Test
 	void keepsJobsInMemoryByDefault() {
 		this.application.run((context) -> {
 			assertThat(context).hasSingleBean(InMemoryProgressEventStore.class).hasSingleBean(ProgressTracker.class);

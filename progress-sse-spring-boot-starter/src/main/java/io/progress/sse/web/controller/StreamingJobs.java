@@ -22,7 +22,6 @@ import io.progress.sse.stream.StreamTerms;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.StreamHandler;
-import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.access.Caller;
 
 /**
@@ -58,13 +57,13 @@ public final class StreamingJobs {
 	 * @param feeds the feeds
 	 * @param formats the formats that there are
 	 * @param access who may come back to which job
-	 * @param settings the settings of the endpoints
+	 * @param streams answers requests for streams
 	 */
-	public StreamingJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access, WebSettings settings) {
+	public StreamingJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access, StreamHandler streams) {
 		this.feeds = feeds;
 		this.formats = formats;
 		this.access = access;
-		this.streams = new StreamHandler(feeds, access, settings);
+		this.streams = streams;
 	}
 
 	/**

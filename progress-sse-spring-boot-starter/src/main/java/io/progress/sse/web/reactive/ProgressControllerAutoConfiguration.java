@@ -13,6 +13,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.StreamHandler;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.NamedExceptions;
 import io.progress.sse.web.controller.StreamingJobs;
@@ -33,8 +34,8 @@ public final class ProgressControllerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamingJobs progressConnectedJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
-			WebSettings settings) {
-		return new StreamingJobs(feeds, formats, access, settings);
+			StreamHandler streams) {
+		return new StreamingJobs(feeds, formats, access, streams);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.progress.sse.web.reactive;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -24,6 +25,7 @@ import io.progress.sse.web.WebSettings;
 public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean(name = "progressRouterFunction")
 	RouterFunction<ServerResponse> progressRouterFunction(ProgressRoutes routes) {
 		return routes.routes();
 	}
