@@ -38,18 +38,22 @@ final class ClassPath {
 	/**
 	 * Of an application of one stack and one Jackson, which comes with nothing else of
 	 * either kind.
+	 * @param added {@code none}, {@code starter}, or {@code redis} for the starter and
+	 * the store in Redis
 	 */
-	static URLClassLoader of(boolean servlet, boolean jackson3, boolean starter) {
-		Set<String> brought = brought();
+	static URLClassLoader of(boolean servlet, boolean jackson3, String added) {
+		Set<String> starter = brought("starter");
+		Set<String> redis = brought("redis");
 		Set<String> entries = split(
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				File.pathSeparator)
-			.filter((entry) -> !brought.contains(entry) || !isOfTheStarter(entry, servlet, jackson3))
+			.filter((entry) -> starter.contains(entry) || !redis.contains(entry))
+			.filter((entry) -> !starter.contains(entry) || !isOfTheStarter(entry, servlet, jackson3))
 			.filter((entry) -> !isAny(entry, servlet ? REACTIVE : SERVLET))
 			.filter((entry) -> !isAny(entry, jackson3 ? JACKSON_2 : JACKSON_3))
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-		if (starter) {
-			entries.addAll(brought);
+		if (!added.equals("none")) {
+			entries.addAll(brought(added));
 		}
 		return new URLClassLoader(entries.stream().map(ClassPath::url).toArray(URL[]::new),
 				ClassLoader.getPlatformClassLoader());
@@ -61,9 +65,10 @@ final class ClassPath {
 				|| isAny(entry, jackson3 ? JACKSON_2 : JACKSON_3);
 	}
 
-	private static Set<String> brought() {
+	private static Set<String> brought(String added) {
 		try {
-			return split(Files.readString(Path.of(System.getProperty("test.brought"))).trim(), File.pathSeparator)
+			return split(Files.readString(Path.of(System.getProperty("test.brought." + added))).trim(),
+					File.pathSeparator)
 				.collect(Collectors.toCollection(LinkedHashSet::new));
 		}
 		catch (IOException ex) {

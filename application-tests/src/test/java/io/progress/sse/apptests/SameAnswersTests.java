@@ -30,10 +30,11 @@ class SameAnswersTests {
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	@ParameterizedTest
-	@CsvSource({ "servlet, 3", "servlet, 2", "reactive, 3", "reactive, 2" })
-	void withAndWithoutTheStarter(String type, int jackson) throws Exception {
-		Map<String, String> without = answers(type, jackson, false);
-		Map<String, String> with = answers(type, jackson, true);
+	@CsvSource({ "servlet, 3, starter", "servlet, 2, starter", "reactive, 3, starter", "reactive, 2, starter",
+			"servlet, 2, redis", "reactive, 2, redis" })
+	void withAndWithoutTheStarter(String type, int jackson, String added) throws Exception {
+		Map<String, String> without = answers(type, jackson, "none");
+		Map<String, String> with = answers(type, jackson, added);
 		assertThat(without.get("/shelf")).contains((jackson == 2) ? "{\"zone\":" : "{\"aisle\":");
 		assertThat(with.remove("ours")).startsWith("200 ");
 		assertThat(without.remove("ours")).startsWith("404 ");
@@ -41,11 +42,11 @@ class SameAnswersTests {
 	}
 
 	@SuppressWarnings("try")
-	private Map<String, String> answers(String type, int jackson, boolean starter) throws Exception {
+	private Map<String, String> answers(String type, int jackson, String added) throws Exception {
 		boolean servlet = type.equals("servlet");
 		Thread thread = Thread.currentThread();
 		ClassLoader own = thread.getContextClassLoader();
-		try (URLClassLoader loader = ClassPath.of(servlet, jackson == 3, starter)) {
+		try (URLClassLoader loader = ClassPath.of(servlet, jackson == 3, added)) {
 			thread.setContextClassLoader(loader);
 			Method start = loader.loadClass(OrdinaryApplication.class.getName())
 				.getMethod("start", String.class, String.class);

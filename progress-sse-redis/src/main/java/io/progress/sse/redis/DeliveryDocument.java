@@ -2,11 +2,8 @@ package io.progress.sse.redis;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.Delivery;
@@ -14,28 +11,31 @@ import io.progress.sse.store.Delivery;
 /**
  * A delivery, as it is written.
  */
-record DeliveryDocument(String job, Instant createdAt, String target, int attempts) {
+final class DeliveryDocument {
 
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
+	private DeliveryDocument() {
+	}
 
-	static byte[] encode(Delivery delivery) {
-		return JSON.writeValueAsBytes(new DeliveryDocument(delivery.job().value(), delivery.createdAt(),
-				delivery.target().toString(), delivery.attempts()));
+	static byte[] write(Delivery delivery) {
+		return new Document().withText("job", delivery.job())
+			.withText("createdAt", delivery.createdAt())
+			.withText("target", delivery.target())
+			.with("attempts", delivery.attempts())
+			.write();
 	}
 
 	/**
 	 * Reads a delivery.
 	 * @return the delivery; empty if it is none
 	 */
-	static Optional<Delivery> decode(byte[] json) {
+	static Optional<Delivery> read(byte[] json) {
 		try {
-			DeliveryDocument document = JSON.readValue(json, DeliveryDocument.class);
-			return Optional.of(new Delivery(JobId.of(document.job), document.createdAt, URI.create(document.target),
-					document.attempts));
+			Document document = Document.read(json);
+			return Optional
+				.of(new Delivery(document.required("job", JobId::of), document.required("createdAt", Instant::parse),
+						document.required("target", URI::create), document.integer("attempts", 0)));
 		}
-		catch (JacksonException | IllegalArgumentException | NullPointerException ex) {
+		catch (IllegalArgumentException | DateTimeParseException ex) {
 			return Optional.empty();
 		}
 	}

@@ -1,10 +1,8 @@
 package io.progress.sse.redis;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.format.DateTimeParseException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -12,27 +10,20 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
 
 /**
- * Events as JSON. The mapper is our own, so that no setting of the application changes
- * what other nodes read, and binds to fixed types only: what is stored cannot choose a
- * class.
+ * Events as JSON. No setting of the application changes what other nodes read, and values
+ * are read as plain ones only: what is stored cannot choose a class.
  */
 final class EventCodec {
 
 	/** More than the worst event of the engine has, in bytes. */
 	static final int MAX_SIZE = 256 * 1024;
 
-	private final JsonMapper mapper = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(Include.NON_NULL))
-		.build();
-
 	/**
 	 * Writes an event.
 	 * @throws EventRejectedException if its readers would refuse it
 	 */
 	byte[] encode(ProgressEvent event) {
-		byte[] json = write(event.jobId(), EventDocument.of(event));
+		byte[] json = write(event.jobId(), () -> EventDocument.write(event));
 		if (json.length > MAX_SIZE) {
 			throw new EventRejectedException("An event must have at most " + MAX_SIZE + " bytes, but one of job '"
 					+ event.jobId() + "' has " + json.length);
@@ -41,35 +32,35 @@ final class EventCodec {
 	}
 
 	ProgressEvent decode(JobId job, byte[] json) {
-		return read(job, json, EventDocument.class).toEvent(job);
+		return read(job, json, EventDocument::read);
 	}
 
 	byte[] encode(JobInfo info) {
-		return write(info.id(), JobDocument.of(info));
+		return write(info.id(), () -> JobDocument.write(info));
 	}
 
 	JobInfo decodeInfo(JobId job, byte[] json) {
-		return read(job, json, JobDocument.class).toInfo(job);
+		return read(job, json, JobDocument::read);
 	}
 
-	private byte[] write(JobId job, Object document) {
+	private byte[] write(JobId job, Supplier<byte[]> writer) {
 		try {
-			return this.mapper.writeValueAsBytes(document);
+			return writer.get();
 		}
-		catch (JacksonException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new EventRejectedException("Job '" + job + "' must be writable as JSON, but is not", ex);
 		}
 	}
 
-	private <T> T read(JobId job, byte[] json, Class<T> type) {
+	private <T> T read(JobId job, byte[] json, BiFunction<JobId, byte[], T> reader) {
 		if (json.length > MAX_SIZE) {
 			throw new IllegalStateException("What is stored for job '" + job + "' must have at most " + MAX_SIZE
 					+ " bytes, but has " + json.length);
 		}
 		try {
-			return this.mapper.readValue(json, type);
+			return reader.apply(job, json);
 		}
-		catch (JacksonException ex) {
+		catch (IllegalArgumentException | DateTimeParseException ex) {
 			throw new IllegalStateException("What is stored for job '" + job + "' cannot be read", ex);
 		}
 	}

@@ -16,53 +16,94 @@ import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * An event as it is written. Fields may be added in later versions and are ignored by
+ * An event as it is written. Members may be added in later versions and are ignored by
  * earlier ones; none changes its meaning.
  */
-record EventDocument(int v, String job, @Nullable String parent, EventKind kind, JobState state,
-		@Nullable Integer attempt, @Nullable String phase, @Nullable String message, @Nullable Double fraction,
-		@Nullable Long completed, @Nullable Long total, @Nullable String unit, @Nullable Double rate,
-		@Nullable Duration eta, @Nullable NoteDocument note, @Nullable Map<String, @Nullable Object> data,
-		@Nullable Object result, @Nullable ErrorDocument error, @Nullable Boolean stalled, @Nullable Integer coalesced,
-		Instant at, @Nullable Duration duration) {
+final class EventDocument {
 
 	private static final int VERSION = 1;
 
-	static EventDocument of(ProgressEvent event) {
+	private EventDocument() {
+	}
+
+	static byte[] write(ProgressEvent event) {
 		Progress progress = event.progress();
-		Note note = event.note();
-		JobError error = event.error();
-		return new EventDocument(VERSION, event.job(), (event.parent() != null) ? event.parent().value() : null,
-				event.kind(), event.state(), (event.attempt() != 1) ? event.attempt() : null, event.phase(),
-				event.message(), progress.fraction(), progress.completed(), progress.total(), progress.unit(),
-				progress.ratePerSecond(), progress.eta(),
-				(note != null) ? new NoteDocument(note.level(), note.text()) : null,
-				event.data().isEmpty() ? null : event.data(), event.result(),
-				(error != null) ? new ErrorDocument(error.code(), error.message()) : null,
-				event.stalled() ? true : null, (event.coalesced() != 0) ? event.coalesced() : null, event.occurredAt(),
-				event.duration());
+		return new Document().with("v", VERSION)
+			.with("job", event.job())
+			.withText("parent", event.parent())
+			.withText("kind", event.kind().name())
+			.withText("state", event.state().name())
+			.with("attempt", (event.attempt() != 1) ? event.attempt() : null)
+			.with("phase", event.phase())
+			.with("message", event.message())
+			.with("fraction", progress.fraction())
+			.with("completed", progress.completed())
+			.with("total", progress.total())
+			.with("unit", progress.unit())
+			.with("rate", progress.ratePerSecond())
+			.withText("eta", progress.eta())
+			.with("note", document(event.note()))
+			.with("data", event.data().isEmpty() ? null : event.data())
+			.with("result", event.result())
+			.with("error", document(event.error()))
+			.with("stalled", event.stalled() ? true : null)
+			.with("coalesced", (event.coalesced() != 0) ? event.coalesced() : null)
+			.withText("at", event.occurredAt())
+			.withText("duration", event.duration())
+			.write();
 	}
 
-	ProgressEvent toEvent(JobId id) {
-		return new ProgressEvent(id, this.job, (this.parent != null) ? JobId.of(this.parent) : null, this.kind,
-				this.state, (this.attempt != null) ? this.attempt : 1, this.phase, this.message,
-				new Progress(this.fraction, this.completed, this.total, this.unit, this.rate, this.eta),
-				(this.note != null) ? new Note(this.note.level(), this.note.text()) : null,
-				(this.data != null) ? narrow(this.data) : Map.of(), Decimals.narrow(this.result),
-				(this.error != null) ? new JobError(this.error.code(), this.error.message()) : null,
-				this.stalled != null && this.stalled, (this.coalesced != null) ? this.coalesced : 0, this.at,
-				this.duration);
+	private static @Nullable Document document(@Nullable Note note) {
+		return (note != null) ? new Document().with("level", note.level().name()).with("text", note.text()) : null;
 	}
 
-	private static Map<String, @Nullable Object> narrow(Map<String, @Nullable Object> data) {
+	private static @Nullable Document document(@Nullable JobError error) {
+		return (error != null) ? new Document().with("code", error.code()).with("message", error.message()) : null;
+	}
+
+	static ProgressEvent read(JobId id, byte[] json) {
+		Document document = Document.read(json);
+		return new ProgressEvent(id, document.text("job"), document.optional("parent", JobId::of),
+				document.required("kind", EventKind::valueOf), document.required("state", JobState::valueOf),
+				document.integer("attempt", 1), document.optional("phase", String.class),
+				document.optional("message", String.class), progress(document), note(document.object("note")),
+				data(document), Decimals.narrow(document.value("result")), error(document.object("error")),
+				Boolean.TRUE.equals(document.optional("stalled", Boolean.class)), document.integer("coalesced", 0),
+				document.required("at", Instant::parse), document.optional("duration", Duration::parse));
+	}
+
+	private static Progress progress(Document document) {
+		return new Progress(decimal(document, "fraction"), count(document, "completed"), count(document, "total"),
+				document.optional("unit", String.class), decimal(document, "rate"),
+				document.optional("eta", Duration::parse));
+	}
+
+	private static @Nullable Double decimal(Document document, String name) {
+		Number number = document.optional(name, Number.class);
+		return (number != null) ? number.doubleValue() : null;
+	}
+
+	private static @Nullable Long count(Document document, String name) {
+		Number number = document.optional(name, Number.class);
+		return (number != null) ? number.longValue() : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, @Nullable Object> data(Document document) {
+		Map<String, @Nullable Object> data = document.optional("data", Map.class);
+		if (data == null) {
+			return Map.of();
+		}
 		Decimals.narrow(data);
 		return data;
 	}
 
-	record NoteDocument(Note.Level level, String text) {
+	private static @Nullable Note note(@Nullable Document note) {
+		return (note != null) ? new Note(note.required("level", Note.Level::valueOf), note.text("text")) : null;
 	}
 
-	record ErrorDocument(String code, String message) {
+	private static @Nullable JobError error(@Nullable Document error) {
+		return (error != null) ? new JobError(error.text("code"), error.text("message")) : null;
 	}
 
 }

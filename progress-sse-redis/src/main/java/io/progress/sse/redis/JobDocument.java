@@ -2,24 +2,29 @@ package io.progress.sse.redis;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
  * What is fixed about a job, as it is written.
  */
-record JobDocument(String name, @Nullable String owner, @Nullable String parent, Instant createdAt) {
+final class JobDocument {
 
-	static JobDocument of(JobInfo info) {
-		return new JobDocument(info.name(), info.owner(), (info.parent() != null) ? info.parent().value() : null,
-				info.createdAt());
+	private JobDocument() {
 	}
 
-	JobInfo toInfo(JobId id) {
-		return new JobInfo(id, this.name, this.owner, (this.parent != null) ? JobId.of(this.parent) : null,
-				this.createdAt);
+	static byte[] write(JobInfo info) {
+		return new Document().with("name", info.name())
+			.with("owner", info.owner())
+			.withText("parent", info.parent())
+			.withText("createdAt", info.createdAt())
+			.write();
+	}
+
+	static JobInfo read(JobId id, byte[] json) {
+		Document document = Document.read(json);
+		return new JobInfo(id, document.text("name"), document.optional("owner", String.class),
+				document.optional("parent", JobId::of), document.required("createdAt", Instant::parse));
 	}
 
 }

@@ -83,7 +83,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	@Override
 	public Mono<Boolean> put(Delivery delivery, Duration delay) {
 		return PUT
-			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.encode(delivery), millis(delay),
+			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.write(delivery), millis(delay),
 					number(this.capacity), millis(this.retention))
 			.map(RedisDeliveryQueue::isOne);
 	}
@@ -97,7 +97,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	@Override
 	public Mono<Boolean> putBack(Claim claim, Delivery delivery, Duration delay) {
 		return PUT_BACK
-			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.encode(delivery), millis(delay),
+			.run(this.link, this.keys, JobKeys.bytes(delivery.id()), DeliveryDocument.write(delivery), millis(delay),
 					number(claim.until()), millis(this.retention))
 			.map(RedisDeliveryQueue::isOne);
 	}
@@ -154,7 +154,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		List<Mono<?>> removals = new ArrayList<>();
 		for (int i = 1; i < answer.size(); i += 2) {
 			byte[] id = (byte[]) answer.get(i);
-			DeliveryDocument.decode((byte[]) answer.get(i + 1))
+			DeliveryDocument.read((byte[]) answer.get(i + 1))
 				.ifPresentOrElse((delivery) -> claims.add(new Claim(delivery, until)),
 						() -> removals.add(REMOVE.run(this.link, this.keys, id)));
 		}

@@ -64,7 +64,7 @@ public final class RedisTicketStore implements TicketStore {
 	 */
 	@Override
 	public Mono<Boolean> put(String name, Ticket ticket, Duration ttl) {
-		return mark(ticket.owner()).map((mark) -> TicketDocument.encode(ticket, mark))
+		return mark(ticket.owner()).map((mark) -> TicketDocument.write(ticket, mark))
 			.flatMap((json) -> this.link.call((redis) -> redis.set(key(name), json, SetArgs.Builder.px(ttl))))
 			.thenReturn(true);
 	}
@@ -88,9 +88,9 @@ public final class RedisTicketStore implements TicketStore {
 	}
 
 	private Mono<Ticket> good(byte[] json) {
-		return Mono.justOrEmpty(TicketDocument.decode(json))
-			.filterWhen(
-					(document) -> mark(document.owner()).map((mark) -> mark.isEmpty() || mark.equals(document.left())))
+		return Mono.justOrEmpty(TicketDocument.read(json))
+			.filterWhen((document) -> mark(document.ticket().owner())
+				.map((mark) -> mark.isEmpty() || mark.equals(document.left())))
 			.map(TicketDocument::ticket);
 	}
 

@@ -2,13 +2,9 @@ package io.progress.sse.redis;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.progress.sse.ticket.Ticket;
 
@@ -17,22 +13,21 @@ import io.progress.sse.ticket.Ticket;
  *
  * @param left the owner's mark when the ticket was put; empty if there was none
  */
-record TicketDocument(String owner, List<String> authorities, @Nullable Long expiresAt, String left) {
+record TicketDocument(Ticket ticket, String left) {
 
 	private static final int MAX_BYTES = 64 * 1024;
-
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
 
 	/**
 	 * Writes a ticket.
 	 * @throws IllegalArgumentException if it takes too much space
 	 */
-	static byte[] encode(Ticket ticket, String left) {
+	static byte[] write(Ticket ticket, String left) {
 		Instant expiry = ticket.expiresAt();
-		byte[] json = JSON.writeValueAsBytes(new TicketDocument(ticket.owner(), ticket.authorities(),
-				(expiry != null) ? expiry.toEpochMilli() : null, left));
+		byte[] json = new Document().with("owner", ticket.owner())
+			.with("authorities", ticket.authorities())
+			.with("expiresAt", (expiry != null) ? expiry.toEpochMilli() : null)
+			.with("left", left)
+			.write();
 		if (json.length > MAX_BYTES) {
 			throw new IllegalArgumentException("'owner' and 'authorities' must take at most " + MAX_BYTES
 					+ " bytes of JSON in all, but take " + json.length);
@@ -44,26 +39,30 @@ record TicketDocument(String owner, List<String> authorities, @Nullable Long exp
 	 * Reads a ticket.
 	 * @return the ticket; empty if it is none
 	 */
-	static Optional<TicketDocument> decode(byte[] json) {
+	static Optional<TicketDocument> read(byte[] json) {
 		if (json.length > MAX_BYTES) {
 			return Optional.empty();
 		}
 		try {
-			return Optional.ofNullable(JSON.readValue(json, TicketDocument.class)).filter(TicketDocument::isWhole);
+			Document document = Document.read(json);
+			Ticket ticket = new Ticket(document.text("owner"), authorities(document), expiry(document));
+			return Optional.of(new TicketDocument(ticket, document.text("left")));
 		}
-		catch (JacksonException ex) {
+		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private boolean isWhole() {
-		return this.owner != null && this.left != null && this.authorities != null
-				&& this.authorities.stream().noneMatch(Objects::isNull);
+	private static List<String> authorities(Document document) {
+		List<?> authorities = Document.required("authorities", document.optional("authorities", List.class));
+		return authorities.stream()
+			.map((each) -> Document.required("an authority", (each instanceof String name) ? name : null))
+			.toList();
 	}
 
-	Ticket ticket() {
-		return new Ticket(this.owner, this.authorities,
-				(this.expiresAt != null) ? Instant.ofEpochMilli(this.expiresAt) : null);
+	private static @Nullable Instant expiry(Document document) {
+		Number expiry = document.optional("expiresAt", Number.class);
+		return (expiry != null) ? Instant.ofEpochMilli(expiry.longValue()) : null;
 	}
 
 }

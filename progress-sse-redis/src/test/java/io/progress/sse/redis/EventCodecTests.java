@@ -3,15 +3,20 @@ package io.progress.sse.redis;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
+import io.progress.sse.event.Note;
 import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
@@ -33,6 +38,42 @@ class EventCodecTests {
 		String json = text(this.codec.encode(event().build()));
 		assertThat(json).isEqualTo("{\"v\":1,\"job\":\"export\",\"kind\":\"MILESTONE\",\"state\":\"RUNNING\","
 				+ "\"at\":\"1970-01-01T00:00:00Z\"}");
+	}
+
+	@Test
+	void writesTheSameTextAsEver() {
+		JobInfo child = new JobInfo(ID, "export", null, JobId.of("job-0"), Instant.EPOCH);
+		ProgressEvent event = ProgressEvent.builder(child, JobState.FAILED, Instant.ofEpochMilli(1500))
+			.attempt(2)
+			.phase("\u2028\"é\ud83d\ude00")
+			.message("m")
+			.progress(new Progress(0.5, 1L, 2L, "pages", 1e10, Duration.ofMillis(90_500)))
+			.note(new Note(Note.Level.WARNING, "odd"))
+			.data(data())
+			.result(List.of("a"))
+			.error(new JobError("internal", "The job failed"))
+			.coalesced(3)
+			.duration(Duration.ofSeconds(61))
+			.build();
+		assertThat(text(this.codec.encode(event))).isEqualTo("{\"v\":1,\"job\":\"export\",\"parent\":\"job-0\","
+				+ "\"kind\":\"TERMINAL\",\"state\":\"FAILED\",\"attempt\":2,\"phase\":\"\u2028\\\"é😀\",\"message\":\"m\","
+				+ "\"fraction\":0.5,\"completed\":1,\"total\":2,\"unit\":\"pages\",\"rate\":1.0E10,\"eta\":\"PT1M30.5S\","
+				+ "\"note\":{\"level\":\"WARNING\",\"text\":\"odd\"},"
+				+ "\"data\":{\"none\":null,\"yes\":true,\"many\":[1,2.5,\"x\",{}]},\"result\":[\"a\"],"
+				+ "\"error\":{\"code\":\"internal\",\"message\":\"The job failed\"},\"coalesced\":3,"
+				+ "\"at\":\"1970-01-01T00:00:01.500Z\",\"duration\":\"PT1M1S\"}");
+		assertThat(this.codec.decode(ID, this.codec.encode(event))).isEqualTo(event);
+		assertThat(text(this.codec.encode(child)))
+			.isEqualTo("{\"name\":\"export\",\"parent\":\"job-0\",\"createdAt\":\"1970-01-01T00:00:00Z\"}");
+		assertThat(this.codec.decodeInfo(ID, this.codec.encode(child))).isEqualTo(child);
+	}
+
+	private static Map<String, @Nullable Object> data() {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("none", null);
+		data.put("yes", true);
+		data.put("many", List.of(1, 2.5, "x", Map.of()));
+		return data;
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class ImportRulesTests {
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
 			"org.reactivestreams.." };
 
-	private static final String[] JACKSON = { "tools.jackson..", "com.fasterxml.jackson.annotation.." };
+	private static final String[] JACKSON = { "tools.jackson.core.." };
 
 	private static final String[] SPRING_DATA_REDIS = { "org.springframework.data..", "io.lettuce..", "io.netty..",
 			"org.springframework.core..", "org.springframework.dao..", "org.springframework.util.." };
