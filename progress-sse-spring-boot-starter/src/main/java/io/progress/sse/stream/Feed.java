@@ -112,12 +112,15 @@ final class Feed {
 	}
 
 	/**
-	 * Whether a viewer that stands at the given event, or at the beginning of a job that
-	 * is not there, can rely on this feed: one that has ended may be of an earlier job of
-	 * the same id.
+	 * Whether a viewer can rely on this feed, which may be of an earlier job of the same
+	 * id and not know yet that it is gone.
 	 */
-	boolean canServe(@Nullable EventId latest) {
-		return this.ended ? latest != null && latest.equals(this.window.newest()) : !this.broken;
+	boolean canServe(FeedCursor.Start start) {
+		JobInfo known = this.info;
+		if (known != null && !known.createdAt().equals(start.createdAt())) {
+			return false;
+		}
+		return this.ended ? start.latest() != null && start.latest().equals(this.window.newest()) : !this.broken;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.progress.sse.stream;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -211,6 +212,8 @@ final class FeedCursor {
 	 * Where a viewer begins.
 	 *
 	 * @param job in which job
+	 * @param createdAt when that was admitted, whoever may see it; {@code null} if there
+	 * is no such job
 	 * @param latest its newest event; {@code null} if there is no such job that the
 	 * viewer may see
 	 * @param after behind this event; {@code null} for the beginning
@@ -219,8 +222,8 @@ final class FeedCursor {
 	 * @param isGone whether the viewer has seen events of a job that is not there
 	 * @param isOver whether the viewer has seen everything
 	 */
-	record Start(JobId job, @Nullable EventId latest, @Nullable EventId after, @Nullable StoredEvent first,
-			@Nullable StoredEvent insteadOfLost, boolean isGone, boolean isOver) {
+	record Start(JobId job, @Nullable Instant createdAt, @Nullable EventId latest, @Nullable EventId after,
+			@Nullable StoredEvent first, @Nullable StoredEvent insteadOfLost, boolean isGone, boolean isOver) {
 
 		boolean isKnown() {
 			return this.latest != null;

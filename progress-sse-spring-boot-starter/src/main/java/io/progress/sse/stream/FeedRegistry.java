@@ -6,10 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
-
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.EventId;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.tail.JobTail;
 
@@ -42,14 +39,13 @@ final class FeedRegistry {
 
 	/**
 	 * The feed of a job, with one more viewer.
-	 * @param latest the job's newest event as the viewer knows it; {@code null} if it
-	 * knows of no such job
+	 * @param start where the viewer begins
 	 * @param loop where to follow the job, if nobody does
 	 */
-	Feed join(JobId job, @Nullable EventId latest, Executor loop) {
+	Feed join(FeedCursor.Start start, Executor loop) {
 		Feed[] fresh = new Feed[1];
-		Feed feed = this.feeds.compute(job, (key, known) -> {
-			Feed joined = (known != null && known.canServe(latest)) ? known : null;
+		Feed feed = this.feeds.compute(start.job(), (job, known) -> {
+			Feed joined = (known != null && known.canServe(start)) ? known : null;
 			if (joined == null) {
 				joined = new Feed(job, this.store, this.settings.window());
 				fresh[0] = joined;
@@ -58,7 +54,7 @@ final class FeedRegistry {
 			return joined;
 		});
 		if (fresh[0] != null) {
-			fresh[0].follow(this.tail.follow(job, null, loop));
+			fresh[0].follow(this.tail.follow(start.job(), null, loop));
 		}
 		return feed;
 	}

@@ -1,5 +1,7 @@
 package io.progress.sse.stream;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
@@ -13,8 +15,21 @@ import io.progress.sse.store.StoredEvent;
  * @param job the job
  * @param cursor where the client wants to go on
  * @param page where the job stands; {@code null} if there is none that the client may see
+ * @param createdAt when the job was admitted, whoever may see it; {@code null} if there
+ * is none
  */
-record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
+record Standing(JobId job, Cursor cursor, @Nullable EventPage page, @Nullable Instant createdAt) {
+
+	static Standing of(JobId job, Cursor cursor, @Nullable EventPage page) {
+		return new Standing(job, cursor, page, (page != null) ? page.job().createdAt() : null);
+	}
+
+	/**
+	 * The same for a client that may not see the job.
+	 */
+	Standing hidden() {
+		return new Standing(this.job, this.cursor, null, this.createdAt);
+	}
 
 	/**
 	 * Whether the client has seen everything there will ever be.
@@ -56,7 +71,7 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 	FeedCursor.Start start() {
 		EventId after = (this.cursor instanceof Cursor.After position) ? position.id() : null;
 		if (this.page == null) {
-			return new FeedCursor.Start(this.job, null, after, null, null, isGone(), isOver());
+			return new FeedCursor.Start(this.job, this.createdAt, null, after, null, null, isGone(), isOver());
 		}
 		StoredEvent latest = this.page.latest();
 		StoredEvent first = (this.cursor instanceof Cursor.Latest) ? latest : null;
@@ -64,8 +79,8 @@ record Standing(JobId job, Cursor cursor, @Nullable EventPage page) {
 		if (this.cursor instanceof Cursor.Now) {
 			after = latest.id();
 		}
-		return new FeedCursor.Start(this.job, latest.id(), isStale() ? null : after, first, insteadOfLost, false,
-				isOver());
+		return new FeedCursor.Start(this.job, this.createdAt, latest.id(), isStale() ? null : after, first,
+				insteadOfLost, false, isOver());
 	}
 
 }

@@ -77,8 +77,8 @@ final class StreamAdmission {
 	 */
 	Mono<Standing> look(JobId job, Cursor cursor) {
 		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
-		return page(job, after).map((page) -> new Standing(job, cursor, page))
-			.defaultIfEmpty(new Standing(job, cursor, null));
+		return page(job, after).map((page) -> Standing.of(job, cursor, page))
+			.defaultIfEmpty(Standing.of(job, cursor, null));
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class StreamAdmission {
 		return look(job, cursor).flatMap((standing) -> (standing.page() == null) ? Mono.just(standing)
 				: access.apply(standing.page().job())
 					.defaultIfEmpty(false)
-					.map((permitted) -> permitted ? standing : new Standing(job, cursor, null)));
+					.map((permitted) -> permitted ? standing : standing.hidden()));
 	}
 
 	private StreamAnswer decide(StreamRequest request, List<Standing> standings) {

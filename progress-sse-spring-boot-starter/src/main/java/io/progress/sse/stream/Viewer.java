@@ -214,7 +214,7 @@ abstract class Viewer<T> extends LoopPublisher<T> {
 	}
 
 	private WatchedJob watch(FeedCursor.Start start) {
-		Feed feed = this.feeds.join(start.job(), start.latest(), followingLoop()::executeIfAlive);
+		Feed feed = this.feeds.join(start, followingLoop()::executeIfAlive);
 		feed.shard(loop()).add(this);
 		return new WatchedJob(start, feed, loop(), this::drainNow, this);
 	}

@@ -158,7 +158,7 @@ class FeedCursorTests {
 
 	private FeedCursor cursor(EventId after) {
 		return new FeedCursor(this.feed, new DrainLoop(this.due::add), () -> {
-		}, new FeedCursor.Start(JOB.id(), id(4), after, null, null, false, false));
+		}, new FeedCursor.Start(JOB.id(), NOW, id(4), after, null, null, false, false));
 	}
 
 	private void store(int from, int to) {

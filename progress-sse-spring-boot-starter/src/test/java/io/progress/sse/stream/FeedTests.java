@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -168,11 +169,15 @@ class FeedTests {
 	@Test
 	void anEndedFeedServesOnlyThoseWhoSeeTheSameEnd() {
 		append(1, EventKind.MILESTONE);
-		assertThat(this.feed.canServe(null)).isTrue();
+		assertThat(this.feed.canServe(start(null))).isTrue();
 		this.tail.tryEmitComplete();
-		assertThat(this.feed.canServe(id(1))).isTrue();
-		assertThat(this.feed.canServe(id(2))).isFalse();
-		assertThat(this.feed.canServe(null)).isFalse();
+		assertThat(this.feed.canServe(start(id(1)))).isTrue();
+		assertThat(this.feed.canServe(start(id(2)))).isFalse();
+		assertThat(this.feed.canServe(start(null))).isFalse();
+	}
+
+	private static FeedCursor.Start start(@Nullable EventId latest) {
+		return new FeedCursor.Start(JOB.id(), JOB.createdAt(), latest, null, null, null, false, false);
 	}
 
 	@Test

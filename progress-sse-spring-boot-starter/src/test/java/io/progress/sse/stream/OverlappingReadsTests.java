@@ -53,7 +53,7 @@ class OverlappingReadsTests {
 	private final DrainLoop loop = new DrainLoop(this.due::add);
 
 	private final FeedCursor cursor = new FeedCursor(this.feed, this.loop, this::look,
-			new FeedCursor.Start(JOB.id(), id(EVENTS), id(2), null, null, false, false));
+			new FeedCursor.Start(JOB.id(), JOB.createdAt(), id(EVENTS), id(2), null, null, false, false));
 
 	private boolean room = true;
 

@@ -62,6 +62,14 @@ final class StreamClient extends BaseSubscriber<DataBuffer> implements Outlet {
 				false, false, true, null, "127.0.0.1", (job) -> Mono.just(true), gone);
 	}
 
+	/**
+	 * For a job that need not have come yet.
+	 */
+	static StreamRequest awaiting(String job) {
+		return new StreamRequest(List.of(JobId.of(job)), StreamIds.EVENT, null, StreamTerms.of("standard"), true, false,
+				false, null, "127.0.0.1", (info) -> Mono.just(true), () -> false);
+	}
+
 	static StreamRequest request(String... jobs) {
 		return request("standard", () -> false, jobs);
 	}
@@ -76,6 +84,11 @@ final class StreamClient extends BaseSubscriber<DataBuffer> implements Outlet {
 
 	long writesWith(String text) {
 		return this.frames.stream().filter((each) -> each.contains(text)).count();
+	}
+
+	@Override
+	public String toString() {
+		return this.frames.toString();
 	}
 
 	int writes() {
