@@ -57,7 +57,7 @@ final class Results {
 			return Mvc.body(call, result);
 		}
 		UnfollowedResults.tell(call.method(), result);
-		call.done(result);
+		call.returned(result);
 		return result;
 	}
 

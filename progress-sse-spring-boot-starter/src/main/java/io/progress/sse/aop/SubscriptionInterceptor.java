@@ -11,9 +11,10 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 
 /**
- * Lets each subscription to a reactive call pass through all advice. Method security
- * proceeds when it is subscribed to, and an invocation that has proceeded once skips
- * advice the next time: each subscription goes on from a clone.
+ * Waits for the judgement of all advice on a plain call, and lets each subscription to a
+ * reactive call pass through all of it. Method security proceeds when it is subscribed
+ * to, and an invocation that has proceeded once skips advice the next time: each
+ * subscription goes on from a clone.
  */
 final class SubscriptionInterceptor implements MethodInterceptor {
 
@@ -29,7 +30,7 @@ final class SubscriptionInterceptor implements MethodInterceptor {
 		TrackedMethod method = this.calls.method(proxied);
 		ReactiveAdapter adapter = method.reactive();
 		if (adapter == null) {
-			return invocation.proceed();
+			return TrackedCall.judged(proxied);
 		}
 		Publisher<?> result = adapter.isMultiValue() ? Flux.defer(() -> proceed(proxied, adapter))
 				: Mono.defer(() -> Mono.from(proceed(proxied, adapter)));

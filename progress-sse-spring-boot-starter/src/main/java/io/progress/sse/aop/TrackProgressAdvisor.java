@@ -33,7 +33,9 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	/**
-	 * Outermost: each subscription to a reactive call is a call.
+	 * Outermost: each subscription to a reactive call is a call, and a plain call that
+	 * returns has not ended before method security and validation have accepted its
+	 * result.
 	 * @param calls knows the methods
 	 * @return the advisor
 	 */

@@ -46,6 +46,7 @@ import org.springframework.validation.annotation.Validated;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
 import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -115,6 +116,17 @@ class RefusedCallTests {
 			as("admin");
 			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> work.secret(null));
 			assertThat(jobs.end().state()).isEqualTo(JobState.FAILED);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void failsWhenValidationRefusesItsResult(boolean classProxies) {
+		run(classProxies, (jobs, work, transactions) -> {
+			assertThatExceptionOfType(ConstraintViolationException.class).isThrownBy(() -> work.echo("", null));
+			assertThat(jobs.end().state()).isEqualTo(JobState.FAILED);
+			assertThat(work.echo("a", null)).isEqualTo("a");
+			assertThat(jobs.ends()).extracting(ProgressEvent::state).containsExactly(JobState.FAILED, JobState.DONE);
 		});
 	}
 
@@ -219,6 +231,9 @@ class RefusedCallTests {
 
 		String secret(@Nullable ProgressReporter progress);
 
+		@NotBlank
+		String echo(String input, @Nullable ProgressReporter progress);
+
 	}
 
 	static class SecuredWork implements Work {
@@ -273,6 +288,12 @@ class RefusedCallTests {
 		@TrackProgress("secret")
 		public String secret(@Nullable ProgressReporter progress) {
 			return "secret";
+		}
+
+		@Override
+		@TrackProgress("echo")
+		public String echo(String input, @Nullable ProgressReporter progress) {
+			return input;
 		}
 
 		private String where() {
