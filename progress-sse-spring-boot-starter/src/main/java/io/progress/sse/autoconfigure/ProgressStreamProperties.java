@@ -59,7 +59,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	ProgressStreamProperties {
 		PathRule.isPlain("progress.sse.path", path);
 		HeaderRule.isFree("progress.sse.job-id-header", jobIdHeader);
-		SettingRule.isBetween("progress.sse.retry", retry, Duration.ofSeconds(1));
+		SettingRule.isBetween("progress.sse.retry", retry, StreamSettings.Pace.MIN_RETRY);
 		SettingRule.isBetween("progress.sse.heartbeat", heartbeat, Duration.ofMillis(10));
 		SettingRule.isBetween("progress.sse.max-duration", maxDuration, Duration.ofMillis(10));
 		SettingRule.isBetween("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
@@ -184,7 +184,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	record GoodbyeProperties(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
 
 		GoodbyeProperties {
-			SettingRule.isBetween("progress.sse.goodbye.min-retry", minRetry, Duration.ofSeconds(1));
+			SettingRule.isBetween("progress.sse.goodbye.min-retry", minRetry, StreamSettings.Pace.MIN_RETRY);
 			SettingRule.isBetween("progress.sse.goodbye.max-retry", maxRetry, minRetry.plusMillis(1));
 		}
 
@@ -260,7 +260,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 				PathRule.isPlain(key + ".many-path", this.manyPath);
 			}
 			if (this.retry != null) {
-				SettingRule.isBetween(key + ".retry", this.retry, Duration.ofSeconds(1));
+				SettingRule.isBetween(key + ".retry", this.retry, StreamSettings.Pace.MIN_RETRY);
 			}
 			if (this.maxDuration != null) {
 				SettingRule.isBetween(key + ".max-duration", this.maxDuration, Duration.ofMillis(10));

@@ -31,8 +31,8 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	public record Pace(Duration retry, Duration heartbeat, Duration maxDuration, Duration stallTimeout,
 			Duration linger) {
 
-		/** Shorter ones let a broken client ask without pause. */
-		private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+		/** Shorter times let a broken client ask without pause. */
+		public static final Duration MIN_RETRY = Duration.ofSeconds(1);
 
 		/** All defaults. */
 		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(4),
@@ -43,11 +43,11 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is too short
 		 */
 		public Pace {
-			atLeast("retry", retry, MIN_RETRY);
-			atLeast("heartbeat", heartbeat, Duration.ofMillis(10));
-			atLeast("maxDuration", maxDuration, Duration.ofMillis(10));
-			atLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
-			atLeast("linger", linger, Duration.ZERO);
+			Floor.atLeast("retry", retry, MIN_RETRY);
+			Floor.atLeast("heartbeat", heartbeat, Duration.ofMillis(10));
+			Floor.atLeast("maxDuration", maxDuration, Duration.ofMillis(10));
+			Floor.atLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
+			Floor.atLeast("linger", linger, Duration.ZERO);
 		}
 
 	}
@@ -72,10 +72,10 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is less than 1
 		 */
 		public Window {
-			atLeast("events", events, 1);
-			atLeast("bytes", bytes, 1);
-			atLeast("lag", lag, 1);
-			atLeast("sendBuffer", sendBuffer, 0);
+			Floor.atLeast("events", events, 1);
+			Floor.atLeast("bytes", bytes, 1);
+			Floor.atLeast("lag", lag, 1);
+			Floor.atLeast("sendBuffer", sendBuffer, 0);
 		}
 
 	}
@@ -97,9 +97,9 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is less than 1
 		 */
 		public Limits {
-			atLeast("streams", streams, 1);
-			atLeast("perPrincipal", perPrincipal, 1);
-			atLeast("perJob", perJob, 1);
+			Floor.atLeast("streams", streams, 1);
+			Floor.atLeast("perPrincipal", perPrincipal, 1);
+			Floor.atLeast("perJob", perJob, 1);
 		}
 
 	}
@@ -123,9 +123,9 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is negative
 		 */
 		public Waiting {
-			atLeast("time", time, Duration.ZERO);
-			atLeast("places", places, 0);
-			atLeast("perClient", perClient, 1);
+			Floor.atLeast("time", time, Duration.ZERO);
+			Floor.atLeast("places", places, 0);
+			Floor.atLeast("perClient", perClient, 1);
 		}
 
 	}
@@ -134,7 +134,7 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	 * When clients come back to a node that shut down: each is told a random time between
 	 * the two, so that they do not all come at once.
 	 *
-	 * @param minRetry the shortest time; at least 1 ms
+	 * @param minRetry the shortest time; at least 1 s, like {@link Pace#retry()}
 	 * @param maxRetry the longest time; more than the shortest
 	 */
 	public record Goodbye(Duration minRetry, Duration maxRetry) {
@@ -147,8 +147,8 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if they are too short
 		 */
 		public Goodbye {
-			atLeast("minRetry", minRetry, Duration.ofMillis(1));
-			atLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
+			Floor.atLeast("minRetry", minRetry, Pace.MIN_RETRY);
+			Floor.atLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
 		}
 
 		/**
@@ -161,16 +161,24 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 
 	}
 
-	private static void atLeast(String name, Duration value, Duration floor) {
-		if (value.compareTo(floor) < 0) {
-			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
-		}
-	}
+	/**
+	 * Apart from the settings, whose defaults would be made of what is only being
+	 * checked.
+	 */
+	private static final class Floor {
 
-	private static void atLeast(String name, int value, int floor) {
-		if (value < floor) {
-			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+		static void atLeast(String name, Duration value, Duration floor) {
+			if (value.compareTo(floor) < 0) {
+				throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+			}
 		}
+
+		static void atLeast(String name, int value, int floor) {
+			if (value < floor) {
+				throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
+			}
+		}
+
 	}
 
 }
