@@ -71,7 +71,7 @@ public final class ProgressSecurityAutoConfiguration {
 				ObjectProvider<MvcCorsMappings> corsMappings) {
 			CorsConfigurationSource mappings = corsMappings.getIfAvailable();
 			EndpointHandler scripts = new EndpointHandler(ProgressRoutes.scripts(settings), settings,
-					(mappings != null) ? mappings : (exchange) -> null);
+					(mappings != null) ? mappings : (exchange) -> null, Runnable::run);
 			return (http) -> http
 				.addFilterBefore(new ScriptFilter(endpoints, scripts), AnonymousAuthenticationFilter.class)
 				.addFilterBefore(new TicketFilter(endpoints), AnonymousAuthenticationFilter.class)

@@ -119,7 +119,7 @@ final class FeedLoops implements AutoCloseable {
 	}
 
 	private static void complain(Throwable ex) {
-		logger.warn("What is a matter of time on progress streams has failed, and is tried again", ex);
+		logger.warn("Periodic stream maintenance failed; it will run again.", ex);
 	}
 
 	/**
@@ -127,9 +127,11 @@ final class FeedLoops implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		long deadline = System.nanoTime() + THREADS_END.toNanos();
 		this.subscribers.close();
 		this.scheduler.dispose();
-		this.threads.join(THREADS_END);
+		this.threads.join(deadline);
+		this.subscribers.join(deadline);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.progress.sse.stream;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -24,10 +23,9 @@ final class FeedThreads implements ThreadFactory {
 
 	/**
 	 * Waits for threads that have been told to end.
-	 * @param patience for how long at most
+	 * @param deadline until when at most, as {@link System#nanoTime()} measures it
 	 */
-	void join(Duration patience) {
-		long deadline = System.nanoTime() + patience.toNanos();
+	void join(long deadline) {
 		try {
 			for (Thread thread : this.threads) {
 				thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));

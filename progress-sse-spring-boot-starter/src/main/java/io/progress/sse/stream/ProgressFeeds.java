@@ -13,7 +13,6 @@ import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
@@ -159,6 +158,15 @@ public final class ProgressFeeds implements AutoCloseable {
 	}
 
 	/**
+	 * Threads that may be blocked, apart from those of the application: one for each task
+	 * that blocks, and none for those that have nothing to do.
+	 * @return an executor that takes no more tasks once this is closed
+	 */
+	public Executor blockingThreads() {
+		return this.loops.forSubscriber();
+	}
+
+	/**
 	 * How many streams are open.
 	 * @return the number
 	 */
@@ -284,8 +292,8 @@ public final class ProgressFeeds implements AutoCloseable {
 	/**
 	 * The feed of a job, with one more viewer.
 	 */
-	Feed join(JobId job, @Nullable EventId latest, Executor loop) {
-		return this.feeds.join(job, latest, loop);
+	Feed join(FeedCursor.Start start, Executor loop) {
+		return this.feeds.join(start, loop);
 	}
 
 	void leave(Feed feed) {

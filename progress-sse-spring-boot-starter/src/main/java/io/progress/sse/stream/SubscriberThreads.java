@@ -73,6 +73,19 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 		this.threads.shutdown();
 	}
 
+	/**
+	 * Waits for threads that have been told to end.
+	 * @param deadline until when at most, as {@link System#nanoTime()} measures it
+	 */
+	void join(long deadline) {
+		try {
+			var unused = this.threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private Thread thread(Runnable task) {
 		Thread thread = new Thread(task, "progress-sse-subscriber-" + this.count.incrementAndGet());
 		thread.setDaemon(true);

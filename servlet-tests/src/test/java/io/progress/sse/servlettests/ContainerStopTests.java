@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -78,11 +80,33 @@ class ContainerStopTests {
 		assertThat(output.getAll()).doesNotContain("failed to stop it");
 	}
 
+	@Test
+	void applicationThatDecoratedAStreamLeavesNoThreads(CapturedOutput output) throws Exception {
+		List<Thread> before = threads("progress-", "boundedElastic");
+		try (ConfigurableApplicationContext context = Container.TOMCAT.start(FilteredApplication.class)) {
+			String id = UUID.randomUUID().toString();
+			ProgressJob job = context.getBean(ProgressTracker.class).open(JobSpec.named("book").withId(JobId.of(id)));
+			try (TickReader stream = TickReader.get(Container.port(context), "/progress/jobs/" + id + "/events",
+					FilteredApplication.FILTER + ": etag\r\n")) {
+				stream.skipTicks(1);
+				job.done();
+				stream.skipTicks(1);
+			}
+		}
+		await().atMost(Duration.ofSeconds(1))
+			.untilAsserted(() -> assertThat(threads("progress-", "boundedElastic")).isSubsetOf(before));
+		assertThat(output.getAll()).doesNotContain("failed to stop it");
+	}
+
 	private static List<Thread> ownThreads() {
+		return threads("progress-");
+	}
+
+	private static List<Thread> threads(String... names) {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("progress-"))
+			.filter((thread) -> Stream.of(names).anyMatch(thread.getName()::startsWith))
 			.toList();
 	}
 

@@ -3,6 +3,7 @@ package io.progress.sse.web.servlet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,6 +24,7 @@ import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.web.Problem;
@@ -48,8 +50,16 @@ final class DispatchingHandler implements HttpRequestHandler {
 
 	private final HttpHandler handler;
 
-	DispatchingHandler(HttpHandler handler) {
+	private final Scheduler writers;
+
+	/**
+	 * Creates a handler.
+	 * @param handler the routes
+	 * @param writers threads that streams may block
+	 */
+	DispatchingHandler(HttpHandler handler, Executor writers) {
 		this.handler = handler;
+		this.writers = Schedulers.fromExecutor(writers);
 	}
 
 	/**
@@ -110,7 +120,7 @@ final class DispatchingHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void write(BufferedResponse answer, HttpServletRequest request, HttpServletResponse response)
+	private void write(BufferedResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
 		Flux<DataBuffer> frames = answer.frames();
 		if (frames == null) {
@@ -129,7 +139,7 @@ final class DispatchingHandler implements HttpRequestHandler {
 		}
 	}
 
-	private static void stream(BufferedResponse answer, Flux<DataBuffer> frames, HttpServletRequest request)
+	private void stream(BufferedResponse answer, Flux<DataBuffer> frames, HttpServletRequest request)
 			throws ServletException, IOException {
 		ShallowEtagHeaderFilter.disableContentCaching(request);
 		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
@@ -141,7 +151,7 @@ final class DispatchingHandler implements HttpRequestHandler {
 		end.onCompletion(writer::cancel);
 		// The head leaves before filters go on, which may still touch it.
 		response.flushBuffer();
-		frames.publishOn(Schedulers.boundedElastic(), 1).subscribe(writer);
+		frames.publishOn(this.writers, 1).subscribe(writer);
 	}
 
 	private static DeferredResult<Object> start(WebAsyncManager async) throws ServletException {

@@ -2,6 +2,7 @@ package io.progress.sse.web.servlet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,12 +40,14 @@ public final class EndpointHandler implements HttpRequestHandler {
 	 * @param routes the endpoints
 	 * @param settings the settings, which have their paths
 	 * @param mappings which other pages the application lets in
+	 * @param writers threads that streams may block
 	 */
-	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings) {
+	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings,
+			Executor writers) {
 		this.paths = settings.patterns();
 		HttpHandler handler = ServletExchangeFilter.handler(routes, settings, mappings);
 		this.direct = new StreamServlet(handler);
-		this.dispatching = new DispatchingHandler(handler);
+		this.dispatching = new DispatchingHandler(handler, writers);
 	}
 
 	/**

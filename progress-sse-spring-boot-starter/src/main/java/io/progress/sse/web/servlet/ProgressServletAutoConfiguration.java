@@ -51,10 +51,11 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	EndpointHandler progressEndpoints(ProgressRoutes routes, WebSettings settings,
+	EndpointHandler progressEndpoints(ProgressRoutes routes, ProgressFeeds feeds, WebSettings settings,
 			ObjectProvider<MvcCorsMappings> corsMappings) {
 		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
-		return new EndpointHandler(routes.routes(), settings, (mappings != null) ? mappings : (exchange) -> null);
+		return new EndpointHandler(routes.routes(), settings, (mappings != null) ? mappings : (exchange) -> null,
+				feeds.blockingThreads());
 	}
 
 	@Configuration(proxyBeanMethods = false)
