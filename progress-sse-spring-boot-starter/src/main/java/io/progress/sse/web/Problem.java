@@ -27,6 +27,12 @@ import io.progress.sse.stream.PlainJson;
  */
 public final class Problem {
 
+	/**
+	 * That a log-in is wanted, in a word that no browser opens a dialog for (RFC 9110,
+	 * section 11.6.1 asks for one). How to log in is the application's to know.
+	 */
+	private static final String CHALLENGE = "Session";
+
 	private final Kind kind;
 
 	private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -101,11 +107,15 @@ public final class Problem {
 	 * @return the problem
 	 */
 	public static Problem notSignedIn() {
-		return of(Kind.NOT_SIGNED_IN, "Sign in first");
+		return unauthorized("Sign in first");
 	}
 
 	static Problem badTicket() {
-		return of(Kind.NOT_SIGNED_IN, "The ticket is not good, or not any more; get another");
+		return unauthorized("The ticket is not good, or not any more; get another");
+	}
+
+	private static Problem unauthorized(String detail) {
+		return of(Kind.NOT_SIGNED_IN, detail).header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
 	}
 
 	/**

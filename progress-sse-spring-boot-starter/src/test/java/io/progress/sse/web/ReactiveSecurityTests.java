@@ -66,7 +66,7 @@ class ReactiveSecurityTests {
 		try (RawClient nobody = RawClient.send(server.port(), method, path, "Accept: text/html, */*")) {
 			assertThat(nobody.status()).isEqualTo(401);
 			assertThat(nobody.header("location")).isNull();
-			assertThat(nobody.header("www-authenticate")).as("there is no way in by a token").isNull();
+			assertThat(nobody.header("www-authenticate")).as("there is no way in by a token").isEqualTo("Session");
 			assertThat(nobody.header("content-type")).isEqualTo("application/problem+json");
 		}
 	}
