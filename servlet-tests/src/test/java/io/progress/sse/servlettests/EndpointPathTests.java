@@ -11,14 +11,20 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -28,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Where the endpoints are, however the application arranges its servlets.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EndpointPathTests {
 
 	private static final String ROUTE = "progress.sse.routes.print.path=/print/{jobId}/stream";
@@ -98,6 +105,21 @@ class EndpointPathTests {
 			.contains("/progress/jobs/{jobId}", "/print/{jobId}/stream"));
 	}
 
+	@ParameterizedTest
+	@EnumSource(Container.class)
+	void aFilterThatForwardsOurRequestsToAPageIsToldOfOnce(Container container, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext app = container.start(SinglePageApplication.class)) {
+			int port = Container.port(app);
+			assertThat(get(port, "/somewhere").body()).isEqualTo("page");
+			assertThat(output).doesNotContain("A filter forwards requests");
+			assertThat(get(port, "/progress/jobs/nobody").body()).isEqualTo("page");
+			assertThat(get(port, "/progress/jobs/nobody/events").body()).isEqualTo("page");
+			assertThat(output.getAll().split("A filter forwards requests", -1)).hasSize(2);
+			assertThat(output).contains("A filter forwards requests for '/progress/jobs/{jobId}' to '/page'");
+		}
+	}
+
 	private HttpResponse<String> get(int port, String path, String... headers) throws Exception {
 		HttpRequest.Builder request = request(port, path);
 		return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
@@ -106,6 +128,36 @@ class EndpointPathTests {
 
 	private static HttpRequest.Builder request(int port, String path) {
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SinglePageApplication.Page.class)
+	static class SinglePageApplication {
+
+		@Bean
+		Filter fallback() {
+			return (request, response, chain) -> {
+				String path = ((HttpServletRequest) request).getRequestURI();
+				if (path.startsWith("/api") || path.contains(".")) {
+					chain.doFilter(request, response);
+				}
+				else {
+					request.getRequestDispatcher("/page").forward(request, response);
+				}
+			};
+		}
+
+		@RestController
+		static class Page {
+
+			@GetMapping("/page")
+			String page() {
+				return "page";
+			}
+
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -56,15 +57,26 @@ public final class EndpointHandler implements HttpRequestHandler {
 	 * @return {@code true} if so
 	 */
 	public boolean contain(HttpServletRequest request) {
-		PathContainer path = ServletPath.withinApplication(request);
-		return this.paths.stream().anyMatch((each) -> each.matches(path));
+		return find(ServletPath.withinApplication(request)) != null;
+	}
+
+	/**
+	 * The pattern of the endpoint that has a path; {@code null} if none has.
+	 */
+	@Nullable PathPattern find(PathContainer path) {
+		for (PathPattern each : this.paths) {
+			if (each.matches(path)) {
+				return each;
+			}
+		}
+		return null;
 	}
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
 		if (OBSERVED) {
-			Observed.as(this.paths, request);
+			Observed.as(find(ServletPath.withinApplication(request)), request);
 		}
 		if (isDirect(request, response)) {
 			this.direct.service(request, response);
@@ -92,13 +104,11 @@ public final class EndpointHandler implements HttpRequestHandler {
 		/**
 		 * Gives the request's observation its {@code uri}, as Spring MVC would.
 		 */
-		static void as(List<PathPattern> paths, HttpServletRequest request) {
-			PathContainer path = ServletPath.withinApplication(request);
-			ServerHttpObservationFilter.findObservationContext(request)
-				.ifPresent((context) -> paths.stream()
-					.filter((each) -> each.matches(path))
-					.findFirst()
-					.ifPresent((each) -> context.setPathPattern(each.getPatternString())));
+		static void as(@Nullable PathPattern endpoint, HttpServletRequest request) {
+			if (endpoint != null) {
+				ServerHttpObservationFilter.findObservationContext(request)
+					.ifPresent((context) -> context.setPathPattern(endpoint.getPatternString()));
+			}
 		}
 
 	}

@@ -14,12 +14,15 @@ final class EndpointMapping implements HandlerMapping, Ordered {
 
 	private final EndpointHandler endpoints;
 
+	private final ForwardNotice notice;
+
 	/**
 	 * Creates the mapping.
 	 * @param endpoints the endpoints
 	 */
 	EndpointMapping(EndpointHandler endpoints) {
 		this.endpoints = endpoints;
+		this.notice = new ForwardNotice(endpoints);
 	}
 
 	@Override
@@ -29,7 +32,11 @@ final class EndpointMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
-		return this.endpoints.contain(request) ? new HandlerExecutionChain(this.endpoints) : null;
+		if (this.endpoints.contain(request)) {
+			return new HandlerExecutionChain(this.endpoints);
+		}
+		this.notice.look(request);
+		return null;
 	}
 
 }

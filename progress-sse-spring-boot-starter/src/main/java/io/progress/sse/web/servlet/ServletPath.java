@@ -17,7 +17,11 @@ public final class ServletPath {
 	 * @return the path, still encoded
 	 */
 	public static PathContainer withinApplication(HttpServletRequest request) {
-		return PathContainer.parsePath(request.getRequestURI().substring(request.getContextPath().length()));
+		return withinApplication(request.getRequestURI(), request);
+	}
+
+	static PathContainer withinApplication(String uri, HttpServletRequest request) {
+		return PathContainer.parsePath(uri.substring(request.getContextPath().length()));
 	}
 
 }
