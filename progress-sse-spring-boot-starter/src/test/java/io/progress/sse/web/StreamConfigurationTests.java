@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventId;
@@ -59,6 +63,23 @@ class StreamConfigurationTests {
 			quoteCharacter = '"')
 	void aBadSettingDoesNotStartAndSaysWhy(String property, String message) {
 		assertThatThrownBy(() -> TestServer.start(ROUTE, property)).rootCause().hasMessageContaining(message);
+	}
+
+	@ParameterizedTest
+	@Tag("protocol")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					progress.sse.path=/own                    | 'progress.sse.path' must leave '/own/jobs/{id}' to the controller
+					progress.sse.routes.b.path=/books/{jobId} | 'progress.sse.routes.b.path' must leave '/books/best' to the controller
+					progress.sse.routes.a.many-path=/books    | 'progress.sse.routes.a.many-path' must leave '/books' to the controller
+					""",
+			quoteCharacter = '"')
+	void aPathThatTakesAllRequestsOfAControllerDoesNotStart(String property, String message) {
+		assertThatThrownBy(() -> TestServer.start(new Class<?>[] { Books.class }, ROUTE, property))
+			.hasMessageContaining(message)
+			.hasMessageContaining("Books#")
+			.hasMessageContaining("give one of the two another path");
+		TestServer.start(new Class<?>[] { Books.class }, ROUTE).close();
 	}
 
 	@Test
@@ -165,6 +186,31 @@ class StreamConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	@RestController
+	static class Books {
+
+		@GetMapping("/own/jobs/{id}")
+		String job(@PathVariable String id) {
+			return id;
+		}
+
+		@GetMapping("/books/best")
+		String best() {
+			return "best";
+		}
+
+		@PostMapping("/books")
+		String add() {
+			return "added";
+		}
+
+		@GetMapping("/a/*/c/**")
+		String rest() {
+			return "rest";
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.progress.sse.web.reactive;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -7,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.CrossOriginFilter;
@@ -14,6 +17,7 @@ import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.ProgressWebAutoConfiguration;
 import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.TakenPaths;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -33,6 +37,16 @@ public final class ProgressWebFluxAutoConfiguration {
 	@Bean
 	CrossOriginFilter progressCrossOriginFilter(WebSettings settings) {
 		return new CrossOriginFilter(settings);
+	}
+
+	@Bean
+	SmartInitializingSingleton progressTakenPaths(WebSettings settings,
+			ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+		TakenPaths taken = new TakenPaths(settings);
+		return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
+			.forEach((info, method) -> info.getPatternsCondition()
+				.getPatterns()
+				.forEach((path) -> taken.check(path.getPatternString(), method))));
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.servlet.Servlet;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,12 +23,14 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import reactor.core.publisher.Flux;
 
 import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.ProgressWebAutoConfiguration;
 import io.progress.sse.web.SubmissionHeaders;
+import io.progress.sse.web.TakenPaths;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.NamedExceptions;
 
@@ -104,6 +107,15 @@ public final class ProgressServletAutoConfiguration {
 		@Conditional(MvcAtRoot.class)
 		EndpointMapping progressEndpointMapping(EndpointHandler endpoints) {
 			return new EndpointMapping(endpoints);
+		}
+
+		@Bean
+		@Conditional(MvcAtRoot.class)
+		SmartInitializingSingleton progressTakenPaths(WebSettings settings,
+				ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+			TakenPaths taken = new TakenPaths(settings);
+			return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
+				.forEach((info, method) -> info.getPatternValues().forEach((path) -> taken.check(path, method))));
 		}
 
 		@Bean
