@@ -4,7 +4,9 @@ import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -79,7 +81,11 @@ public final class ProgressAutoConfiguration {
 		return builder.build();
 	}
 
+	/**
+	 * Where the tracker is: a child context that closes does not take its parent's down.
+	 */
 	@Bean
+	@ConditionalOnBean(value = ProgressTracker.class, search = SearchStrategy.CURRENT)
 	ProgressTrackerLifecycle progressTrackerLifecycle(ProgressTracker tracker, ProgressEventStore store,
 			ProgressProperties properties, ConfigurableApplicationContext context) {
 		boolean othersTell = store instanceof LeasedProgressEventStore;

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -67,9 +68,10 @@ public final class ProgressStreamAutoConfiguration {
 
 	/**
 	 * Ends all streams when this application goes down. A child context that closes tells
-	 * its parents too, and ends nothing.
+	 * its parents too, and ends nothing, be it one that serves its parent's streams.
 	 */
 	@Bean
+	@ConditionalOnBean(value = ProgressFeeds.class, search = SearchStrategy.CURRENT)
 	ApplicationListener<ContextClosedEvent> progressGoodbye(ProgressFeeds feeds, ApplicationContext application) {
 		return (event) -> {
 			if (event.getApplicationContext() == application) {

@@ -3,6 +3,7 @@ package io.progress.sse.redis.autoconfigure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -18,13 +19,13 @@ import io.progress.sse.redis.RedisProgressEventStore;
 public final class RedisLifecycleAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(RedisProgressEventStore.class)
+	@ConditionalOnBean(value = RedisProgressEventStore.class, search = SearchStrategy.CURRENT)
 	RedisLifecycle redisProgressLifecycle(RedisProgressEventStore store) {
 		return new RedisLifecycle(store::start, store::stop);
 	}
 
 	@Bean
-	@ConditionalOnBean(RedisDeliveryQueue.class)
+	@ConditionalOnBean(value = RedisDeliveryQueue.class, search = SearchStrategy.CURRENT)
 	RedisLifecycle redisDeliveryLifecycle(RedisDeliveryQueue queue) {
 		return new RedisLifecycle(queue::start, queue::stop);
 	}
