@@ -32,6 +32,8 @@ final class ClassPath {
 	private static final List<String> JACKSON_2 = List.of("jackson-core-2", "jackson-databind-2",
 			"spring-boot-jackson2", "jackson-datatype-", "jackson-module-");
 
+	private static final List<String> REDIS = List.of("spring-boot-data-", "spring-data-", "lettuce-", "redis-authx-");
+
 	private ClassPath() {
 	}
 
@@ -43,11 +45,10 @@ final class ClassPath {
 	 */
 	static URLClassLoader of(boolean servlet, boolean jackson3, String added) {
 		Set<String> starter = brought("starter");
-		Set<String> redis = brought("redis");
 		Set<String> entries = split(
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				File.pathSeparator)
-			.filter((entry) -> starter.contains(entry) || !redis.contains(entry))
+			.filter((entry) -> !isOfRedis(entry))
 			.filter((entry) -> !starter.contains(entry) || !isOfTheStarter(entry, servlet, jackson3))
 			.filter((entry) -> !isAny(entry, servlet ? REACTIVE : SERVLET))
 			.filter((entry) -> !isAny(entry, jackson3 ? JACKSON_2 : JACKSON_3))
@@ -57,6 +58,11 @@ final class ClassPath {
 		}
 		return new URLClassLoader(entries.stream().map(ClassPath::url).toArray(URL[]::new),
 				ClassLoader.getPlatformClassLoader());
+	}
+
+	/** What an application without the store in Redis does not have. */
+	private static boolean isOfRedis(String entry) {
+		return entry.contains("progress-sse-redis") || isAny(entry, REDIS);
 	}
 
 	/** What an application without the starter does not have. */
