@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications that are arranged in another way than most.
  */
-@Timeout(60)
+@Timeout(120)
 class OddApplicationsTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
