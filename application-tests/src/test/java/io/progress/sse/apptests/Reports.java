@@ -26,7 +26,7 @@ class Reports {
 		return progress.jobId().isPresent() ? "tracked" : "untracked";
 	}
 
-	@PostMapping("/reports/later")
+	@PostMapping("/later-reports")
 	JobHandle later() {
 		return this.tracker.start(JobSpec.named("report"), (progress) -> null);
 	}

@@ -31,7 +31,7 @@ class WebFluxSliceTests {
 	@Test
 	void aControllerGetsItsTracker() {
 		this.client.post()
-			.uri("/reports/later")
+			.uri("/later-reports")
 			.exchange()
 			.expectStatus()
 			.isAccepted()

@@ -26,7 +26,7 @@ class WebMvcSliceTests {
 
 	@Test
 	void aControllerGetsItsTracker() {
-		assertThat(this.mvc.post().uri("/reports/later")).hasStatus(202).containsHeader("Location");
+		assertThat(this.mvc.post().uri("/later-reports")).hasStatus(202).containsHeader("Location");
 	}
 
 }
