@@ -21,7 +21,7 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobState;
-import io.progress.sse.web.ProgressStreams;
+import io.progress.sse.web.controller.ProgressStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
