@@ -119,6 +119,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 			this.lives.check(this.store, deadline);
 			this.innocent.check(TICKERS_PATIENCE);
 		}
+		this.innocent.rest(TICKERS_PATIENCE);
 		return List.copyOf(this.violations);
 	}
 

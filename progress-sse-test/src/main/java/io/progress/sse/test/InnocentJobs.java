@@ -87,6 +87,20 @@ final class InnocentJobs implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Lets the jobs pause, and looks whether their last words come to the store.
+	 */
+	void rest(Duration patience) {
+		this.pulse.shutdown();
+		try {
+			this.pulse.awaitTermination(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		check(patience);
+	}
+
 	private @Nullable ProgressEvent latest(ProgressJob job) {
 		EventPage page = this.store.read(job.id(), 0);
 		return (page != null) ? page.latest().event() : null;
