@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Sees to it that advisors are applied also where nothing else asks for it, such as with
+ * Makes Spring apply advisors also where nothing else asks for it, such as with
  * {@code spring.aop.auto=false}. The kind of proxy stays the application's choice.
  */
 final class AutoProxyRegistrar implements ImportBeanDefinitionRegistrar {

@@ -9,7 +9,7 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.event.JobId;
 
 /**
- * What a tracked call finds around it.
+ * The job, if there is one, inside which a tracked method is called.
  *
  * @param reporter the reporter of the job around, or the part of it that the caller made
  * for the call; {@code null} outside a job

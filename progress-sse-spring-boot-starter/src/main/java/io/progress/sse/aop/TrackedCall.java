@@ -17,8 +17,8 @@ import io.progress.sse.Scope;
 
 /**
  * One call of a tracked method. The advices hand it on as an attribute of the invocation,
- * which goes with the call to another thread and through retries. As it stands here, its
- * beginning and end mean nothing to anybody.
+ * which goes with the call to another thread and through retries. This base class does
+ * nothing when the call begins or ends.
  */
 class TrackedCall {
 

@@ -20,7 +20,7 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
 
 /**
- * What is known of a tracked method before it is called.
+ * A tracked method and all that can be read from its declaration, before any call.
  *
  * @param method the method of the target
  * @param name what kind of job a call is

@@ -16,7 +16,7 @@ import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobSpec;
 
 /**
- * What a tracked method must not be. Each rule names the way out.
+ * Rules that a tracked method must keep. A message names the rule and the remedy.
  */
 final class TrackedMethodRules {
 

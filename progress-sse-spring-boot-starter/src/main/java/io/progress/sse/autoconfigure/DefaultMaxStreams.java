@@ -1,8 +1,8 @@
 package io.progress.sse.autoconfigure;
 
 /**
- * How many streams a server may hold unless somebody says otherwise; a matter of what an
- * idle one costs it in memory.
+ * The default limit of open streams. It depends on how much memory the server needs for
+ * an idle one.
  *
  * @param streams how many
  */

@@ -17,8 +17,8 @@ import io.progress.sse.engine.JobExecutor;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Where started jobs run: threads of their own, so that jobs and the application's other
- * tasks do not wait for each other, or an executor that the application names. No
+ * The executor of started jobs: threads of their own, so that jobs and the application's
+ * other tasks do not wait for each other, or an executor that the application names. No
  * {@link Executor} itself, because Spring Boot makes none where a bean is one.
  *
  * <p>

@@ -11,7 +11,7 @@ import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.support.SettingRule;
 
 /**
- * How jobs are tracked and kept.
+ * Properties of jobs: how they are tracked and kept.
  *
  * @param publishInterval How often moving counters of a watched job are published.
  * @param unwatchedInterval How often moving counters of a job are published that nobody

@@ -20,7 +20,7 @@ import io.progress.sse.web.HeaderRule;
 import io.progress.sse.web.WebSettings;
 
 /**
- * How jobs are watched.
+ * Properties of streams and endpoints: how jobs are watched.
  *
  * @param path Path that all endpoints begin with.
  * @param format Format of the events on the default routes.

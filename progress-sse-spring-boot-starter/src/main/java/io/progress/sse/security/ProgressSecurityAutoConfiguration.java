@@ -36,7 +36,7 @@ import io.progress.sse.web.servlet.EndpointHandler;
 import io.progress.sse.web.servlet.MvcCorsMappings;
 
 /**
- * What Spring Security contributes, where there is Spring Security.
+ * Auto-configuration for applications with Spring Security: callers, tickets and log-out.
  */
 @AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
 @ConditionalOnWebApplication

@@ -16,8 +16,8 @@ import io.progress.sse.web.servlet.ServletPath;
 import io.progress.sse.web.servlet.ServletProblem;
 
 /**
- * Tells a client that is not signed in so, by 401. A redirect to a login page would be
- * followed by an EventSource, which cannot make anything of a page.
+ * Answers with status 401 to a client that is not signed in. A redirect to a login page
+ * would be followed by an EventSource, which cannot make anything of a page.
  */
 final class UnauthenticatedFilter extends OncePerRequestFilter {
 

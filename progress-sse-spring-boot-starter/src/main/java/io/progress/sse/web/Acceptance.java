@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * What a client accepts, as in
+ * The media types that a client accepts, as in
  * <a href= "https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, 12.5.1</a>:
  * of all ranges that match a type, the most specific one has its quality, and 0 is a
  * refusal.

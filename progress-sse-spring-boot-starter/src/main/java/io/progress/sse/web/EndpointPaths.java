@@ -15,8 +15,8 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * Knows our endpoints by their paths: for filters that decide about a request before
- * there is a handler.
+ * The paths of the endpoints, for filters that decide about a request before there is a
+ * handler.
  */
 public final class EndpointPaths {
 

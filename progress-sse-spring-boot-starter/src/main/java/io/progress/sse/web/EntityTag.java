@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * What a client has seen of a resource (RFC 9110, 8.8.3).
+ * An entity tag: the state of a resource that a client has seen (RFC 9110, 8.8.3).
  *
  * @param value the tag, in quotes
  */

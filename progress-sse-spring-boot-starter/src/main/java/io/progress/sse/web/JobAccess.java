@@ -19,7 +19,8 @@ import io.progress.sse.web.access.JobAccessPolicy;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * Who may see what: the one place that the endpoints ask.
+ * Decides who sends a request and which jobs that caller may see. All endpoints ask here,
+ * and controllers of the application may.
  */
 public final class JobAccess {
 

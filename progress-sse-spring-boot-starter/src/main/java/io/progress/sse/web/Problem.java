@@ -22,7 +22,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.PlainJson;
 
 /**
- * What went wrong, as RFC 9457 has it. Built by hand: a client that accepts event streams
+ * A problem detail as in RFC 9457. Built by hand: a client that accepts event streams
  * only would get none from content negotiation.
  */
 public final class Problem {
@@ -119,7 +119,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The container lets nothing here outlive its thread.
+	 * The request does not support asynchronous processing, so nothing can be streamed.
 	 * @return the problem
 	 */
 	public static Problem noAsyncSupport() {
@@ -128,7 +128,7 @@ public final class Problem {
 	}
 
 	/**
-	 * Nobody knows at the moment.
+	 * The store of progress is out of reach; the client may try again.
 	 * @return the problem
 	 */
 	public static Problem storeUnavailable() {
@@ -137,7 +137,7 @@ public final class Problem {
 	}
 
 	/**
-	 * Why a request failed that was in order.
+	 * Why a valid request failed.
 	 * @param ex what it failed with
 	 */
 	static Problem ofFailure(Throwable ex) {
@@ -215,7 +215,9 @@ public final class Problem {
 		return Mono.fromSupplier(() -> out.bufferFactory().wrap(json()));
 	}
 
-	/** The problems that there are; name and status are fixed for good. */
+	/**
+	 * The kinds of problems. Clients rely on the name and the status; they never change.
+	 */
 	enum Kind {
 
 		MALFORMED_JOB_ID("malformed-job-id", "Malformed job id", HttpStatus.BAD_REQUEST),

@@ -17,7 +17,8 @@ import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamBody;
 
 /**
- * Knows servers: where their event loops are and what makes them flush.
+ * Writes streams into responses, as each kind of server needs it: on its event loop, and
+ * flushed after each frame.
  */
 final class StreamWriter {
 

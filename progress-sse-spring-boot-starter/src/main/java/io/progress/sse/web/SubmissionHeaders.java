@@ -12,8 +12,8 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
- * What a request's headers say about the job that it is going to start. They are read
- * when it starts one, and mean nothing otherwise.
+ * The headers by which a request chooses the id and the webhook of the job that it
+ * starts. They are read when it starts one, and mean nothing otherwise.
  */
 public final class SubmissionHeaders {
 

@@ -4,7 +4,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * Tells caches which request headers an answer depends on.
+ * Adds to the header {@code Vary}, which names the request headers that a response
+ * depends on.
  */
 final class Vary {
 

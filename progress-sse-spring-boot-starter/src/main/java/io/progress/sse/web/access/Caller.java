@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends a request, and for how long that is known. A ticket that is taken on another
- * node than it was given out on stands for the caller's name, authorities and expiry:
- * everything else stays on the node.
+ * The sender of a request, and for how long that is known. A ticket that is taken on
+ * another node than it was given out on stands for the caller's name, authorities and
+ * expiry: everything else stays on the node.
  *
  * @param principal who it is; {@code null} if nobody knows
  * @param gone whether what proved it is good no longer, such as a session or a token.

@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Says once that nobody asks who callers are.
+ * Logs once that callers are not identified, so that whoever knows an id may watch the
+ * job.
  */
 final class OpenAccessNotice implements SmartInitializingSingleton {
 

@@ -11,7 +11,7 @@ import io.progress.sse.JobListener;
 import io.progress.sse.event.JobInfo;
 
 /**
- * Says once that a job has no owner in an application that has users.
+ * Logs once that a job has no owner in an application that has users.
  */
 final class OwnerlessJobNotice implements JobListener {
 

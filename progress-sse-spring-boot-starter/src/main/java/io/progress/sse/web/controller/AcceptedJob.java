@@ -11,7 +11,7 @@ import io.progress.sse.JobHandle;
 import io.progress.sse.web.WebSettings;
 
 /**
- * What the client hears of a job that a controller returns: 202, where the job is, and
+ * The response to a request whose controller returns a job: 202, where the job is, and
  * where to watch it.
  */
 public final class AcceptedJob {

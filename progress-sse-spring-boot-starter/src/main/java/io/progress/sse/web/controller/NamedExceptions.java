@@ -13,8 +13,8 @@ import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import io.progress.sse.DuplicateJobException;
 
 /**
- * Knows whether the application itself has an {@code @ExceptionHandler} for ids that are
- * taken. One for all exceptions does not count: it is for what nobody has foreseen.
+ * Finds out whether the application itself has an {@code @ExceptionHandler} for ids that
+ * are taken. One for all exceptions does not count: it is for what nobody has foreseen.
  */
 public final class NamedExceptions {
 

@@ -19,7 +19,8 @@ import io.progress.sse.web.controller.NamedExceptions;
 import io.progress.sse.web.controller.StreamingJobs;
 
 /**
- * What annotated controllers of a reactive application may take and return.
+ * Auto-configuration of parameters and return values of annotated controllers in a
+ * reactive application.
  */
 @AutoConfiguration(after = ProgressWebFluxAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

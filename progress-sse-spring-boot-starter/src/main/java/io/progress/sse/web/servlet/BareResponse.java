@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Knows whether what is written to a response goes straight to the container.
+ * Finds out whether a response is written straight to the container, past all filters.
  */
 final class BareResponse {
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What a handler has to say, before it is written: a head, and a body that is whole or a
- * stream.
+ * A response that is kept until it is known how to write it: a head, and a body that is
+ * either complete or a stream.
  */
 final class BufferedResponse extends AbstractServerHttpResponse {
 

@@ -15,9 +15,9 @@ import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Tells the tracker what a request says about the job that it is going to start, and
- * tells the client what became of it. To be the last filter, so that every other has had
- * its say about who the caller is.
+ * Passes to the tracker what a request says about the job that it starts, and names that
+ * job in the response. To be the last filter, so that every other has had its say about
+ * who the caller is.
  */
 final class JobRequestFilter extends OncePerRequestFilter {
 

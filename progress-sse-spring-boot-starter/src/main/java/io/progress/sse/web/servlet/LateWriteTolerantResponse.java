@@ -11,8 +11,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A response that takes a buffer too late for what it is, the end of the connection.
- * Spring's throws then, at whoever emits the buffer.
+ * A response that ignores a buffer which arrives after the connection has ended, and
+ * cancels the stream. Spring's own response throws an exception there, into the code that
+ * emits the buffer.
  */
 final class LateWriteTolerantResponse extends ServerHttpResponseDecorator {
 

@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Says what the container itself says where no servlet is, behind all filters.
+ * Answers with status 404, as the container does where no servlet is, but behind all
+ * filters.
  */
 final class NotFoundServlet extends HttpServlet {
 

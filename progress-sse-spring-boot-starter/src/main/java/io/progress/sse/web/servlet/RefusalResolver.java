@@ -14,8 +14,8 @@ import io.progress.sse.web.Problem;
 import io.progress.sse.web.controller.NamedExceptions;
 
 /**
- * Says why a controller could not start a job, before a handler for all exceptions calls
- * that an error of the server.
+ * Answers with the reason why a controller could not start a job. It comes before
+ * handlers for all exceptions, which would answer with status 500.
  */
 final class RefusalResolver implements HandlerExceptionResolver {
 

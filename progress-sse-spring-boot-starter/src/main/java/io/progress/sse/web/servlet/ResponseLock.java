@@ -9,8 +9,8 @@ import jakarta.servlet.AsyncListener;
 /**
  * Keeps a stream's writes away from a request that the container has taken back. Tomcat
  * serves the next request with the same objects, and a write that fails on another thread
- * just then would be reported to that one: a stranger's stream would break. So each write
- * is done whole before the container's news of the end, or not at all.
+ * just then would be reported to that one: the stream of another client would break. So
+ * each write is either finished before the container reports the end, or not begun.
  */
 final class ResponseLock implements AsyncListener {
 

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.server.PathContainer;
 
 /**
- * Where a request goes.
+ * The path of a request within the application.
  */
 public final class ServletPath {
 

@@ -3,7 +3,8 @@ package io.progress.sse.web.ticket;
 import java.security.Principal;
 
 /**
- * Somebody whom another node knows, and this one by name alone.
+ * A principal of whom this node knows only the name, because another node has given out
+ * the ticket.
  */
 record TicketHolder(String name) implements Principal {
 
