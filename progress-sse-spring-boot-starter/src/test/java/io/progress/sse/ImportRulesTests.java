@@ -52,8 +52,6 @@ class ImportRulesTests {
 
 	private static final String DATA = ROOT + ".jackson..";
 
-	private static final String WEBHOOK = ROOT + ".webhook..";
-
 	private static final String SERVLET = ROOT + ".web.servlet..";
 
 	private static final String REACTIVE = ROOT + ".web.reactive..";
@@ -123,15 +121,6 @@ class ImportRulesTests {
 	@ArchTest
 	static final ArchRule security_knows_web_and_spring_security = only(SECURITY, GROUND, ROOT, EVENT, WEB, SERVLET,
 			SPRING_CORE, SPRING_WEB, "jakarta.servlet..", "org.springframework.security..", SECURITY);
-
-	@ArchTest
-	static final ArchRule webhooks_know_core_formats_and_an_http_client = classes().that()
-		.resideInAPackage(WEBHOOK)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, "javax.crypto..", "javax.net.ssl..", CORE, STREAM, "io.netty.buffer..",
-				"io.netty.handler.codec.http..", WEBHOOK))
-		.allowEmptyShould(true);
 
 	@ArchTest
 	static final ArchRule nobody_imports_wiring = noClasses().that()

@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.Delivery;
+import io.progress.sse.webhook.Delivery;
 
 /**
  * A delivery, as it is written.

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.progress.sse.webhook.Delivery;
+import io.progress.sse.webhook.DeliveryQueue;
 
 /**
  * Keeps deliveries in Redis 6.2 or later, or Valkey, for all nodes that use the same

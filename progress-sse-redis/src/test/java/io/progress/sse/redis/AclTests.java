@@ -10,14 +10,15 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
 import io.progress.sse.ticket.Ticket;
+import io.progress.sse.webhook.Delivery;
+import io.progress.sse.webhook.DeliveryQueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

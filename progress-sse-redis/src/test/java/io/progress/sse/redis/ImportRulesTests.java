@@ -34,7 +34,8 @@ class ImportRulesTests {
 
 	private static final String WIRING = REDIS + ".autoconfigure..";
 
-	private static final String[] CORE = { ROOT + ".event..", ROOT + ".foreign..", ROOT + ".store.." };
+	private static final String[] CORE = { ROOT + ".event..", ROOT + ".support..", ROOT + ".store..",
+			ROOT + ".ticket..", ROOT + ".webhook.." };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
 			"org.reactivestreams.." };

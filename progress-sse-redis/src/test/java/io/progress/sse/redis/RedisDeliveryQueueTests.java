@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.test.DeliveryQueueContract;
+import io.progress.sse.webhook.DeliveryQueue;
+import io.progress.sse.webhook.DeliveryQueueContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

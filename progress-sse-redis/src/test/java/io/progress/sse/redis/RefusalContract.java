@@ -18,9 +18,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
@@ -28,10 +29,10 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
-import io.progress.sse.store.Delivery;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.ticket.Ticket;
+import io.progress.sse.webhook.Delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

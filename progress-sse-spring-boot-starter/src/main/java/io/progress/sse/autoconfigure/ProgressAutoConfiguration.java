@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.task.TaskDecorator;
 
 import io.progress.sse.CurrentUser;
@@ -28,6 +29,7 @@ import io.progress.sse.store.memory.InMemoryProgressEventStore;
  * Auto-configuration of the tracker, and of a store in memory where there is no other.
  */
 @AutoConfiguration
+@Import(WebhooksMissingConfiguration.class)
 @EnableConfigurationProperties(ProgressProperties.class)
 public final class ProgressAutoConfiguration {
 

@@ -3,6 +3,7 @@ package io.progress.sse.autoconfigure;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
@@ -31,7 +32,7 @@ import io.progress.sse.support.SettingRule;
  * @param retention What is kept of ended jobs.
  */
 @ConfigurationProperties("progress.sse")
-record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
+public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
 		@DefaultValue("2s") Duration stopTimeout, @DefaultValue("5s") Duration flushTimeout,
 		@DefaultValue("256") int eventsPerJob, @DefaultValue("1000") int milestonesPerJob,
@@ -39,7 +40,7 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
 		@DefaultValue RetentionProperties retention) {
 
-	ProgressProperties {
+	public ProgressProperties {
 		SettingRule.isBetween("progress.sse.publish-interval", publishInterval,
 				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
 		SettingRule.isBetween("progress.sse.unwatched-interval", unwatchedInterval,
@@ -126,9 +127,9 @@ record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
 	 * @param events How long the events of an ended job can be replayed.
 	 * @param result How long the final state of an ended job is kept.
 	 */
-	record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
+	public record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
 
-		RetentionProperties {
+		public RetentionProperties {
 			SettingRule.isBetween("progress.sse.retention.result", result, Duration.ZERO, SettingRule.LONGEST_KEPT);
 			SettingRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, SettingRule.LONGEST_KEPT);
 			SettingRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,

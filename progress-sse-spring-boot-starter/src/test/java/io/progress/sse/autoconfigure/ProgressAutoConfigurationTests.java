@@ -1,5 +1,6 @@
 package io.progress.sse.autoconfigure;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -123,6 +125,20 @@ class ProgressAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage("'progress.sse.%s' must be at least %s, but is %s".formatted(key, floor, value)));
+	}
+
+	@Test
+	void refusesWebhooksWithoutTheModuleThatSendsThem() {
+		this.application.run((context) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> context.getBean(ProgressTracker.class)
+				.open(JobSpec.named("export").withWebhook(URI.create("https://example.com/hook"))))
+			.withMessage("'webhook' must be null unless io.progress-sse:progress-sse-webhooks is on the class path,"
+					+ " but is set"));
+		this.application.withPropertyValues("progress.sse.webhooks.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'progress.sse.webhooks.enabled' must be false unless"
+						+ " io.progress-sse:progress-sse-webhooks is on the class path, but is true"));
 	}
 
 	@Test

@@ -128,10 +128,7 @@ class ProgressMetricsAutoConfigurationTests {
 	void sayTheirUnitOnce() {
 		withRegistry()
 			.withConfiguration(AutoConfigurations.of(ProgressTicketAutoConfiguration.class,
-					ProgressStreamAutoConfiguration.class, ProgressStreamMetricsAutoConfiguration.class,
-					ProgressWebhookAutoConfiguration.class, ProgressWebhookMetricsAutoConfiguration.class))
-			.withPropertyValues("progress.sse.webhooks.enabled=true",
-					"progress.sse.webhooks.secrets=whsec_" + "A".repeat(32))
+					ProgressStreamAutoConfiguration.class, ProgressStreamMetricsAutoConfiguration.class))
 			.run((context) -> {
 				context.getBean(ProgressTracker.class).open(JobSpec.named("export")).done();
 				assertThat(context.getBean(MeterRegistry.class).getMeters()).map(Meter::getId)

@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.HeaderRule;
@@ -142,19 +143,6 @@ class PropertyRuleTests {
 			strings = { "/tenants/{tenant}/jobs/{jobId}", "/a/{jobId}.events", "/v1/jobs/{jobId}:watch", "/{jobId}" })
 	void aRouteMayHaveOtherVariables(String path) {
 		assertThatCode(() -> bindStream("routes.a.path", path)).doesNotThrowAnyException();
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			url    | https://a.example | must not be set unless
-			header | X-Webhook-Url     | must not be set unless
-			""")
-	void aWebhookIsNotSetForNothing(String key, String value, String rule) {
-		assertThatThrownBy(() -> bind("progress.sse.webhooks", ProgressWebhookProperties.class,
-				Map.of("progress.sse.webhooks." + key, value)))
-			.rootCause()
-			.hasMessageContaining("'progress.sse.webhooks." + key + "' " + rule)
-			.hasMessageContaining("but is '" + value + "'");
 	}
 
 	static Stream<Arguments> absurdValues() throws IOException, ClassNotFoundException {

@@ -28,9 +28,7 @@ class OwnPathsTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(new Class<?>[] { Controller.class }, "progress.sse.webhooks.enabled=true",
-				"progress.sse.webhooks.secrets=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-				"progress.sse.webhooks.header=X-Webhook-Url");
+		server = TestServer.start(new Class<?>[] { Controller.class, WebhookHeaderTests.Webhooks.class });
 	}
 
 	@AfterAll

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -13,14 +14,15 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
-import io.progress.sse.store.DeliveryQueue;
+import io.progress.sse.webhook.DeliveryQueue;
 
 /**
  * Auto-configuration of the queue of webhooks in Redis, where the jobs are there, too.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
-		beforeName = "io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration")
-@ConditionalOnBooleanProperty("progress.sse.webhooks.enabled")
+		beforeName = "io.progress.sse.webhook.ProgressWebhookAutoConfiguration")
+@ConditionalOnClass(DeliveryQueue.class)
+@ConditionalOnBooleanProperty(name = "progress.sse.webhooks.enabled", matchIfMissing = true)
 @ConditionalOnBean(RedisProgressEventStore.class)
 @ConditionalOnMissingBean(DeliveryQueue.class)
 public final class RedisDeliveryQueueAutoConfiguration {

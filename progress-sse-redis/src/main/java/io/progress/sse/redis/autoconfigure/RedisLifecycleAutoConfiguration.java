@@ -5,14 +5,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
+import io.progress.sse.webhook.DeliveryQueue;
 
 /**
- * Auto-configuration of when connections to Redis are open, whoever has made the store
- * and the queue.
+ * Auto-configuration of when connections to Redis are open. Applies to a store and a
+ * queue of the application, too.
  */
 @AutoConfiguration(after = { RedisProgressAutoConfiguration.class, RedisDeliveryQueueAutoConfiguration.class })
 @ConditionalOnClass(LettuceConnectionFactory.class)
@@ -24,10 +26,16 @@ public final class RedisLifecycleAutoConfiguration {
 		return new RedisLifecycle(store::start, store::stop);
 	}
 
-	@Bean
-	@ConditionalOnBean(value = RedisDeliveryQueue.class, search = SearchStrategy.CURRENT)
-	RedisLifecycle redisDeliveryLifecycle(RedisDeliveryQueue queue) {
-		return new RedisLifecycle(queue::start, queue::stop);
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DeliveryQueue.class)
+	static class DeliveryConfiguration {
+
+		@Bean
+		@ConditionalOnBean(value = RedisDeliveryQueue.class, search = SearchStrategy.CURRENT)
+		RedisLifecycle redisDeliveryLifecycle(RedisDeliveryQueue queue) {
+			return new RedisLifecycle(queue::start, queue::stop);
+		}
+
 	}
 
 }

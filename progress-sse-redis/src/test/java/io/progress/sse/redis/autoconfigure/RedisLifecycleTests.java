@@ -22,13 +22,13 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
-import io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
 import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.redis.TestRedis;
 import io.progress.sse.store.StoreNotice;
+import io.progress.sse.webhook.ProgressWebhookAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -17,18 +18,18 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration;
-import io.progress.sse.autoconfigure.ProgressWebhookAutoConfiguration;
 import io.progress.sse.redis.RedisDeliveryQueue;
 import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.redis.RedisTicketStore;
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.InMemoryDeliveryQueue;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
 import io.progress.sse.web.ticket.StreamTickets;
+import io.progress.sse.webhook.DeliveryQueue;
+import io.progress.sse.webhook.InMemoryDeliveryQueue;
+import io.progress.sse.webhook.ProgressWebhookAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,13 +64,24 @@ class RedisProgressAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(RedisDeliveryQueueAutoConfiguration.class,
 					ProgressWebhookAutoConfiguration.class))
 			.withPropertyValues("progress.sse.webhooks.secrets=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-		webhooks.run((context) -> assertThat(context).doesNotHaveBean(DeliveryQueue.class));
-		webhooks.withPropertyValues("progress.sse.webhooks.enabled=true")
-			.run((context) -> assertThat(context).hasSingleBean(DeliveryQueue.class)
-				.hasSingleBean(RedisDeliveryQueue.class));
-		webhooks.withPropertyValues("progress.sse.webhooks.enabled=true", "progress.sse.redis.enabled=false")
+		webhooks.withPropertyValues("progress.sse.webhooks.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(DeliveryQueue.class));
+		webhooks.run((context) -> assertThat(context).hasSingleBean(DeliveryQueue.class)
+			.hasSingleBean(RedisDeliveryQueue.class));
+		webhooks.withPropertyValues("progress.sse.redis.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(InMemoryDeliveryQueue.class)
 				.doesNotHaveBean(RedisDeliveryQueue.class));
+	}
+
+	@Test
+	void keepsNoWebhooksWithoutTheModuleThatSendsThem() {
+		this.application
+			.withConfiguration(AutoConfigurations.of(RedisDeliveryQueueAutoConfiguration.class,
+					RedisLifecycleAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.progress.sse.webhook"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(RedisProgressEventStore.class)
+				.doesNotHaveBean("redisDeliveryQueue"));
 	}
 
 	@Test

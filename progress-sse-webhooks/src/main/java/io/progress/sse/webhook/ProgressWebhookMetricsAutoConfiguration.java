@@ -1,4 +1,4 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.webhook;
 
 import java.util.function.ToDoubleFunction;
 
@@ -11,8 +11,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-
-import io.progress.sse.webhook.WebhookNotifier;
 
 /**
  * Auto-configuration of the meters of webhooks.

@@ -1,16 +1,12 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.webhook;
 
 import java.time.Clock;
-
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,24 +15,22 @@ import org.springframework.context.annotation.Configuration;
 
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.InMemoryDeliveryQueue;
+import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
+import io.progress.sse.autoconfigure.ProgressProperties;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.web.WebhookHeader;
-import io.progress.sse.webhook.WebhookNotifier;
 
 /**
  * Auto-configuration of webhooks, and of a queue in memory where there is no other.
  */
 @AutoConfiguration(after = ProgressAutoConfiguration.class)
-@EnableConfigurationProperties(ProgressWebhookProperties.class)
+@EnableConfigurationProperties({ ProgressProperties.class, ProgressWebhookProperties.class })
 public final class ProgressWebhookAutoConfiguration {
 
 	private static final String ENABLED = "progress.sse.webhooks.enabled";
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(ENABLED)
-	@ConditionalOnClass(HttpClient.class)
+	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
 	static class EnabledConfiguration {
 
 		@Bean
@@ -68,23 +62,10 @@ public final class ProgressWebhookAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(ENABLED)
-	@ConditionalOnMissingClass("reactor.netty.http.client.HttpClient")
-	static class ClientMissingConfiguration {
-
-		ClientMissingConfiguration() {
-			throw new IllegalStateException(
-					"'%s' must be false unless io.projectreactor.netty:reactor-netty-http is on the class path, but is true"
-						.formatted(ENABLED));
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = ENABLED, havingValue = false, matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = ENABLED, havingValue = false)
 	static class DisabledConfiguration {
 
-		/** Nobody shall wait for what is never sent. */
+		/** Receivers must not wait for messages that never come. */
 		@Bean
 		JobListener progressWebhookRefusal() {
 			return new JobListener() {

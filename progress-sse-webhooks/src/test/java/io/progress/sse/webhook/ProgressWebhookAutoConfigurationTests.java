@@ -1,4 +1,4 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.webhook;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -10,19 +10,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.netty.http.client.HttpClient;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.InMemoryDeliveryQueue;
+import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.test.MutableClock;
-import io.progress.sse.webhook.WebhookNotifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -38,11 +37,11 @@ class ProgressWebhookAutoConfigurationTests {
 				ProgressWebhookAutoConfiguration.class, ProgressWebhookMetricsAutoConfiguration.class));
 
 	private final ApplicationContextRunner enabled = this.application
-		.withPropertyValues("progress.sse.webhooks.enabled=true", "progress.sse.webhooks.secrets=" + SECRET);
+		.withPropertyValues("progress.sse.webhooks.secrets=" + SECRET);
 
 	@Test
-	void isOffByDefaultAndSaysSoToWhoeverRelyOnIt() {
-		this.application.run((context) -> {
+	void refusesWebhooksWhileItIsOff() {
+		this.application.withPropertyValues("progress.sse.webhooks.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(WebhookNotifier.class).doesNotHaveBean(DeliveryQueue.class);
 			ProgressTracker tracker = context.getBean(ProgressTracker.class);
 			assertThatIllegalArgumentException().isThrownBy(() -> tracker.open(HOOKED))
@@ -68,12 +67,11 @@ class ProgressWebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void needsAClient() {
-		this.enabled.withClassLoader(new FilteredClassLoader(HttpClient.class))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("'progress.sse.webhooks.enabled' must be false unless"
-						+ " io.projectreactor.netty:reactor-netty-http is on the class path, but is true"));
+	void stopsBetweenTheTrackerAndConnectionsToRedis() {
+		this.enabled.run((context) -> {
+			SmartLifecycle tracker = context.getBean("progressTrackerLifecycle", SmartLifecycle.class);
+			assertThat(context.getBean(WebhookLifecycle.class).getPhase()).isEqualTo(tracker.getPhase() - 1);
+		});
 	}
 
 	@Test
@@ -111,6 +109,29 @@ class ProgressWebhookAutoConfigurationTests {
 	void refusesBadSettings(String property, String message) {
 		this.enabled.withPropertyValues("progress.sse.webhooks." + property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage(message));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "url=https://a.example", "header=X-Webhook-Url" })
+	void refusesSettingsThatMeanNothingWhileItIsOff(String property) {
+		String key = property.substring(0, property.indexOf('='));
+		String value = property.substring(key.length() + 1);
+		this.enabled.withPropertyValues("progress.sse.webhooks." + property, "progress.sse.webhooks.enabled=false")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'progress.sse.webhooks.%s' must not be set unless 'progress.sse.webhooks.enabled' is true,"
+					.formatted(key) + " but is '" + value + "'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "timeout,-1s", "timeout,200000d", "timeout,100000000000000d", "retention,-1s", "retention,200000d",
+			"retention,100000000000000d", "concurrency,-1", "concurrency,2000000000", "max-pending,-1",
+			"max-pending,2000000000" })
+	void everyTimeAndSizeHasARangeThatNamesItsKey(String key, String value) {
+		this.enabled.withPropertyValues("progress.sse.webhooks." + key + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'progress.sse.webhooks." + key + "' must be"));
 	}
 
 	@Test

@@ -23,8 +23,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.LoopResources;
 
-import io.progress.sse.store.Delivery;
-
 /**
  * Posts messages to receivers that are not trusted.
  *

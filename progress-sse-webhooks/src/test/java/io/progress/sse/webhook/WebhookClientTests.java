@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.Delivery;
 import io.progress.sse.test.MutableClock;
 import io.progress.sse.webhook.WebhookClient.Lookup;
 

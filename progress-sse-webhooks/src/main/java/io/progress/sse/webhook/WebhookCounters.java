@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.progress.sse.store.Delivery;
-
 /**
  * Counts what becomes of deliveries, and says now and then that one was given up: many do
  * it together when a receiver is away.

@@ -1,18 +1,17 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.webhook;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.HeaderRule;
-import io.progress.sse.webhook.WebhookSettings;
-import io.progress.sse.webhook.WebhookTargets;
 
 /**
  * How other servers are told of the ends of jobs.
@@ -35,7 +34,7 @@ import io.progress.sse.webhook.WebhookTargets;
  * public internet.
  */
 @ConfigurationProperties("progress.sse.webhooks")
-record ProgressWebhookProperties(@DefaultValue("false") boolean enabled, @Nullable URI url,
+record ProgressWebhookProperties(@DefaultValue("true") boolean enabled, @Nullable URI url,
 		@DefaultValue List<String> secrets, @Nullable String header, @DefaultValue( {
 				"5s", "5m", "30m", "2h", "5h", "10h" }) List<Duration> schedule,
 		@DefaultValue("15s") Duration timeout, @DefaultValue("16") int concurrency,

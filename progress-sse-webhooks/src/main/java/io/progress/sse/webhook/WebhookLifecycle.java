@@ -1,14 +1,15 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.webhook;
 
 import org.springframework.context.SmartLifecycle;
-
-import io.progress.sse.webhook.WebhookNotifier;
 
 /**
  * Delivers while the application runs; behind the tracker, whose jobs end when it closes,
  * and before connections to a queue close.
  */
 final class WebhookLifecycle implements SmartLifecycle {
+
+	/** The tracker is in the next higher phase, connections to Redis are far below. */
+	static final int PHASE = Integer.MAX_VALUE / 2 - 1025;
 
 	private final WebhookNotifier notifier;
 
@@ -37,7 +38,7 @@ final class WebhookLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return ProgressTrackerLifecycle.PHASE - 1;
+		return PHASE;
 	}
 
 }

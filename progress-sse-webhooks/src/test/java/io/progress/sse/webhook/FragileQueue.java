@@ -5,9 +5,6 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
-
 /**
  * A queue that can be away.
  */

@@ -1,4 +1,4 @@
-package io.progress.sse.test;
+package io.progress.sse.webhook;
 
 import java.net.URI;
 import java.time.Duration;
@@ -14,9 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.DeliveryQueue.Claim;
+import io.progress.sse.webhook.DeliveryQueue.Claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobListener;
@@ -30,7 +31,6 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.store.InMemoryDeliveryQueue;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.test.MutableClock;
 import io.progress.sse.webhook.Receiver.Message;

@@ -12,15 +12,13 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
 
 /**
  * The deliveries of this process's own jobs, from their start to the moment their end is
  * stored. They are in the queue from the beginning, so that another node finds them if
  * this one dies; here is what brings them forward in time.
  */
-final class ArmedDeliveries {
+final class PendingDeliveries {
 
 	private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
@@ -37,7 +35,7 @@ final class ArmedDeliveries {
 
 	private final Duration lookAgain;
 
-	ArmedDeliveries(DeliveryQueue queue, Duration lookAgain) {
+	PendingDeliveries(DeliveryQueue queue, Duration lookAgain) {
 		this.queue = queue;
 		this.lookAgain = lookAgain;
 	}

@@ -1,4 +1,4 @@
-package io.progress.sse.store;
+package io.progress.sse.webhook;
 
 import java.time.Clock;
 import java.time.Duration;

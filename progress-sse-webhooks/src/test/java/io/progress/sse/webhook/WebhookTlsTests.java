@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.store.Delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
-package io.progress.sse.test;
+package io.progress.sse.webhook;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.InMemoryDeliveryQueue;
+import io.progress.sse.test.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -27,13 +27,11 @@ import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.store.Delivery;
-import io.progress.sse.store.DeliveryQueue;
-import io.progress.sse.store.DeliveryQueue.Claim;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
 import io.progress.sse.support.ForeignCode;
+import io.progress.sse.webhook.DeliveryQueue.Claim;
 
 /**
  * Tells other servers of the ends of jobs.
@@ -85,7 +83,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private final DeliveryQueue queue;
 
-	private final ArmedDeliveries armed;
+	private final PendingDeliveries armed;
 
 	private final WebhookSettings settings;
 
@@ -108,7 +106,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 		this.settings = settings;
 		this.client = client;
 		this.slots = new Semaphore(settings.concurrency());
-		this.armed = new ArmedDeliveries(queue, LOOK_AGAIN);
+		this.armed = new PendingDeliveries(queue, LOOK_AGAIN);
 	}
 
 	@Override

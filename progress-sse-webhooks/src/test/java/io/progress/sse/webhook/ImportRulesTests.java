@@ -1,0 +1,39 @@
+package io.progress.sse.webhook;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * Who may import whom in this module.
+ */
+@AnalyzeClasses(packages = "io.progress.sse.webhook",
+		importOptions = { DoNotIncludeTests.class, DoNotIncludeJars.class })
+class ImportRulesTests {
+
+	private static final String ROOT = "io.progress.sse";
+
+	private static final String WIRING = "(Progress.*(AutoConfiguration.*|Properties)|WebhookLifecycle)";
+
+	@ArchTest
+	static final ArchRule webhooks_know_the_api_stores_formats_and_an_http_client = classes().that()
+		.haveNameNotMatching("io\\.progress\\.sse\\.webhook\\." + WIRING)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..", "reactor..",
+				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..", ROOT, ROOT + ".event..",
+				ROOT + ".support..", ROOT + ".store..", ROOT + ".stream..", ROOT + ".webhook");
+
+	@ArchTest
+	static final ArchRule only_wiring_knows_wiring = noClasses().that()
+		.haveNameNotMatching("io\\.progress\\.sse\\.webhook\\." + WIRING)
+		.should()
+		.dependOnClassesThat()
+		.haveNameMatching("io\\.progress\\.sse\\.webhook\\.Progress.*");
+
+}
