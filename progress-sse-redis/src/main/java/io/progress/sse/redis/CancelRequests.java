@@ -8,32 +8,34 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.redis.pubsub.ChannelListener;
+import io.progress.sse.redis.pubsub.ChannelSubscriptions;
 
 /**
  * Who wants to hear of jobs that are to stop. They are named on one channel for all jobs,
  * and again in the answer to each append and beat, in case nobody was listening.
  */
-final class CancelRequests implements LaneListener {
+final class CancelRequests implements ChannelListener {
 
 	private final List<FluxSink<JobId>> listeners = new CopyOnWriteArrayList<>();
 
-	private final Lanes lanes;
+	private final ChannelSubscriptions subscriptions;
 
 	private final String channel;
 
-	CancelRequests(Lanes lanes, String prefix) {
-		this.lanes = lanes;
+	CancelRequests(ChannelSubscriptions subscriptions, String prefix) {
+		this.subscriptions = subscriptions;
 		this.channel = JobKeys.cancellations(prefix);
 	}
 
 	Flux<JobId> requests() {
 		return Flux.create((sink) -> {
 			this.listeners.add(sink);
-			this.lanes.open(this.channel, this);
+			this.subscriptions.open(this.channel, this);
 			sink.onDispose(() -> {
 				this.listeners.remove(sink);
 				if (this.listeners.isEmpty()) {
-					this.lanes.close(this.channel);
+					this.subscriptions.close(this.channel);
 				}
 			});
 		}, OverflowStrategy.LATEST);

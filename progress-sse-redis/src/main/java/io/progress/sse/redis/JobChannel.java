@@ -7,12 +7,13 @@ import java.util.function.Function;
 
 import reactor.core.publisher.FluxSink;
 
+import io.progress.sse.redis.pubsub.ChannelListener;
 import io.progress.sse.store.StoreNotice;
 
 /**
  * A job's channel, shared by all who listen to the job here. Each message is read once.
  */
-final class JobChannel implements LaneListener {
+final class JobChannel implements ChannelListener {
 
 	private final ReentrantLock lock = new ReentrantLock();
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import reactor.core.publisher.FluxSink;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.redis.pubsub.ChannelSubscriptions;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
@@ -21,14 +22,14 @@ final class JobChannels {
 
 	private final ConcurrentMap<JobId, JobChannel> channels = new ConcurrentHashMap<>();
 
-	private final Lanes lanes;
+	private final ChannelSubscriptions subscriptions;
 
 	private final EventCodec codec;
 
 	private final String prefix;
 
-	JobChannels(Lanes lanes, EventCodec codec, String prefix) {
-		this.lanes = lanes;
+	JobChannels(ChannelSubscriptions subscriptions, EventCodec codec, String prefix) {
+		this.subscriptions = subscriptions;
 		this.codec = codec;
 		this.prefix = prefix;
 	}
@@ -47,7 +48,7 @@ final class JobChannels {
 			JobChannel channel = known;
 			if (channel == null) {
 				channel = new JobChannel((payload) -> notice(id, payload));
-				this.lanes.open(JobKeys.channel(this.prefix, id), channel);
+				this.subscriptions.open(JobKeys.channel(this.prefix, id), channel);
 			}
 			channel.users++;
 			return channel;
@@ -60,7 +61,7 @@ final class JobChannels {
 			if (channel.users > 0) {
 				return channel;
 			}
-			this.lanes.close(JobKeys.channel(this.prefix, id));
+			this.subscriptions.close(JobKeys.channel(this.prefix, id));
 			return null;
 		});
 	}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.redis.connection.LuaScript;
+import io.progress.sse.redis.connection.RedisLink;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
@@ -35,9 +37,9 @@ import io.progress.sse.store.StoredEvent;
  */
 final class PageReader {
 
-	private static final LuaScript LOOK = LuaScript.named("look");
+	private static final LuaScript LOOK = LuaScript.named(PageReader.class, "look");
 
-	private static final LuaScript MISSED = LuaScript.named("missed");
+	private static final LuaScript MISSED = LuaScript.named(PageReader.class, "missed");
 
 	/** Places in the answers of both scripts. */
 	private static final int LATEST = 0;

@@ -8,6 +8,9 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.redis.connection.LuaScript;
+import io.progress.sse.redis.connection.RedisLink;
+import io.progress.sse.support.SettingRule;
 import io.progress.sse.webhook.Delivery;
 import io.progress.sse.webhook.DeliveryQueue;
 
@@ -33,15 +36,13 @@ import io.progress.sse.webhook.DeliveryQueue;
  */
 public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 
-	private static final LuaScript PUT = LuaScript.named("delivery-put");
+	private static final LuaScript PUT = LuaScript.named(RedisDeliveryQueue.class, "delivery-put");
 
-	private static final LuaScript CLAIM = LuaScript.named("delivery-claim");
+	private static final LuaScript CLAIM = LuaScript.named(RedisDeliveryQueue.class, "delivery-claim");
 
-	private static final LuaScript PUT_BACK = LuaScript.named("delivery-put-back");
+	private static final LuaScript PUT_BACK = LuaScript.named(RedisDeliveryQueue.class, "delivery-put-back");
 
-	private static final LuaScript REMOVE = LuaScript.named("delivery-remove");
-
-	private final Connector connector = new Connector();
+	private static final LuaScript REMOVE = LuaScript.named(RedisDeliveryQueue.class, "delivery-remove");
 
 	private final RedisLink link;
 
@@ -68,17 +69,11 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	public RedisDeliveryQueue(LettuceConnectionFactory connections, String keyPrefix, int capacity,
 			Duration retention) {
 		StoreSettings.checkKeyPrefix(keyPrefix);
-		if (capacity < 1) {
-			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
-		}
-		if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw new IllegalArgumentException("'retention' must be at least PT1S, but is " + retention);
-		}
-		this.link = new RedisLink(new OwnClients(connections).forCommands(), this.connector, new StoreCounters());
+		this.capacity = SettingRule.isAtLeast("capacity", capacity, 1);
+		this.retention = SettingRule.isAtLeast("retention", retention, Duration.ofSeconds(1));
+		this.link = new RedisLink(connections);
 		String common = keyPrefix + ":{deliveries}:";
 		this.keys = new byte[][] { JobKeys.bytes(common + "due"), JobKeys.bytes(common + "all") };
-		this.capacity = capacity;
-		this.retention = retention;
 	}
 
 	@Override
@@ -120,7 +115,6 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	public synchronized void start() {
 		if (!this.running && !this.closed) {
 			this.running = true;
-			this.connector.start();
 			this.link.start();
 		}
 	}
@@ -134,7 +128,6 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		if (this.running) {
 			this.running = false;
 			this.link.stop();
-			this.connector.stop();
 		}
 	}
 

@@ -1,16 +1,21 @@
 package io.progress.sse.redis;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.redis.connection.EnumCounters;
+import io.progress.sse.redis.connection.RedisLink;
+import io.progress.sse.redis.pubsub.ChannelSubscriptions;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.CancelRelay;
 import io.progress.sse.store.EventBatch;
@@ -65,21 +70,21 @@ import io.progress.sse.store.WriterToken;
  */
 public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, AutoCloseable {
 
-	private final StoreCounters counters = new StoreCounters();
+	private final EnumCounters<AppendResult.Status> appends = new EnumCounters<>(AppendResult.Status.class);
+
+	private final LongAdder milestonesDropped = new LongAdder();
 
 	private final StoreSettings settings;
 
-	private final Connector connector = new Connector();
-
 	private final RedisLink link;
 
-	private final Lanes lanes;
+	private final ChannelSubscriptions subscriptions;
 
 	private final JobChannels channels;
 
 	private final CancelRequests cancelRequests;
 
-	private final EventWriter writer;
+	private final JobScripts scripts;
 
 	private final PageReader reader;
 
@@ -88,14 +93,13 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	private boolean closed;
 
 	RedisProgressEventStore(LettuceConnectionFactory connections, StoreSettings settings) {
-		OwnClients clients = new OwnClients(connections);
 		EventCodec codec = new EventCodec();
 		this.settings = settings;
-		this.link = new RedisLink(clients.forCommands(), this.connector, this.counters);
-		this.lanes = new Lanes(clients, this.link, this.connector, settings.keyPrefix(), this.counters);
-		this.channels = new JobChannels(this.lanes, codec, settings.keyPrefix());
-		this.cancelRequests = new CancelRequests(this.lanes, settings.keyPrefix());
-		this.writer = new EventWriter(this.link, codec, settings, this.cancelRequests, this.counters);
+		this.link = new RedisLink(connections);
+		this.subscriptions = new ChannelSubscriptions(this.link, settings.keyPrefix());
+		this.channels = new JobChannels(this.subscriptions, codec, settings.keyPrefix());
+		this.cancelRequests = new CancelRequests(this.subscriptions, settings.keyPrefix());
+		this.scripts = new JobScripts(this.link, codec, settings, this.cancelRequests, this.milestonesDropped::add);
 		this.reader = new PageReader(this.link, codec, settings);
 	}
 
@@ -112,7 +116,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	@Override
 	public Mono<AppendResult> append(EventBatch batch) {
-		return this.writer.append(batch).doOnNext((result) -> this.counters.appended(result.status()));
+		return this.scripts.append(batch).doOnNext((result) -> this.appends.count(result.status()));
 	}
 
 	@Override
@@ -130,7 +134,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	@Override
 	public Mono<Boolean> delete(JobId job) {
-		return this.writer.delete(job);
+		return this.scripts.delete(job);
 	}
 
 	@Override
@@ -145,17 +149,17 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	@Override
 	public Mono<Boolean> beat(JobInfo job, WriterToken writer) {
-		return this.writer.beat(job, writer);
+		return this.scripts.beat(job, writer);
 	}
 
 	@Override
 	public Mono<Boolean> markLost(JobId job, Duration grace, ProgressEvent lost) {
-		return this.writer.markLost(job, grace, lost);
+		return this.scripts.markLost(job, grace, lost);
 	}
 
 	@Override
 	public Mono<Boolean> requestCancel(JobId job) {
-		return this.writer.requestCancel(job);
+		return this.scripts.requestCancel(job);
 	}
 
 	@Override
@@ -179,9 +183,9 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	 * @return the status at this moment
 	 */
 	public RedisStoreStatus status() {
-		return new RedisStoreStatus(this.link.isUp(), this.lanes.servers(), this.lanes.up(), this.lanes.channels(),
-				this.counters.lanesLost(), this.counters.appendsByStatus(), this.counters.failuresByKind(),
-				this.counters.milestonesDropped());
+		return new RedisStoreStatus(this.link.isUp(), this.subscriptions.servers(), this.subscriptions.connections(),
+				this.subscriptions.channels(), this.subscriptions.connectionsLost(), this.appends.toMap(),
+				this.link.failuresByKind(), this.milestonesDropped.sum());
 	}
 
 	RedisLink link() {
@@ -199,9 +203,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	public synchronized void start() {
 		if (!this.running && !this.closed) {
 			this.running = true;
-			this.connector.start();
 			this.link.start();
-			this.lanes.start();
+			this.subscriptions.start();
 		}
 	}
 
@@ -214,9 +217,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	public synchronized void stop() {
 		if (this.running) {
 			this.running = false;
-			this.lanes.stop();
+			this.subscriptions.stop();
 			this.link.stop();
-			this.connector.stop();
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import io.lettuce.core.SetArgs;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.redis.connection.RedisLink;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.ticket.TicketStore;
 

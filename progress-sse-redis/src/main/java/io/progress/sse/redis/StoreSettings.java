@@ -2,6 +2,8 @@ package io.progress.sse.redis;
 
 import java.time.Duration;
 
+import io.progress.sse.support.SettingRule;
+
 /**
  * The settings of a store, checked.
  *
@@ -17,9 +19,6 @@ import java.time.Duration;
 record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, Duration lease, Duration grace,
 		Duration runningRetention, Duration eventRetention, Duration resultRetention) {
 
-	/** How soon a command that is not answered has failed. */
-	static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
-
 	/** How long the store remembers that an id of a deleted job must not come again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
 
@@ -28,29 +27,19 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 
 	StoreSettings {
 		checkKeyPrefix(keyPrefix);
-		if (eventsPerJob < 1) {
-			throw new IllegalArgumentException("'eventsPerJob' must be at least 1, but is " + eventsPerJob);
-		}
-		if (milestonesPerJob < 1) {
-			throw new IllegalArgumentException("'milestonesPerJob' must be at least 1, but is " + milestonesPerJob);
-		}
-		atLeast("lease", lease, Duration.ofMillis(100));
-		atLeast("grace", grace, Duration.ZERO);
-		atLeast("runningRetention", runningRetention, lease.plus(grace));
-		atLeast("eventRetention", eventRetention, Duration.ofMillis(1));
-		atLeast("resultRetention", resultRetention, eventRetention);
+		SettingRule.isAtLeast("eventsPerJob", eventsPerJob, 1);
+		SettingRule.isAtLeast("milestonesPerJob", milestonesPerJob, 1);
+		SettingRule.isAtLeast("lease", lease, Duration.ofMillis(100));
+		SettingRule.isAtLeast("grace", grace, Duration.ZERO);
+		SettingRule.isAtLeast("runningRetention", runningRetention, lease.plus(grace));
+		SettingRule.isAtLeast("eventRetention", eventRetention, Duration.ofMillis(1));
+		SettingRule.isAtLeast("resultRetention", resultRetention, eventRetention);
 	}
 
 	static void checkKeyPrefix(String keyPrefix) {
 		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
 			throw new IllegalArgumentException(
 					"'keyPrefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '" + keyPrefix + "'");
-		}
-	}
-
-	private static void atLeast(String name, Duration value, Duration floor) {
-		if (value.compareTo(floor) < 0) {
-			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
 		}
 	}
 

@@ -32,10 +32,16 @@ class ImportRulesTests {
 
 	private static final String REDIS = ROOT + ".redis";
 
+	private static final String CONNECTION = REDIS + ".connection";
+
+	private static final String PUBSUB = REDIS + ".pubsub";
+
 	private static final String WIRING = REDIS + ".autoconfigure..";
 
-	private static final String[] CORE = { ROOT + ".event..", ROOT + ".support..", ROOT + ".store..",
-			ROOT + ".ticket..", ROOT + ".webhook.." };
+	private static final String SUPPORT = ROOT + ".support";
+
+	private static final String[] CORE = { ROOT + ".event..", ROOT + ".store..", ROOT + ".ticket..",
+			ROOT + ".webhook" };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
 			"org.reactivestreams.." };
@@ -46,12 +52,14 @@ class ImportRulesTests {
 			"org.springframework.core..", "org.springframework.dao..", "org.springframework.util.." };
 
 	@ArchTest
-	static final ArchRule the_store_knows_events_stores_and_redis = classes().that()
-		.resideInAPackage(REDIS)
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, CORE, SPRING_DATA_REDIS, JACKSON, REDIS))
-		.allowEmptyShould(true);
+	static final ArchRule connections_know_libraries_only = only(CONNECTION, GROUND, SPRING_DATA_REDIS);
+
+	@ArchTest
+	static final ArchRule subscriptions_know_connections = only(PUBSUB, GROUND, SPRING_DATA_REDIS, SUPPORT, CONNECTION);
+
+	@ArchTest
+	static final ArchRule the_store_knows_its_contract_and_redis = only(REDIS, GROUND, CORE, SUPPORT, SPRING_DATA_REDIS,
+			JACKSON, CONNECTION, PUBSUB);
 
 	@ArchTest
 	static final ArchRule wiring_knows_other_wiring_but_no_other_innards = noClasses().that()
@@ -71,6 +79,14 @@ class ImportRulesTests {
 
 	@ArchTest
 	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+
+	private static ArchRule only(String from, Object... known) {
+		return classes().that()
+			.resideInAPackage(from)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(join(from, join(known)));
+	}
 
 	private static String[] join(Object... packages) {
 		return Stream.of(packages)

@@ -8,9 +8,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.progress.sse.redis.connection.RedisLink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +29,7 @@ class RedisLinkTests {
 			LettuceConnectionFactory connections = RedisProcess.connectionFactory(silent.getLocalPort());
 			RedisProgressEventStore store = RedisProgressEventStore.builder(connections).build();
 			store.connect().timeout(Duration.ofMillis(500)).onErrorComplete().block();
-			Awaitility.await().pollDelay(StoreSettings.COMMAND_TIMEOUT.plusSeconds(1)).until(() -> true);
+			Awaitility.await().pollDelay(RedisLink.COMMAND_TIMEOUT.plusSeconds(1)).until(() -> true);
 			store.close();
 			connections.destroy();
 		}

@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the application said about its connections holds for ours, too.
  */
-class OwnClientsTests {
+class RedisClientsTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class));
@@ -84,12 +84,12 @@ class OwnClientsTests {
 					.orElseThrow();
 				assertThat(options.getDisconnectedBehavior()).isEqualTo(DisconnectedBehavior.REJECT_COMMANDS);
 				assertThat(options.getTimeoutOptions().isTimeoutCommands()).isTrue();
-				assertThat(options.getSocketOptions().getConnectTimeout()).isEqualTo(StoreSettings.COMMAND_TIMEOUT);
+				assertThat(options.getSocketOptions().getConnectTimeout()).isEqualTo(RedisLink.COMMAND_TIMEOUT);
 			});
 	}
 
 	private static LettuceConnectionFactory own(LettuceConnectionFactory application) {
-		LettuceConnectionFactory own = new OwnClients(application).forCommands();
+		LettuceConnectionFactory own = new RedisClients(application).forCommands();
 		own.destroy();
 		return own;
 	}

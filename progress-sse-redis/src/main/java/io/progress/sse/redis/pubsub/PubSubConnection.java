@@ -1,5 +1,6 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.pubsub;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,15 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.redis.connection.RedisAddress;
+
 /**
- * One connection that listens to one server. Once lost it stays lost.
+ * A connection that listens to one server. It does not come back once it is lost.
  */
-final class Lane {
+final class PubSubConnection {
 
 	private static final int BATCH = 512;
 
@@ -39,7 +43,7 @@ final class Lane {
 
 	private volatile long heardNanos = System.nanoTime();
 
-	private Lane(RedisAddress address, boolean sharded, String probe,
+	private PubSubConnection(RedisAddress address, boolean sharded, String probe,
 			StatefulRedisPubSubConnection<byte[], byte[]> connection) {
 		this.address = address;
 		this.sharded = sharded;
@@ -51,25 +55,26 @@ final class Lane {
 	 * Connects. Blocks.
 	 * @param address the server's address
 	 * @param sharded whether its channels are sharded
-	 * @param probe a channel that is this lane's own
+	 * @param probe a channel that only this connection listens to
 	 * @param client connects to the server
-	 * @param events hears of what happens
+	 * @param events is told what happens
 	 */
-	static Lane connect(RedisAddress address, boolean sharded, String probe, LettuceConnectionFactory client,
-			LaneEvents events) {
+	static PubSubConnection connect(RedisAddress address, boolean sharded, String probe,
+			LettuceConnectionFactory client, Events events) {
 		AbstractRedisClient nativeClient = client.getRequiredNativeClient();
 		StatefulRedisPubSubConnection<byte[], byte[]> connection = (nativeClient instanceof RedisClusterClient cluster)
 				? cluster.connectPubSub(ByteArrayCodec.INSTANCE)
 				: ((RedisClient) nativeClient).connectPubSub(ByteArrayCodec.INSTANCE);
-		Lane lane = new Lane(address, sharded, probe, connection);
-		connection.addListener(new LaneTraffic(lane, events));
+		PubSubConnection opened = new PubSubConnection(address, sharded, probe, connection);
+		connection.addListener(new PubSubListener(events, opened::heard, opened::hasLeft,
+				(channel) -> events.refused(opened, channel)));
 		connection.addListener(new RedisConnectionStateAdapter() {
 			@Override
 			public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-				events.lost(lane);
+				events.lost(opened);
 			}
 		});
-		return lane;
+		return opened;
 	}
 
 	RedisAddress address() {
@@ -89,7 +94,7 @@ final class Lane {
 		return this.probe;
 	}
 
-	void heard() {
+	private void heard() {
 		this.heardNanos = System.nanoTime();
 	}
 
@@ -128,7 +133,7 @@ final class Lane {
 	 * @return whether it was ours; {@code false} if the server does not serve the channel
 	 * any more
 	 */
-	boolean hasLeft(String channel) {
+	private boolean hasLeft(String channel) {
 		AtomicBoolean ours = new AtomicBoolean();
 		this.leaving.computeIfPresent(channel, (name, count) -> {
 			ours.set(true);
@@ -152,7 +157,19 @@ final class Lane {
 	}
 
 	private static byte[][] names(Collection<String> channels) {
-		return channels.stream().map(JobKeys::bytes).toArray(byte[][]::new);
+		return channels.stream().map((channel) -> channel.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+	}
+
+	/**
+	 * Is told what happens on connections, on their threads.
+	 */
+	interface Events extends PubSubListener.Channels {
+
+		/** The server does not serve the channel any more. */
+		void refused(PubSubConnection connection, String channel);
+
+		void lost(PubSubConnection connection);
+
 	}
 
 }

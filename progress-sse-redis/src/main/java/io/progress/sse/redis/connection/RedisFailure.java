@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -9,10 +9,10 @@ import io.lettuce.core.RedisException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Redis did not do what it was asked to. All but the last may pass, by themselves or
- * because an operator puts them right: what is not known to be hopeless is tried again.
+ * Kinds of failed commands. All but the last may pass, by themselves or because an
+ * operator mends the cause; therefore such commands are tried again.
  */
-enum RedisFailure {
+public enum RedisFailure {
 
 	/** No answer in time; it may have been done. */
 	TIMEOUT,
@@ -32,7 +32,7 @@ enum RedisFailure {
 	NO_SCRIPT("NOSCRIPT"),
 	/** Rights or credentials are missing. */
 	REFUSED("NOPERM", "NOAUTH", "WRONGPASS", "can't run this command", "can't access"),
-	/** Something that is not known here, or an error of ours. */
+	/** An error that is not known here. */
 	OTHER,
 	/** A foreign key under our name, or a value that is too large for Redis. */
 	REJECTED("WRONGTYPE", "invalid bulk length", "exceeds maximum allowed size", "too large to be stored");
@@ -44,14 +44,14 @@ enum RedisFailure {
 	}
 
 	/**
-	 * Whether others, workers that want to show that they are alive, are likely to suffer
-	 * from it.
+	 * Whether other commands are likely to fail as well, such as those by which workers
+	 * show that they are alive.
 	 */
 	boolean isOutage() {
 		return this != NO_SCRIPT && this != OTHER && this != REJECTED;
 	}
 
-	static RedisFailure of(Throwable error) {
+	public static RedisFailure of(Throwable error) {
 		if (error instanceof RedisCommandTimeoutException) {
 			return TIMEOUT;
 		}

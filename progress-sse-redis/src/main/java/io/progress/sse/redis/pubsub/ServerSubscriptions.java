@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.pubsub;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,11 +8,14 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.redis.connection.RedisAddress;
+
 /**
- * A server, the channels that are listened to there, and the lane to it while there is
- * one. Confined to the thread of the {@link Lanes}, except for {@link #lane()}.
+ * A server, the channels that are listened to there, and the connection to it while there
+ * is one. Confined to the thread of the {@link SubscriptionManager}, except for
+ * {@link #connection()}.
  */
-final class LaneServer {
+final class ServerSubscriptions {
 
 	private static final long MIN_PAUSE_MILLIS = 50;
 
@@ -26,11 +29,11 @@ final class LaneServer {
 
 	private final Set<String> leaving = new LinkedHashSet<>();
 
-	private volatile @Nullable Lane lane;
+	private volatile @Nullable PubSubConnection connection;
 
 	private int failures;
 
-	LaneServer(RedisAddress address) {
+	ServerSubscriptions(RedisAddress address) {
 		this.address = address;
 	}
 
@@ -38,8 +41,8 @@ final class LaneServer {
 		return this.address;
 	}
 
-	@Nullable Lane lane() {
-		return this.lane;
+	@Nullable PubSubConnection connection() {
+		return this.connection;
 	}
 
 	List<String> channels() {
@@ -70,31 +73,31 @@ final class LaneServer {
 	}
 
 	void flush(BiConsumer<List<String>, Throwable> onRefusal) {
-		Lane lane = this.lane;
-		if (lane != null) {
+		PubSubConnection connection = this.connection;
+		if (connection != null) {
 			if (!this.leaving.isEmpty()) {
-				lane.unsubscribe(List.copyOf(this.leaving));
+				connection.unsubscribe(List.copyOf(this.leaving));
 			}
 			if (!this.joining.isEmpty()) {
-				lane.subscribe(List.copyOf(this.joining), onRefusal);
+				connection.subscribe(List.copyOf(this.joining), onRefusal);
 			}
 		}
 		this.leaving.clear();
 		this.joining.clear();
 	}
 
-	void connected(Lane lane) {
-		this.lane = lane;
+	void connected(PubSubConnection connection) {
+		this.connection = connection;
 		this.failures = 0;
 		this.joining.clear();
 		this.joining.addAll(this.channels);
 	}
 
 	void disconnect() {
-		Lane lane = this.lane;
-		this.lane = null;
-		if (lane != null) {
-			lane.close();
+		PubSubConnection connection = this.connection;
+		this.connection = null;
+		if (connection != null) {
+			connection.close();
 		}
 	}
 

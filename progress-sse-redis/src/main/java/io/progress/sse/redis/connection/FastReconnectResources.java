@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.util.concurrent.TimeUnit;
 
@@ -18,17 +18,17 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /**
- * The application's resources, threads included, with shorter pauses between tries to
- * reconnect: Lettuce's own grow to half a minute. Not made by {@code mutate()}: what that
- * makes must be shut down, and takes the application's threads with it.
+ * The application's client resources with shorter pauses between tries to reconnect:
+ * Lettuce's own pauses grow to half a minute. Not made by {@code mutate()}, because the
+ * shutdown of such a copy ends the application's threads, too.
  */
-final class OwnResources implements ClientResources {
+final class FastReconnectResources implements ClientResources {
 
 	private final ClientResources original;
 
 	private final Delay reconnectDelay = Delay.equalJitter(50, 2_000, 50, TimeUnit.MILLISECONDS);
 
-	OwnResources(ClientResources original) {
+	FastReconnectResources(ClientResources original) {
 		this.original = original;
 	}
 
@@ -37,7 +37,7 @@ final class OwnResources implements ClientResources {
 		return this.reconnectDelay;
 	}
 
-	/** Not ours to shut down. */
+	/** Does nothing: the resources belong to the application. */
 	@Override
 	public Future<Boolean> shutdown() {
 		return ImmediateEventExecutor.INSTANCE.newSucceededFuture(true);

@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -18,12 +18,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * An open connection for commands, and what was learnt about the server behind it.
+ * An open connection for commands, with the abilities of its server.
  */
-final class RedisConnection {
+public final class RedisConnection {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisConnection.class);
 
@@ -74,12 +75,12 @@ final class RedisConnection {
 	}
 
 	/** The client, where it is one of a cluster. */
-	@Nullable RedisClusterClient cluster() {
+	public @Nullable RedisClusterClient cluster() {
 		return this.cluster;
 	}
 
 	/** Whether messages stay within the shard of their channel. */
-	boolean isSharded() {
+	public boolean isSharded() {
 		return this.sharded;
 	}
 
@@ -88,8 +89,8 @@ final class RedisConnection {
 	}
 
 	/**
-	 * As {@link #giveUp}, but is closed by its client, which says something of a second
-	 * time.
+	 * As {@link #giveUp}, but leaves closing to its client, which would log a second
+	 * close.
 	 */
 	void leaveToClient() {
 		this.givenUp.set(true);
@@ -129,10 +130,13 @@ final class RedisConnection {
 		}
 	}
 
-	/** Who may not ask is believed; who is not answered for now asks again later. */
+	/**
+	 * The answer; the given one if the server refuses the question, as it may for lack of
+	 * rights. Fails if the server is not ready yet.
+	 */
 	private static <T> T await(RedisFuture<T> future, T ifRefused) throws Exception {
 		try {
-			return future.get(StoreSettings.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+			return future.get(RedisLink.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RedisCommandExecutionException refusal

@@ -1,7 +1,9 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,24 +11,31 @@ import java.util.function.Supplier;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
 /**
- * The one connection for commands, made at the first call and made anew when it has been
- * dead for long. While Redis is away calls fail at once; whoever calls tries again.
+ * The connection for commands. It is made at the first call, and made anew when it has
+ * been dead for long. While Redis cannot be reached, calls fail at once and the caller
+ * tries again. Also makes the clients of listening connections.
  */
-final class RedisLink implements AutoCloseable {
+public final class RedisLink implements AutoCloseable {
+
+	/** How soon a command that is not answered has failed. */
+	public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final long GIVE_UP_NANOS = Duration.ofSeconds(4).toNanos();
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
+	private final EnumCounters<RedisFailure> failures = new EnumCounters<>(RedisFailure.class);
+
+	private final Connector connector = new Connector();
+
+	private final RedisClients clients;
+
 	private final LettuceConnectionFactory factory;
-
-	private final StoreCounters counters;
-
-	private final Connector connector;
 
 	private final Mono<RedisConnection> connection;
 
@@ -48,10 +57,14 @@ final class RedisLink implements AutoCloseable {
 
 	private volatile boolean hadOutage;
 
-	RedisLink(LettuceConnectionFactory factory, Connector connector, StoreCounters counters) {
-		this.factory = factory;
-		this.connector = connector;
-		this.counters = counters;
+	/**
+	 * Creates a link, which connects when it is used.
+	 * @param application leads to Redis; its servers, credentials, TLS settings and
+	 * client resources are used. Must not be closed before the link
+	 */
+	public RedisLink(LettuceConnectionFactory application) {
+		this.clients = new RedisClients(application);
+		this.factory = this.clients.forCommands();
 		this.connection = Mono.defer(this::connect).cacheInvalidateIf(RedisConnection::isGivenUp);
 	}
 
@@ -60,14 +73,14 @@ final class RedisLink implements AutoCloseable {
 	 * @param command sends it
 	 * @return the answer
 	 */
-	<T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+	public <T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
 		return this.connection
 			.flatMap((connection) -> answer(() -> command.apply(connection.commands()))
 				.doOnError((ex) -> onFailure(connection, ex)))
 			.doOnSuccess((answer) -> onAnswer());
 	}
 
-	/** Unlike {@code Mono.fromFuture}, says nothing of an error that nobody waits for. */
+	/** Unlike {@code Mono.fromFuture}, drops an error that comes after a cancellation. */
 	private static <T> Mono<T> answer(Supplier<CompletionStage<T>> command) {
 		return Mono.create((sink) -> {
 			AtomicBoolean cancelled = new AtomicBoolean();
@@ -84,24 +97,59 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * What is known about the server, once it has been reached.
+	 * The connection, once the server has been reached.
+	 * @return fails if the server cannot be reached or is too old
 	 */
-	Mono<RedisConnection> connection() {
+	public Mono<RedisConnection> connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Makes a client for listening, which does not reconnect by itself.
+	 * @param node a node of a cluster; {@code null} for the application's own address
+	 * @return a new client; to be destroyed by the caller
+	 */
+	public LettuceConnectionFactory listeningClient(@Nullable RedisAddress node) {
+		return (node != null) ? this.clients.forListening(node) : this.clients.forListening();
+	}
+
+	/**
+	 * Runs something that blocks.
+	 * @param connecting makes a connection
+	 * @throws RejectedExecutionException while stopped
+	 */
+	public void runBlocking(Runnable connecting) {
+		this.connector.run(connecting);
+	}
+
+	/**
+	 * Counts a failure that did not come from a call of this link.
+	 * @param error what went wrong
+	 */
+	public void failed(Throwable error) {
+		this.failures.count(RedisFailure.of(error));
+	}
+
+	/**
+	 * How many commands and connections failed.
+	 * @return all kinds of failures, in lower case
+	 */
+	public Map<String, Long> failuresByKind() {
+		return this.failures.toMap();
 	}
 
 	/**
 	 * Whether the last call was answered, if there was one.
 	 */
-	boolean isUp() {
+	public boolean isUp() {
 		return !this.down;
 	}
 
 	/**
-	 * For how long Redis has done again what it was asked to.
-	 * @return {@code null} if it has done so ever since
+	 * For how long commands have succeeded again after an outage.
+	 * @return {@code null} if there was no outage
 	 */
-	@Nullable Duration sinceOutage() {
+	public @Nullable Duration sinceOutage() {
 		if (this.outage) {
 			return Duration.ZERO;
 		}
@@ -109,27 +157,32 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	/** Connects again when it is called. */
-	void start() {
+	public void start() {
+		this.connector.start();
 		this.factory.start();
 		this.stopped = false;
 	}
 
 	/**
 	 * Disconnects. Calls that are under way fail, and so do others until it is started.
+	 * Waits, at most some seconds, for connections that are being made.
 	 */
-	void stop() {
+	public void stop() {
 		this.stopped = true;
 		RedisConnection connection = this.current;
 		if (connection != null) {
 			connection.leaveToClient();
 		}
 		this.factory.stop();
+		this.connector.stop();
 	}
 
 	/** As {@link #stop}, for good. */
 	@Override
 	public void close() {
-		stop();
+		if (!this.stopped) {
+			stop();
+		}
 		this.factory.destroy();
 	}
 
@@ -141,7 +194,7 @@ final class RedisLink implements AutoCloseable {
 			this.failedToConnect = true;
 			this.down = true;
 			this.outage = true;
-			this.counters.failed(ex);
+			failed(ex);
 		}).doOnNext((connection) -> {
 			this.current = connection;
 			if (this.stopped) {
@@ -155,7 +208,8 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Closes a connection that nobody waits for any more, and is silent if there is none.
+	 * Connects in the background. After a cancellation the connection is closed, and a
+	 * failure is dropped.
 	 */
 	private Mono<RedisConnection> open() {
 		return Mono.create((sink) -> {
@@ -190,7 +244,8 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	private void onFailure(RedisConnection connection, Throwable error) {
-		RedisFailure failure = this.counters.failed(error);
+		RedisFailure failure = RedisFailure.of(error);
+		this.failures.count(failure);
 		if (failure == RedisFailure.NO_SCRIPT) {
 			return;
 		}

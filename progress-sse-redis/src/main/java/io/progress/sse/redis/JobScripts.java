@@ -2,6 +2,7 @@ package io.progress.sse.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.XTrimArgs;
@@ -12,6 +13,10 @@ import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.redis.connection.LuaScript;
+import io.progress.sse.redis.connection.RedisConnection;
+import io.progress.sse.redis.connection.RedisFailure;
+import io.progress.sse.redis.connection.RedisLink;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
@@ -20,21 +25,21 @@ import io.progress.sse.store.EventRejectedException;
 import io.progress.sse.store.WriterToken;
 
 /**
- * Calls the scripts that write. Each is one round trip and does all or nothing.
+ * Calls the scripts that change jobs. Each takes one round trip and does all or nothing.
  */
-final class EventWriter {
+final class JobScripts {
 
-	private static final LuaScript APPEND = LuaScript.named("append");
+	private static final LuaScript APPEND = LuaScript.named(JobScripts.class, "append");
 
 	private static final LuaScript APPEND_AT_ANY_RATE = APPEND.allowedOutOfMemory();
 
-	private static final LuaScript BEAT = LuaScript.named("beat");
+	private static final LuaScript BEAT = LuaScript.named(JobScripts.class, "beat");
 
-	private static final LuaScript LOST = LuaScript.named("lost");
+	private static final LuaScript LOST = LuaScript.named(JobScripts.class, "lost");
 
-	private static final LuaScript DELETE = LuaScript.named("delete");
+	private static final LuaScript DELETE = LuaScript.named(JobScripts.class, "delete");
 
-	private static final LuaScript CANCEL = LuaScript.named("cancel");
+	private static final LuaScript CANCEL = LuaScript.named(JobScripts.class, "cancel");
 
 	private static final int FIXED_ARGS = 13;
 
@@ -52,15 +57,19 @@ final class EventWriter {
 
 	private final CancelRequests cancelRequests;
 
-	private final StoreCounters counters;
+	private final LongConsumer onDrop;
 
-	EventWriter(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests,
-			StoreCounters counters) {
-		this.counters = counters;
+	/**
+	 * Creates the scripts.
+	 * @param onDrop takes the number of milestones that an append has dropped
+	 */
+	JobScripts(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests,
+			LongConsumer onDrop) {
 		this.link = link;
 		this.codec = codec;
 		this.settings = settings;
 		this.cancelRequests = cancelRequests;
+		this.onDrop = onDrop;
 	}
 
 	Mono<AppendResult> append(EventBatch batch) {
@@ -69,10 +78,10 @@ final class EventWriter {
 		return this.link.connection().flatMap((connection) -> {
 			byte[][] args = args(batch, terminal, connection);
 			Mono<List<Object>> appended = APPEND.run(this.link, keys.all(), args);
-			return (terminal ? appended.onErrorResume(EventWriter::isOutOfMemory, (ex) -> squeezeIn(keys, args, ex))
+			return (terminal ? appended.onErrorResume(JobScripts::isOutOfMemory, (ex) -> squeezeIn(keys, args, ex))
 					: appended)
 				.map((answer) -> result(batch.job().id(), answer, connection));
-		}).onErrorMap(EventWriter::isRejected, (ex) -> rejection(batch.job().id(), ex));
+		}).onErrorMap(JobScripts::isRejected, (ex) -> rejection(batch.job().id(), ex));
 	}
 
 	Mono<Boolean> beat(JobInfo job, WriterToken writer) {
@@ -159,7 +168,7 @@ final class EventWriter {
 		boolean inDoubt = connection.cluster() != null && !connection.isSharded();
 		tellIfCancelled(job, answer.get(4));
 		if (answer.size() > DROPPED && answer.get(DROPPED) instanceof Long dropped) {
-			this.counters.milestonesDropped(dropped);
+			this.onDrop.accept(dropped);
 		}
 		return new AppendResult(status, latest, (Long) answer.get(2),
 				inDoubt || !Long.valueOf(0).equals(answer.get(3)));

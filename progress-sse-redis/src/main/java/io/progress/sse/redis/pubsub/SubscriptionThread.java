@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.pubsub;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,17 +11,18 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * The thread that lanes are kept on. What comes after it was closed is dropped, and a
- * task that fails does not keep the others, or its own next turn, from running.
+ * The thread that subscriptions are managed on. Tasks that come after it was closed are
+ * dropped. A task that fails does not keep the others, or its own next turn, from
+ * running.
  */
-final class LaneThread implements AutoCloseable {
+final class SubscriptionThread implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(LaneThread.class);
+	private static final Logger logger = LoggerFactory.getLogger(SubscriptionThread.class);
 
-	private final Scheduler scheduler = Schedulers.newSingle("progress-redis-lanes", true);
+	private final Scheduler scheduler = Schedulers.newSingle("progress-redis-channels", true);
 
 	/**
-	 * Has a task run soon.
+	 * Runs a task soon.
 	 * @return {@code false} if the thread was closed meanwhile
 	 */
 	boolean run(Runnable task) {
@@ -43,11 +44,11 @@ final class LaneThread implements AutoCloseable {
 	}
 
 	private static void runSafely(Runnable task) {
-		ForeignCode.run(task, LaneThread::complain);
+		ForeignCode.run(task, SubscriptionThread::log);
 	}
 
-	private static void complain(Throwable ex) {
-		logger.warn("Channels of Redis could not be looked after and are looked after again soon", ex);
+	private static void log(Throwable ex) {
+		logger.warn("Subscriptions to Redis channels could not be checked; they will be checked again soon", ex);
 	}
 
 	@Override

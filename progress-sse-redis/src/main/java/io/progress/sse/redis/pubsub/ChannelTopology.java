@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.pubsub;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -7,25 +7,30 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.progress.sse.redis.connection.RedisAddress;
+import io.progress.sse.redis.connection.RedisConnection;
+import io.progress.sse.redis.connection.RedisLink;
+
 /**
- * Tells which server a channel lives on: the master of its slot where channels are
- * sharded, otherwise any. Confined to the thread of the {@link Lanes}.
+ * Finds the server that a channel lives on: the master of its slot where channels are
+ * sharded, otherwise any. Confined to the thread of the {@link SubscriptionManager}.
  */
-final class ChannelServers implements AutoCloseable {
+final class ChannelTopology implements AutoCloseable {
 
 	private static final RedisAddress ANY = new RedisAddress("any", 0);
 
-	private final OwnClients clients;
+	private final RedisLink link;
 
 	/** {@code null} where channels are not sharded. */
 	private final @Nullable RedisClusterClient cluster;
 
 	private final Map<RedisAddress, LettuceConnectionFactory> listening = new HashMap<>();
 
-	ChannelServers(OwnClients clients, RedisConnection connection) {
-		this.clients = clients;
+	ChannelTopology(RedisLink link, RedisConnection connection) {
+		this.link = link;
 		this.cluster = connection.isSharded() ? connection.cluster() : null;
 	}
 
@@ -36,7 +41,7 @@ final class ChannelServers implements AutoCloseable {
 	/**
 	 * The server of a channel.
 	 * @param channel the channel
-	 * @return its address; {@code null} if nobody serves its slot
+	 * @return its address; {@code null} if no server has its slot
 	 */
 	@Nullable RedisAddress ownerOf(String channel) {
 		if (this.cluster == null) {
@@ -48,10 +53,10 @@ final class ChannelServers implements AutoCloseable {
 
 	LettuceConnectionFactory client(RedisAddress address) {
 		return this.listening.computeIfAbsent(address,
-				(key) -> key.equals(ANY) ? this.clients.forListening() : this.clients.forListening(key));
+				(key) -> this.link.listeningClient(key.equals(ANY) ? null : key));
 	}
 
-	/** Asks the cluster, in the background, who serves what. */
+	/** Asks the cluster, in the background, which server has which slot. */
 	void refresh() {
 		if (this.cluster != null) {
 			var ignored = this.cluster.refreshPartitionsAsync();

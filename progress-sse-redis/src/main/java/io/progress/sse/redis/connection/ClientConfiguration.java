@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,13 +7,14 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.resource.ClientResources;
+
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
  * The application's client configuration with other options.
  */
-final class OwnConfiguration implements LettuceClientConfiguration {
+final class ClientConfiguration implements LettuceClientConfiguration {
 
 	private final LettuceClientConfiguration original;
 
@@ -21,10 +22,10 @@ final class OwnConfiguration implements LettuceClientConfiguration {
 
 	private final Optional<ClientResources> resources;
 
-	OwnConfiguration(LettuceClientConfiguration original, ClientOptions options) {
+	ClientConfiguration(LettuceClientConfiguration original, ClientOptions options) {
 		this.original = original;
 		this.options = options;
-		this.resources = original.getClientResources().map(OwnResources::new);
+		this.resources = original.getClientResources().map(FastReconnectResources::new);
 	}
 
 	@Override
@@ -75,7 +76,7 @@ final class OwnConfiguration implements LettuceClientConfiguration {
 
 	@Override
 	public Duration getCommandTimeout() {
-		return StoreSettings.COMMAND_TIMEOUT;
+		return RedisLink.COMMAND_TIMEOUT;
 	}
 
 	@Override

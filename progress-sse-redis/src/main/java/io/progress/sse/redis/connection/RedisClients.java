@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +9,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -16,18 +17,18 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Clients of our own for the servers that the application's connection factory leads to,
- * with its credentials, TLS settings and resources. Options belong to a client, and ours
- * must differ: no command waits for a connection or longer than
- * {@link StoreSettings#COMMAND_TIMEOUT}, and none goes to a replica.
+ * Makes clients for the servers that the application's connection factory leads to, with
+ * its credentials, TLS settings and resources. Options belong to a client, and ours
+ * differ: no command waits for a connection, or longer than
+ * {@link RedisLink#COMMAND_TIMEOUT}, and none goes to a replica.
  */
-final class OwnClients {
+final class RedisClients {
 
 	private static final int REQUEST_QUEUE = 65_536;
 
 	private final LettuceConnectionFactory application;
 
-	OwnClients(LettuceConnectionFactory application) {
+	RedisClients(LettuceConnectionFactory application) {
 		this.application = application;
 	}
 
@@ -35,14 +36,12 @@ final class OwnClients {
 		return this.application.isClusterAware();
 	}
 
-	/** For commands: comes back by itself. */
+	/** For commands: reconnects by itself. */
 	LettuceConnectionFactory forCommands() {
 		return start(configuration(), true);
 	}
 
-	/**
-	 * For listening: stays away when it is lost, because subscriptions are our business.
-	 */
+	/** For listening: does not reconnect, because we renew subscriptions ourselves. */
 	LettuceConnectionFactory forListening() {
 		return start(configuration(), false);
 	}
@@ -73,7 +72,7 @@ final class OwnClients {
 		LettuceClientConfiguration original = this.application.getClientConfiguration();
 		boolean cluster = configuration instanceof RedisClusterConfiguration;
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration,
-				new OwnConfiguration(original, options(original.getClientOptions(), cluster, reconnect)));
+				new ClientConfiguration(original, options(original.getClientOptions(), cluster, reconnect)));
 		factory.afterPropertiesSet();
 		factory.start();
 		return factory;
@@ -83,7 +82,7 @@ final class OwnClients {
 		ClientOptions options = original.orElseGet(ClientOptions::create);
 		SocketOptions socket = options.getSocketOptions()
 			.mutate()
-			.connectTimeout(StoreSettings.COMMAND_TIMEOUT)
+			.connectTimeout(RedisLink.COMMAND_TIMEOUT)
 			.keepAlive(true)
 			.build();
 		if (!cluster) {
@@ -106,7 +105,7 @@ final class OwnClients {
 			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
 			.requestQueueSize(REQUEST_QUEUE)
 			.socketOptions(socket)
-			.timeoutOptions(TimeoutOptions.enabled(StoreSettings.COMMAND_TIMEOUT));
+			.timeoutOptions(TimeoutOptions.enabled(RedisLink.COMMAND_TIMEOUT));
 	}
 
 }

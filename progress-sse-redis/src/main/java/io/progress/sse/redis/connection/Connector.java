@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Where connections are made, which blocks.
+ * The threads that make connections, which blocks.
  */
 final class Connector {
 
@@ -20,15 +20,15 @@ final class Connector {
 
 	private static final int IDLE_SECONDS = 10;
 
-	/** As long as it takes to connect at most, and a little more. */
-	private static final Duration PATIENCE = StoreSettings.COMMAND_TIMEOUT.plusMillis(500);
+	/** A little longer than making a connection may take. */
+	private static final Duration MAX_WAIT = RedisLink.COMMAND_TIMEOUT.plusMillis(500);
 
 	private volatile Scheduler scheduler = threads();
 
 	/**
 	 * Runs something that blocks.
 	 * @param connecting makes a connection
-	 * @return does not wait for it any more
+	 * @return drops the task if it has not begun
 	 * @throws RejectedExecutionException while stopped
 	 */
 	Disposable run(Runnable connecting) {
@@ -40,16 +40,16 @@ final class Connector {
 	}
 
 	/**
-	 * Takes no more, and waits for what is under way: it needs threads of the application
-	 * that may be gone right behind.
+	 * Takes no more tasks and waits for those under way: they use threads of the
+	 * application that may end right after this.
 	 */
 	void stop() {
 		CountDownLatch ended = new CountDownLatch(1);
 		this.scheduler.disposeGracefully().onErrorComplete().doFinally((signal) -> ended.countDown()).subscribe();
-		await(ended, PATIENCE);
+		await(ended, MAX_WAIT);
 	}
 
-	static void await(CountDownLatch ended, Duration patience) {
+	private static void await(CountDownLatch ended, Duration patience) {
 		try {
 			var ignored = ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.pubsub;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LaneThreadTests {
+class SubscriptionThreadTests {
 
 	@Test
 	void goesOnWhateverATaskThrows() throws InterruptedException {
 		CountDownLatch again = new CountDownLatch(3);
 		AtomicInteger runs = new AtomicInteger();
-		try (LaneThread thread = new LaneThread()) {
+		try (SubscriptionThread thread = new SubscriptionThread()) {
 			thread.runEach(1, () -> {
 				again.countDown();
 				if (runs.incrementAndGet() == 1) {
@@ -31,7 +31,7 @@ class LaneThreadTests {
 
 	@Test
 	void saysThatItIsClosed() {
-		LaneThread thread = new LaneThread();
+		SubscriptionThread thread = new SubscriptionThread();
 		thread.close();
 		assertThat(thread.run(() -> {
 		})).isFalse();

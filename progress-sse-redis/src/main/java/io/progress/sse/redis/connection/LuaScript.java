@@ -1,4 +1,4 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +14,11 @@ import io.lettuce.core.codec.Base16;
 import reactor.core.publisher.Mono;
 
 /**
- * A script, called by its digest and sent only to a server that has forgotten it. Not a
- * function: those must be loaded on each master, and some managed offers refuse them.
+ * A script, called by its digest and sent only to a server that does not have it. Not a
+ * function of Redis: those must be loaded on each master, and some managed services
+ * refuse them.
  */
-final class LuaScript {
+public final class LuaScript {
 
 	private final String text;
 
@@ -28,8 +29,14 @@ final class LuaScript {
 		this.digest = Base16.digest(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	static LuaScript named(String name) {
-		try (InputStream in = LuaScript.class.getResourceAsStream(name + ".lua")) {
+	/**
+	 * Loads a script.
+	 * @param owner a class in the package of the script
+	 * @param name its name, without {@code .lua}
+	 * @return the script
+	 */
+	public static LuaScript named(Class<?> owner, String name) {
+		try (InputStream in = owner.getResourceAsStream(name + ".lua")) {
 			if (in == null) {
 				throw new IllegalStateException("Script '" + name + ".lua' is missing from the jar");
 			}
@@ -41,13 +48,15 @@ final class LuaScript {
 	}
 
 	/**
-	 * The same script, let through although memory is full. Redis 7 and later understand.
+	 * The same script, for a server whose memory is full: Redis 7 and later run it all
+	 * the same.
+	 * @return a changed copy
 	 */
-	LuaScript allowedOutOfMemory() {
+	public LuaScript allowedOutOfMemory() {
 		return new LuaScript("#!lua flags=allow-oom\n" + this.text);
 	}
 
-	Mono<List<Object>> run(RedisLink link, byte[][] keys, byte[]... args) {
+	public Mono<List<Object>> run(RedisLink link, byte[][] keys, byte[]... args) {
 		return link.call((redis) -> redis.<List<Object>>evalsha(this.digest, ScriptOutputType.MULTI, keys, args))
 			.onErrorResume(RedisNoScriptException.class, (ex) -> link.call((redis) -> eval(redis, keys, args)));
 	}

@@ -1,10 +1,11 @@
-package io.progress.sse.redis;
+package io.progress.sse.redis.connection;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which servers will do. Valkey names the version of Redis that it is compatible with.
+ * Checks versions of servers. Valkey gives the version of Redis that it is compatible
+ * with.
  */
 final class RedisVersion {
 
@@ -15,7 +16,7 @@ final class RedisVersion {
 	private RedisVersion() {
 	}
 
-	/** What is no version is not too old. */
+	/** A text that is no version is not too old. */
 	static boolean isTooOld(String version) {
 		Matcher numbers = NUMBERS.matcher(version);
 		if (!numbers.matches()) {
