@@ -3,7 +3,6 @@ package io.progress.sse.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +22,7 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventRejectedException;
 import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.WriterToken;
+import io.progress.sse.support.Backoff;
 import io.progress.sse.support.ForeignCode;
 
 /**
@@ -79,7 +79,7 @@ final class Outbox {
 
 	private long tries;
 
-	private Duration pause = MIN_PAUSE;
+	private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
 	private boolean rejected;
 
@@ -261,7 +261,7 @@ final class Outbox {
 			return;
 		}
 		settle(answered, () -> {
-			this.pause = MIN_PAUSE;
+			this.backoff.reset();
 			this.watched = result.watched();
 			switch (result.status()) {
 				case STORED -> {
@@ -317,12 +317,10 @@ final class Outbox {
 
 	private void pause(Throwable error) {
 		ForeignCode.report(error, this::complain);
-		long nanos = this.pause.toNanos();
+		long nanos = this.backoff.nextNanos();
 		become(State.PAUSING, nanos + PATIENCE_NANOS);
-		long jitter = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
-		this.pause = (this.pause.compareTo(MAX_PAUSE) < 0) ? this.pause.multipliedBy(2) : MAX_PAUSE;
 		try {
-			this.environment.scheduler().schedule(this::again, nanos / 2 + jitter, TimeUnit.NANOSECONDS);
+			this.environment.scheduler().schedule(this::again, nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			stop();

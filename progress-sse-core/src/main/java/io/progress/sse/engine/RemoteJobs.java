@@ -7,12 +7,12 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.CancelRelay;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.support.Backoff;
 import io.progress.sse.tail.JobTail;
 
 /**
@@ -61,7 +61,7 @@ final class RemoteJobs {
 	 */
 	void cancel(JobId job) {
 		Mono.defer(() -> requestCancel(job))
-			.retryWhen(Retry.backoff(MAX_TRIES, MIN_PAUSE).maxBackoff(MAX_PAUSE))
+			.retryWhen(Backoff.retry(MAX_TRIES, MIN_PAUSE, MAX_PAUSE))
 			.onErrorComplete()
 			.subscribe();
 	}
@@ -76,7 +76,7 @@ final class RemoteJobs {
 		}
 		return relay.cancelRequests()
 			.doOnNext((id) -> cancel(running.get(id)))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_PAUSE).maxBackoff(MAX_PAUSE))
+			.retryWhen(Backoff.retry(Long.MAX_VALUE, MIN_PAUSE, MAX_PAUSE))
 			.subscribe();
 	}
 

@@ -25,12 +25,17 @@ import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
+import io.progress.sse.support.Backoff;
 
 /**
  * One subscription to a {@link JobTail}, which explains the steps. Whatever other threads
  * have to say becomes a task of the worker; only the buffer is shared with them.
  */
 final class TailSession {
+
+	private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final int PAGE_SIZE = 256;
 
@@ -63,9 +68,9 @@ final class TailSession {
 
 	private volatile boolean released;
 
-	private final Backoff listenBackoff = new Backoff();
+	private final Backoff listenBackoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
-	private final Backoff readBackoff = new Backoff();
+	private final Backoff readBackoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
 	private final @Nullable TailLease lease;
 

@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.support.Backoff;
 
 /**
  * The deliveries of this process's own jobs, from their start to the moment their end is
@@ -72,7 +72,7 @@ final class PendingDeliveries {
 
 	private Mono<Boolean> put(BooleanSupplier wanted, Delivery delivery, Duration delay) {
 		return Mono.defer(() -> wanted.getAsBoolean() ? this.queue.put(delivery, delay) : Mono.just(false))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_PAUSE).maxBackoff(MAX_PAUSE));
+			.retryWhen(Backoff.retry(Long.MAX_VALUE, MIN_PAUSE, MAX_PAUSE));
 	}
 
 }

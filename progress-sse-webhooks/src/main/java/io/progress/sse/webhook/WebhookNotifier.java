@@ -21,7 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
-import reactor.util.retry.Retry;
 
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
@@ -30,6 +29,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.support.Backoff;
 import io.progress.sse.support.ForeignCode;
 import io.progress.sse.webhook.DeliveryQueue.Claim;
 
@@ -61,7 +61,9 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private static final Duration READ_AGAIN = Duration.ofSeconds(5);
 
-	private static final Duration HICCUP = Duration.ofMillis(200);
+	private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
 	private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -246,7 +248,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	private Mono<Void> settle(Claim claim, WebhookAnswer answer) {
 		if (answer.isDelivered()) {
 			this.counters.delivered();
-			return this.queue.remove(claim.delivery()).retryWhen(Retry.backoff(3, HICCUP)).then();
+			return this.queue.remove(claim.delivery()).retryWhen(Backoff.retry(3, MIN_PAUSE, MAX_PAUSE)).then();
 		}
 		this.counters.failed();
 		return answer.isUnwanted() ? abandon(claim.delivery(), answer.reason())

@@ -1,14 +1,15 @@
 package io.progress.sse.redis.pubsub;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.redis.connection.RedisAddress;
+import io.progress.sse.support.Backoff;
 
 /**
  * A server, the channels that are listened to there, and the connection to it while there
@@ -17,9 +18,9 @@ import io.progress.sse.redis.connection.RedisAddress;
  */
 final class ServerSubscriptions {
 
-	private static final long MIN_PAUSE_MILLIS = 50;
+	private static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
-	private static final long MAX_PAUSE_MILLIS = 2_000;
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private final RedisAddress address;
 
@@ -31,7 +32,7 @@ final class ServerSubscriptions {
 
 	private volatile @Nullable PubSubConnection connection;
 
-	private int failures;
+	private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
 	ServerSubscriptions(RedisAddress address) {
 		this.address = address;
@@ -88,7 +89,7 @@ final class ServerSubscriptions {
 
 	void connected(PubSubConnection connection) {
 		this.connection = connection;
-		this.failures = 0;
+		this.backoff.reset();
 		this.joining.clear();
 		this.joining.addAll(this.channels);
 	}
@@ -103,9 +104,7 @@ final class ServerSubscriptions {
 
 	/** How long to wait before the next try. */
 	long nextPauseMillis() {
-		long pause = Math.min(MAX_PAUSE_MILLIS, MIN_PAUSE_MILLIS << Math.min(this.failures, 10));
-		this.failures++;
-		return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+		return this.backoff.nextMillis();
 	}
 
 }
