@@ -1,15 +1,12 @@
 package io.progress.sse.redis;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.redis.pubsub.ChannelListener;
 import io.progress.sse.redis.pubsub.ChannelSubscriptions;
+import io.progress.sse.support.Listeners;
 
 /**
  * Who wants to hear of jobs that are to stop. They are named on one channel for all jobs,
@@ -17,7 +14,7 @@ import io.progress.sse.redis.pubsub.ChannelSubscriptions;
  */
 final class CancelRequests implements ChannelListener {
 
-	private final List<FluxSink<JobId>> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<JobId> listeners = new Listeners<>();
 
 	private final ChannelSubscriptions subscriptions;
 
@@ -45,14 +42,7 @@ final class CancelRequests implements ChannelListener {
 	 * A listener that fails is told so; neither the others nor an append suffer from it.
 	 */
 	void tell(JobId job) {
-		for (FluxSink<JobId> listener : this.listeners) {
-			try {
-				listener.next(job);
-			}
-			catch (Throwable ex) {
-				listener.error(ex);
-			}
-		}
+		this.listeners.tell(job);
 	}
 
 	byte[] channel() {

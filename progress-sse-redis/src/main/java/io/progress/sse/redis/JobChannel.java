@@ -1,7 +1,5 @@
 package io.progress.sse.redis;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -9,6 +7,7 @@ import reactor.core.publisher.FluxSink;
 
 import io.progress.sse.redis.pubsub.ChannelListener;
 import io.progress.sse.store.StoreNotice;
+import io.progress.sse.support.Listeners;
 
 /**
  * A job's channel, shared by all who listen to the job here. Each message is read once.
@@ -19,7 +18,7 @@ final class JobChannel implements ChannelListener {
 
 	private final Function<byte[], StoreNotice> reader;
 
-	private List<FluxSink<StoreNotice>> listeners = List.of();
+	private final Listeners<StoreNotice> listeners = new Listeners<>();
 
 	private boolean ready;
 
@@ -32,28 +31,22 @@ final class JobChannel implements ChannelListener {
 
 	void add(FluxSink<StoreNotice> listener) {
 		locked(() -> {
-			List<FluxSink<StoreNotice>> more = new ArrayList<>(this.listeners);
-			more.add(listener);
-			this.listeners = more;
+			this.listeners.add(listener);
 			if (this.ready) {
-				listener.next(new StoreNotice.Ready());
+				Listeners.tell(listener, new StoreNotice.Ready());
 			}
 		});
 	}
 
 	void remove(FluxSink<StoreNotice> listener) {
-		locked(() -> {
-			List<FluxSink<StoreNotice>> fewer = new ArrayList<>(this.listeners);
-			fewer.remove(listener);
-			this.listeners = fewer;
-		});
+		this.listeners.remove(listener);
 	}
 
 	@Override
 	public void ready() {
 		locked(() -> {
 			this.ready = true;
-			tell(new StoreNotice.Ready());
+			this.listeners.tell(new StoreNotice.Ready());
 		});
 	}
 
@@ -61,7 +54,7 @@ final class JobChannel implements ChannelListener {
 	public void down() {
 		locked(() -> {
 			this.ready = false;
-			tell(new StoreNotice.Suspect());
+			this.listeners.tell(new StoreNotice.Suspect());
 		});
 	}
 
@@ -70,20 +63,9 @@ final class JobChannel implements ChannelListener {
 		StoreNotice notice = this.reader.apply(payload);
 		locked(() -> {
 			if (this.ready) {
-				tell(notice);
+				this.listeners.tell(notice);
 			}
 		});
-	}
-
-	private void tell(StoreNotice notice) {
-		for (FluxSink<StoreNotice> listener : this.listeners) {
-			try {
-				listener.next(notice);
-			}
-			catch (Throwable ex) {
-				listener.error(ex);
-			}
-		}
 	}
 
 	private void locked(Runnable action) {

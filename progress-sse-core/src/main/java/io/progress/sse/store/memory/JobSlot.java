@@ -1,6 +1,5 @@
 package io.progress.sse.store.memory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,7 +9,7 @@ import reactor.core.publisher.FluxSink;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.support.ForeignCode;
+import io.progress.sse.support.Listeners;
 
 /**
  * Where a job is, or may come, in memory: the job and those who listen to it under one
@@ -25,7 +24,7 @@ final class JobSlot {
 	/** Taken out of the map: whoever got hold of it before looks it up again. */
 	boolean abandoned;
 
-	private List<FluxSink<StoreNotice>> listeners = List.of();
+	private final Listeners<StoreNotice> listeners = new Listeners<>();
 
 	boolean isEmpty() {
 		return this.job == null && this.listeners.isEmpty();
@@ -36,16 +35,12 @@ final class JobSlot {
 	}
 
 	void add(FluxSink<StoreNotice> listener) {
-		List<FluxSink<StoreNotice>> more = new ArrayList<>(this.listeners);
-		more.add(listener);
-		this.listeners = more;
-		tell(listener, new StoreNotice.Ready());
+		this.listeners.add(listener);
+		Listeners.tell(listener, new StoreNotice.Ready());
 	}
 
 	void remove(FluxSink<StoreNotice> listener) {
-		List<FluxSink<StoreNotice>> fewer = new ArrayList<>(this.listeners);
-		fewer.remove(listener);
-		this.listeners = fewer;
+		this.listeners.remove(listener);
 	}
 
 	void tell(List<StoredEvent> events, @Nullable EventId before) {
@@ -60,13 +55,7 @@ final class JobSlot {
 	}
 
 	void tell(StoreNotice notice) {
-		for (FluxSink<StoreNotice> listener : this.listeners) {
-			tell(listener, notice);
-		}
-	}
-
-	private static void tell(FluxSink<StoreNotice> listener, StoreNotice notice) {
-		ForeignCode.run(() -> listener.next(notice), listener::error);
+		this.listeners.tell(notice);
 	}
 
 }
