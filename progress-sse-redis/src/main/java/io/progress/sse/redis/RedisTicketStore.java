@@ -1,15 +1,13 @@
 package io.progress.sse.redis;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.UUID;
 
 import io.lettuce.core.SetArgs;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.redis.connection.RedisLink;
+import io.progress.sse.support.Sha256;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.ticket.TicketStore;
 
@@ -105,16 +103,7 @@ public final class RedisTicketStore implements TicketStore {
 	}
 
 	private byte[] markKey(String owner) {
-		return JobKeys.bytes(this.keyPrefix + ":{" + sha256(owner) + "}:left");
-	}
-
-	private static String sha256(String text) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JobKeys.bytes(text)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return JobKeys.bytes(this.keyPrefix + ":{" + Sha256.hex(owner) + "}:left");
 	}
 
 }

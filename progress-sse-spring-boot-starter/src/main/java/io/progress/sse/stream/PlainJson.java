@@ -12,6 +12,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
+import io.progress.sse.support.Texts;
+
 /**
  * Plain values as JSON on one line. Not the application's mapper: its settings (names,
  * indentation) are for the application's own objects.
@@ -58,7 +60,7 @@ public final class PlainJson {
 			json.writeNull();
 		}
 		else if (value instanceof String text) {
-			json.writeString(wellFormed(text));
+			json.writeString(Texts.clean(text));
 		}
 		else if (value instanceof Boolean flag) {
 			json.writeBoolean(flag);
@@ -69,7 +71,7 @@ public final class PlainJson {
 		else if (value instanceof Map<?, ?> map) {
 			json.writeStartObject();
 			map.forEach((name, each) -> {
-				json.writeName(wellFormed(String.valueOf(name)));
+				json.writeName(Texts.clean(String.valueOf(name)));
 				write(each, json);
 			});
 			json.writeEndObject();
@@ -104,21 +106,6 @@ public final class PlainJson {
 		else {
 			json.writeNumber(number.doubleValue());
 		}
-	}
-
-	/**
-	 * Half a surrogate pair is not a character and cannot be written as UTF-8.
-	 */
-	private static String wellFormed(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				return text.codePoints()
-					.map((c) -> (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
-					.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-					.toString();
-			}
-		}
-		return text;
 	}
 
 }

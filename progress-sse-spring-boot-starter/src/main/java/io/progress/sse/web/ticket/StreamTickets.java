@@ -1,13 +1,9 @@
 package io.progress.sse.web.ticket;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -17,6 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.support.Sha256;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.JobAccess;
@@ -216,14 +213,7 @@ public final class StreamTickets {
 
 	/** With the job in it, a ticket is not found for another one, and so not spent. */
 	private static String name(String ticket, JobId job) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest((ticket + " " + job.value()).getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.hex(ticket + " " + job.value());
 	}
 
 	/**
