@@ -19,6 +19,7 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.support.SettingRule;
 
 /**
  * Settings of a {@link ProgressTracker}. Not for use by several threads.
@@ -94,7 +95,7 @@ public final class ProgressTrackerBuilder {
 	 * @throws IllegalArgumentException if shorter
 	 */
 	public ProgressTrackerBuilder publishInterval(Duration interval) {
-		this.publishInterval = atLeast("publishInterval", interval, MIN_PUBLISH_INTERVAL);
+		this.publishInterval = SettingRule.isAtLeast("publishInterval", interval, MIN_PUBLISH_INTERVAL);
 		return this;
 	}
 
@@ -106,7 +107,7 @@ public final class ProgressTrackerBuilder {
 	 * @throws IllegalArgumentException if shorter
 	 */
 	public ProgressTrackerBuilder unwatchedInterval(Duration interval) {
-		this.unwatchedInterval = atLeast("unwatchedInterval", interval, MIN_PUBLISH_INTERVAL);
+		this.unwatchedInterval = SettingRule.isAtLeast("unwatchedInterval", interval, MIN_PUBLISH_INTERVAL);
 		return this;
 	}
 
@@ -117,7 +118,7 @@ public final class ProgressTrackerBuilder {
 	 * @return this
 	 */
 	public ProgressTrackerBuilder admissionTimeout(Duration timeout) {
-		this.admissionTimeout = atLeast("admissionTimeout", timeout, Duration.ZERO);
+		this.admissionTimeout = SettingRule.isAtLeast("admissionTimeout", timeout, Duration.ZERO);
 		return this;
 	}
 
@@ -127,7 +128,7 @@ public final class ProgressTrackerBuilder {
 	 * @return this
 	 */
 	public ProgressTrackerBuilder flushTimeout(Duration timeout) {
-		this.flushTimeout = atLeast("flushTimeout", timeout, Duration.ZERO);
+		this.flushTimeout = SettingRule.isAtLeast("flushTimeout", timeout, Duration.ZERO);
 		return this;
 	}
 
@@ -140,10 +141,7 @@ public final class ProgressTrackerBuilder {
 	 * @throws IllegalArgumentException if fewer
 	 */
 	public ProgressTrackerBuilder outboxCapacity(int events) {
-		if (events < 8) {
-			throw new IllegalArgumentException("'outboxCapacity' must be at least 8, but is " + events);
-		}
-		this.outboxCapacity = events;
+		this.outboxCapacity = SettingRule.isAtLeast("outboxCapacity", events, 8);
 		return this;
 	}
 
@@ -155,10 +153,7 @@ public final class ProgressTrackerBuilder {
 	 * @throws IllegalArgumentException if fewer
 	 */
 	public ProgressTrackerBuilder outboxTotal(int events) {
-		if (events < 1) {
-			throw new IllegalArgumentException("'outboxTotal' must be at least 1, but is " + events);
-		}
-		this.outboxTotal = events;
+		this.outboxTotal = SettingRule.isAtLeast("outboxTotal", events, 1);
 		return this;
 	}
 
@@ -256,13 +251,6 @@ public final class ProgressTrackerBuilder {
 	 */
 	public ProgressTracker build() {
 		return new DefaultProgressTracker(this);
-	}
-
-	private static Duration atLeast(String name, Duration value, Duration floor) {
-		if (value.compareTo(floor) < 0) {
-			throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
-		}
-		return value;
 	}
 
 }

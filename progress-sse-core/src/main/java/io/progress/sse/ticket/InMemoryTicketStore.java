@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.support.SettingRule;
+
 /**
  * Keeps tickets in the memory of this process: they are good on this node alone.
  */
@@ -32,11 +34,8 @@ public final class InMemoryTicketStore implements TicketStore {
 	 * @throws IllegalArgumentException if the capacity is smaller
 	 */
 	public InMemoryTicketStore(LongSupplier nanoTime, int capacity) {
-		if (capacity < 1) {
-			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
-		}
 		this.nanoTime = nanoTime;
-		this.capacity = capacity;
+		this.capacity = SettingRule.isAtLeast("capacity", capacity, 1);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.progress.sse.support.SettingRule;
+
 /**
  * Settings of event streams.
  *
@@ -43,11 +45,11 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is too short
 		 */
 		public Pace {
-			Floor.atLeast("retry", retry, MIN_RETRY);
-			Floor.atLeast("heartbeat", heartbeat, Duration.ofMillis(10));
-			Floor.atLeast("maxDuration", maxDuration, Duration.ofMillis(10));
-			Floor.atLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
-			Floor.atLeast("linger", linger, Duration.ZERO);
+			SettingRule.isAtLeast("retry", retry, MIN_RETRY);
+			SettingRule.isAtLeast("heartbeat", heartbeat, Duration.ofMillis(10));
+			SettingRule.isAtLeast("maxDuration", maxDuration, Duration.ofMillis(10));
+			SettingRule.isAtLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
+			SettingRule.isAtLeast("linger", linger, Duration.ZERO);
 		}
 
 	}
@@ -72,10 +74,10 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is less than 1
 		 */
 		public Window {
-			Floor.atLeast("events", events, 1);
-			Floor.atLeast("bytes", bytes, 1);
-			Floor.atLeast("lag", lag, 1);
-			Floor.atLeast("sendBuffer", sendBuffer, 0);
+			SettingRule.isAtLeast("events", events, 1);
+			SettingRule.isAtLeast("bytes", bytes, 1);
+			SettingRule.isAtLeast("lag", lag, 1);
+			SettingRule.isAtLeast("sendBuffer", sendBuffer, 0);
 		}
 
 	}
@@ -97,9 +99,9 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is less than 1
 		 */
 		public Limits {
-			Floor.atLeast("streams", streams, 1);
-			Floor.atLeast("perPrincipal", perPrincipal, 1);
-			Floor.atLeast("perJob", perJob, 1);
+			SettingRule.isAtLeast("streams", streams, 1);
+			SettingRule.isAtLeast("perPrincipal", perPrincipal, 1);
+			SettingRule.isAtLeast("perJob", perJob, 1);
 		}
 
 	}
@@ -123,9 +125,9 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if one is negative
 		 */
 		public Waiting {
-			Floor.atLeast("time", time, Duration.ZERO);
-			Floor.atLeast("places", places, 0);
-			Floor.atLeast("perClient", perClient, 1);
+			SettingRule.isAtLeast("time", time, Duration.ZERO);
+			SettingRule.isAtLeast("places", places, 0);
+			SettingRule.isAtLeast("perClient", perClient, 1);
 		}
 
 	}
@@ -147,8 +149,8 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		 * @throws IllegalArgumentException if they are too short
 		 */
 		public Goodbye {
-			Floor.atLeast("minRetry", minRetry, Pace.MIN_RETRY);
-			Floor.atLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
+			SettingRule.isAtLeast("minRetry", minRetry, Pace.MIN_RETRY);
+			SettingRule.isAtLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
 		}
 
 		/**
@@ -157,26 +159,6 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		Duration retry() {
 			return Duration
 				.ofMillis(ThreadLocalRandom.current().nextLong(this.minRetry.toMillis(), this.maxRetry.toMillis()));
-		}
-
-	}
-
-	/**
-	 * Apart from the settings, whose defaults would be made of what is only being
-	 * checked.
-	 */
-	private static final class Floor {
-
-		static void atLeast(String name, Duration value, Duration floor) {
-			if (value.compareTo(floor) < 0) {
-				throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
-			}
-		}
-
-		static void atLeast(String name, int value, int floor) {
-			if (value < floor) {
-				throw new IllegalArgumentException("'" + name + "' must be at least " + floor + ", but is " + value);
-			}
 		}
 
 	}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.support.SettingRule;
 import io.progress.sse.support.SteadyTime;
 
 /**
@@ -43,11 +44,8 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 	 * @throws IllegalArgumentException if the capacity is smaller
 	 */
 	public InMemoryDeliveryQueue(Clock clock, int capacity) {
-		if (capacity < 1) {
-			throw new IllegalArgumentException("'capacity' must be at least 1, but is " + capacity);
-		}
 		this.time = SteadyTime.of(clock);
-		this.capacity = capacity;
+		this.capacity = SettingRule.isAtLeast("capacity", capacity, 1);
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.progress.sse.support.SettingRule;
+
 /**
  * Settings of the notifier.
  *
@@ -32,9 +34,7 @@ public record WebhookSettings(List<String> secrets, @Nullable URI url, WebhookTa
 			throw new IllegalArgumentException(
 					"'secrets' must be one or more of 'whsec_' and 24 to 64 bytes in Base64");
 		}
-		if (concurrency < 1) {
-			throw new IllegalArgumentException("'concurrency' must be at least 1, but is " + concurrency);
-		}
+		SettingRule.isAtLeast("concurrency", concurrency, 1);
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("'timeout' must be positive, but is " + timeout);
 		}

@@ -26,6 +26,7 @@ import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
+import io.progress.sse.support.SettingRule;
 import io.progress.sse.support.SteadyTime;
 
 /**
@@ -333,7 +334,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder eventsPerJob(int eventsPerJob) {
-			this.eventsPerJob = atLeastOne("eventsPerJob", eventsPerJob);
+			this.eventsPerJob = SettingRule.isAtLeast("eventsPerJob", eventsPerJob, 1);
 			return this;
 		}
 
@@ -345,7 +346,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder milestonesPerJob(int milestonesPerJob) {
-			this.milestonesPerJob = atLeastOne("milestonesPerJob", milestonesPerJob);
+			this.milestonesPerJob = SettingRule.isAtLeast("milestonesPerJob", milestonesPerJob, 1);
 			return this;
 		}
 
@@ -356,7 +357,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder maxJobs(int maxJobs) {
-			this.maxJobs = atLeastOne("maxJobs", maxJobs);
+			this.maxJobs = SettingRule.isAtLeast("maxJobs", maxJobs, 1);
 			return this;
 		}
 
@@ -389,13 +390,6 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 */
 		public InMemoryProgressEventStore build() {
 			return new InMemoryProgressEventStore(this);
-		}
-
-		private static int atLeastOne(String name, int value) {
-			if (value < 1) {
-				throw new IllegalArgumentException("'" + name + "' must be at least 1, but is " + value);
-			}
-			return value;
 		}
 
 		private static Duration notNegative(String name, Duration value) {
