@@ -9,8 +9,8 @@ import io.progress.sse.redis.pubsub.ChannelSubscriptions;
 import io.progress.sse.support.Listeners;
 
 /**
- * Who wants to hear of jobs that are to stop. They are named on one channel for all jobs,
- * and again in the answer to each append and beat, in case nobody was listening.
+ * Passes on requests to cancel jobs. One channel for all jobs carries them; the answers to
+ * appends and beats repeat them, in case the message was missed.
  */
 final class CancelRequests implements ChannelListener {
 
@@ -39,7 +39,8 @@ final class CancelRequests implements ChannelListener {
 	}
 
 	/**
-	 * A listener that fails is told so; neither the others nor an append suffer from it.
+	 * Passes on a request. A listener that fails gets its own failure; neither the others
+	 * nor an append notice.
 	 */
 	void tell(JobId job) {
 		this.listeners.tell(job);
@@ -51,7 +52,7 @@ final class CancelRequests implements ChannelListener {
 
 	@Override
 	public void ready() {
-		// What was missed is said with the next append or beat.
+		// The next append or beat repeats the requests that were missed.
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.webhook.Delivery;
 
 /**
- * A delivery, as it is written.
+ * The JSON of a delivery.
  */
 final class DeliveryDocument {
 

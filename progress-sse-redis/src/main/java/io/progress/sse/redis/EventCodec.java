@@ -10,12 +10,12 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
 
 /**
- * Events as JSON. No setting of the application changes what other nodes read, and values
- * are read as plain ones only: what is stored cannot choose a class.
+ * Converts events to JSON and back. No setting of the application changes the JSON. Values
+ * are read as plain ones only: stored data cannot choose a class.
  */
 final class EventCodec {
 
-	/** More than the worst event of the engine has, in bytes. */
+	/** More bytes than the largest event of the engine has. */
 	static final int MAX_SIZE = 256 * 1024;
 
 	/**
@@ -54,14 +54,14 @@ final class EventCodec {
 
 	private <T> T read(JobId job, byte[] json, BiFunction<JobId, byte[], T> reader) {
 		if (json.length > MAX_SIZE) {
-			throw new IllegalStateException("What is stored for job '" + job + "' must have at most " + MAX_SIZE
+			throw new IllegalStateException("The stored data of job '" + job + "' must have at most " + MAX_SIZE
 					+ " bytes, but has " + json.length);
 		}
 		try {
 			return reader.apply(job, json);
 		}
 		catch (IllegalArgumentException | DateTimeParseException ex) {
-			throw new IllegalStateException("What is stored for job '" + job + "' cannot be read", ex);
+			throw new IllegalStateException("The stored data of job '" + job + "' cannot be read", ex);
 		}
 	}
 

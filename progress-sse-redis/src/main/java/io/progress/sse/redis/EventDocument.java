@@ -16,8 +16,8 @@ import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * An event as it is written. Members may be added in later versions and are ignored by
- * earlier ones; none changes its meaning.
+ * The JSON of an event. Later versions may add members, which earlier ones ignore; no
+ * member changes its meaning.
  */
 final class EventDocument {
 

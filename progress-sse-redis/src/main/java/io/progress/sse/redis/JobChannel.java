@@ -10,7 +10,8 @@ import io.progress.sse.store.StoreNotice;
 import io.progress.sse.support.Listeners;
 
 /**
- * A job's channel, shared by all who listen to the job here. Each message is read once.
+ * The channel of a job, shared by all listeners of this process. Each message is parsed
+ * once.
  */
 final class JobChannel implements ChannelListener {
 
@@ -22,7 +23,7 @@ final class JobChannel implements ChannelListener {
 
 	private boolean ready;
 
-	/** How many use it; changed under the guard of the map that holds it. */
+	/** Number of listeners; changed under the lock of the map that holds the channel. */
 	int users;
 
 	JobChannel(Function<byte[], StoreNotice> reader) {

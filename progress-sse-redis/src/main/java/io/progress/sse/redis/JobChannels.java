@@ -14,8 +14,8 @@ import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * The channels of the jobs that are listened to here. A message is
- * {@code <id> <previous id or -> <event>}; anything else says that there is something to
+ * The channels of the jobs that this process listens to. A message is
+ * {@code <id> <previous id or -> <event>}; any other text says that there is something to
  * read.
  */
 final class JobChannels {
@@ -66,7 +66,7 @@ final class JobChannels {
 		});
 	}
 
-	/** Whatever is wrong with a message, it says that there is something to read. */
+	/** A message that cannot be parsed still says that there is something to read. */
 	private StoreNotice notice(JobId job, byte[] payload) {
 		try {
 			return read(job, payload);

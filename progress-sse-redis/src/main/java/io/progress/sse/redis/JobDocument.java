@@ -6,7 +6,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * What is fixed about a job, as it is written.
+ * The JSON of what never changes about a job.
  */
 final class JobDocument {
 

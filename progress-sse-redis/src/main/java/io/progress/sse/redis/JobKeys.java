@@ -30,17 +30,17 @@ final class JobKeys {
 		return new JobKeys(prefix, id);
 	}
 
-	/** Channel that tells of a job's events. */
+	/** Channel for the events of a job. */
 	static String channel(String prefix, JobId id) {
 		return prefix + ":{" + id.value() + "}:live";
 	}
 
-	/** Channel that tells of jobs that are to stop. */
+	/** Channel for requests to cancel jobs. */
 	static String cancellations(String prefix) {
 		return prefix + ":{cancel}:jobs";
 	}
 
-	/** The hash with the job's standing. */
+	/** The hash with the job's state. */
 	byte[] job() {
 		return this.job;
 	}
@@ -50,17 +50,17 @@ final class JobKeys {
 		return this.events;
 	}
 
-	/** The stream of the milestones that have left that of the events. */
+	/** The stream of the milestones that were moved out of the stream of events. */
 	byte[] milestones() {
 		return this.milestones;
 	}
 
-	/** What holds the job, in the order in which scripts without a channel expect it. */
+	/** The keys without the channel, in the order that scripts expect. */
 	byte[][] stored() {
 		return new byte[][] { this.job, this.events, this.milestones };
 	}
 
-	/** All of them, in the order in which scripts expect them. */
+	/** All names, in the order that scripts expect. */
 	byte[][] all() {
 		return new byte[][] { this.job, this.events, this.channel, this.milestones };
 	}

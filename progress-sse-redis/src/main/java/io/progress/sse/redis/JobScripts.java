@@ -31,7 +31,7 @@ final class JobScripts {
 
 	private static final LuaScript APPEND = LuaScript.named(JobScripts.class, "append");
 
-	private static final LuaScript APPEND_AT_ANY_RATE = APPEND.allowedOutOfMemory();
+	private static final LuaScript APPEND_WITHOUT_MEMORY = APPEND.allowedOutOfMemory();
 
 	private static final LuaScript BEAT = LuaScript.named(JobScripts.class, "beat");
 
@@ -43,10 +43,10 @@ final class JobScripts {
 
 	private static final int FIXED_ARGS = 13;
 
-	/** Place in an answer that says how many milestones were dropped. */
+	/** Place of the number of dropped milestones in an answer. */
 	private static final int DROPPED = 5;
 
-	/** What may stay of a job that must end although memory is full. */
+	/** Events that stay of a job that must end although memory is full. */
 	private static final int LAST_EVENTS = 16;
 
 	private final RedisLink link;
@@ -121,12 +121,13 @@ final class JobScripts {
 	}
 
 	/**
-	 * A job must be able to end: its older events make room, and Redis 7 lets it through.
+	 * Stores the end of a job although memory is full: its older events make room, and
+	 * Redis 7 runs the script all the same.
 	 */
 	private Mono<List<Object>> squeezeIn(JobKeys keys, byte[][] args, Throwable error) {
 		return this.link.call((redis) -> redis.xtrim(keys.events(), XTrimArgs.Builder.maxlen(LAST_EVENTS)))
 			.then(this.link.call((redis) -> redis.del(keys.milestones())))
-			.then(APPEND_AT_ANY_RATE.run(this.link, keys.all(), args))
+			.then(APPEND_WITHOUT_MEMORY.run(this.link, keys.all(), args))
 			.onErrorMap((ex) -> error);
 	}
 
@@ -152,7 +153,7 @@ final class JobScripts {
 		return args;
 	}
 
-	/** A letter for each event, which tells milestones from ticks. */
+	/** A letter for each event: m for a milestone, t for a tick. */
 	private static byte[] kinds(List<ProgressEvent> events) {
 		byte[] kinds = new byte[events.size()];
 		for (int i = 0; i < kinds.length; i++) {
@@ -164,7 +165,7 @@ final class JobScripts {
 	private AppendResult result(JobId job, List<Object> answer, RedisConnection connection) {
 		Status status = Status.valueOf(JobKeys.text((byte[]) answer.get(0)));
 		EventId latest = EventId.parse(JobKeys.text((byte[]) answer.get(1))).orElse(null);
-		// Where channels are not sharded, a node counts only those that listen to itself.
+		// In a cluster without sharded channels a server counts only its own subscribers.
 		boolean inDoubt = connection.cluster() != null && !connection.isSharded();
 		tellIfCancelled(job, answer.get(4));
 		if (answer.size() > DROPPED && answer.get(DROPPED) instanceof Long dropped) {

@@ -18,21 +18,21 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * Reads pages.
+ * Reads pages of a job's events.
  * <ol>
- * <li>A small script looks at the job's hash; only a script knows the time of the server
- * that holds the lease. The events come by a plain {@code XRANGE}, sent right behind it:
- * for bulk that costs Redis a quarter of what a script does.</li>
- * <li>The range begins <em>at</em> the cursor. If its first entry is that very id, or
- * there is none and the cursor is the newest id, that is all.</li>
- * <li>Otherwise, and for the beginning of a job whose milestones have left the stream of
- * events, another script judges the cursor and reads from both streams, since what moves
- * from one to the other meanwhile must not be missed.</li>
- * <li>What was appended between two commands is in the events, so the newer of the two is
- * the latest.</li>
- * <li>When the stream is over, the hash still has the newest event.</li>
- * <li>While Redis was away, no worker could renew its lease. So none is over before half
- * a lease has gone by since then.</li>
+ * <li>A small script reads the job's hash: only a script knows the time of the server,
+ * which the lease is compared with. A plain {@code XRANGE}, sent right after it, reads the
+ * events: for many events it costs Redis a quarter of what a script costs.</li>
+ * <li>The range begins <em>at</em> the cursor. If its first entry has the cursor's id, or
+ * the range is empty and the cursor is the newest id, the page is complete.</li>
+ * <li>Otherwise, and for the beginning of a job whose milestones were moved out of the
+ * stream of events, another script checks the cursor and reads both streams at once, so
+ * that an event that moves from one to the other is not missed.</li>
+ * <li>Events that were appended between the two commands are in the range, so the newer
+ * of the range's last event and the hash's newest event is the latest.</li>
+ * <li>When the stream of events has expired, the hash still has the newest event.</li>
+ * <li>During an outage of Redis no worker could renew its lease. Therefore no lease ends
+ * before half of its length has passed since the outage.</li>
  * </ol>
  */
 final class PageReader {
@@ -76,9 +76,9 @@ final class PageReader {
 
 	Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
 		JobKeys keys = JobKeys.of(this.prefix, job);
-		Mono<List<Object>> look = LOOK.run(this.link, keys.stored()).filter((standing) -> !standing.isEmpty());
+		Mono<List<Object>> look = LOOK.run(this.link, keys.stored()).filter((answer) -> !answer.isEmpty());
 		if (limit == 0 && after == null) {
-			return look.map((standing) -> page(job, null, standing, List.of(), limit));
+			return look.map((answer) -> page(job, null, answer, List.of(), limit));
 		}
 		Range<String> range = (after != null)
 				? Range.from(Range.Boundary.including(after.toString()), Range.Boundary.unbounded())
@@ -94,12 +94,12 @@ final class PageReader {
 							: missed(keys, job, after, limit));
 	}
 
-	/** Whether the stream of events is all that is needed. */
-	private static boolean leadsOn(List<Object> standing, @Nullable EventId after, List<Entry> entries) {
+	/** Whether the stream of events alone makes the page. */
+	private static boolean leadsOn(List<Object> answer, @Nullable EventId after, List<Entry> entries) {
 		if (after == null) {
-			return text(standing, MOVED).isEmpty();
+			return text(answer, MOVED).isEmpty();
 		}
-		return after.equals(entries.isEmpty() ? id(text(standing, LATEST)) : entries.get(0).id());
+		return after.equals(entries.isEmpty() ? id(text(answer, LATEST)) : entries.get(0).id());
 	}
 
 	private static List<Entry> behind(List<Entry> entries) {
@@ -116,9 +116,9 @@ final class PageReader {
 					limit));
 	}
 
-	private EventPage page(JobId job, @Nullable EventId after, List<Object> standing, List<Entry> entries, int limit) {
-		StoredEvent newest = new StoredEvent(id(text(standing, LATEST)),
-				this.codec.decode(job, bytes(standing, EVENT)));
+	private EventPage page(JobId job, @Nullable EventId after, List<Object> answer, List<Entry> entries, int limit) {
+		StoredEvent newest = new StoredEvent(id(text(answer, LATEST)),
+				this.codec.decode(job, bytes(answer, EVENT)));
 		List<StoredEvent> events = new ArrayList<>(entries.size());
 		entries.forEach((entry) -> events.add(entry.id().equals(newest.id()) ? newest
 				: new StoredEvent(entry.id(), this.codec.decode(job, entry.json()))));
@@ -127,25 +127,25 @@ final class PageReader {
 		}
 		StoredEvent last = events.isEmpty() ? newest : events.get(events.size() - 1);
 		StoredEvent latest = (last.id().compareTo(newest.id()) > 0) ? last : newest;
-		boolean stale = standing.size() > STALE && Long.valueOf(1).equals(standing.get(STALE));
-		return new EventPage(this.codec.decodeInfo(job, bytes(standing, INFO)), stale, events,
-				earliest(standing, after, events, latest), latest, lease(standing, latest));
+		boolean stale = answer.size() > STALE && Long.valueOf(1).equals(answer.get(STALE));
+		return new EventPage(this.codec.decodeInfo(job, bytes(answer, INFO)), stale, events,
+				earliest(answer, after, events, latest), latest, lease(answer, latest));
 	}
 
-	private static EventId earliest(List<Object> standing, @Nullable EventId after, List<StoredEvent> events,
+	private static EventId earliest(List<Object> answer, @Nullable EventId after, List<StoredEvent> events,
 			StoredEvent latest) {
 		if (after == null && !events.isEmpty()) {
 			return events.get(0).id();
 		}
-		String first = text(standing, EARLIEST);
+		String first = text(answer, EARLIEST);
 		return first.isEmpty() ? latest.id() : id(first);
 	}
 
-	private @Nullable Duration lease(List<Object> standing, StoredEvent latest) {
+	private @Nullable Duration lease(List<Object> answer, StoredEvent latest) {
 		if (latest.event().isTerminal()) {
 			return null;
 		}
-		Duration left = Duration.ofMillis(Long.parseLong(text(standing, LEASE)));
+		Duration left = Duration.ofMillis(Long.parseLong(text(answer, LEASE)));
 		Duration since = this.link.sinceOutage();
 		if (since == null || !left.isNegative()) {
 			return left;
@@ -159,12 +159,12 @@ final class PageReader {
 			.orElseThrow(() -> new IllegalStateException("An event id in Redis must be 'ms-n', but is '" + text + "'"));
 	}
 
-	private static String text(List<Object> standing, int index) {
-		return JobKeys.text(bytes(standing, index));
+	private static String text(List<Object> answer, int index) {
+		return JobKeys.text(bytes(answer, index));
 	}
 
-	private static byte[] bytes(List<Object> standing, int index) {
-		return (byte[]) standing.get(index);
+	private static byte[] bytes(List<Object> answer, int index) {
+		return (byte[]) answer.get(index);
 	}
 
 	/**

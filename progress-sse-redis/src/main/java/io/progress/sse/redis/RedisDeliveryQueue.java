@@ -24,15 +24,15 @@ import io.progress.sse.webhook.DeliveryQueue;
  * <pre class="code">
  * ZADD    progress:{deliveries}:due   1763654400123 msg_42_1763654400000      when it is due, or its claim is over
  * HSET    progress:{deliveries}:all   msg_42_1763654400000 {"job":"42",…}
- * PEXPIRE progress:{deliveries}:…     7 days, anew with each look at them
+ * PEXPIRE progress:{deliveries}:…     7 days, renewed by each claim
  * </pre>
  *
  * Each call is one script and one round trip; all times are those of Redis.
  *
  * <p>
- * What Redis does not give: what it has acknowledged may be gone after a crash or a
- * failover. A delivery of a job that still runs comes back with the job's end, which puts
- * it again; one that waits for another attempt does not.
+ * Redis may lose deliveries that it has acknowledged, in a crash or a failover. The
+ * delivery of a job that still runs is put again when the job ends; one that waits for
+ * another attempt is lost.
  */
 public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 
@@ -141,7 +141,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		this.link.close();
 	}
 
-	/** What cannot be read goes, so that it is not claimed again and again. */
+	/** Removes deliveries that cannot be read: otherwise they would be claimed for ever. */
 	private Mono<List<Claim>> claims(List<Object> answer) {
 		long until = Long.parseLong(JobKeys.text((byte[]) answer.get(0)));
 		List<Claim> claims = new ArrayList<>();

@@ -62,11 +62,10 @@ import io.progress.sse.store.WriterToken;
  * An append is one script and one round trip; all times are those of Redis.
  *
  * <p>
- * What Redis does not give: what it has acknowledged may be gone after a crash or a
- * failover, because replication is asynchronous. The store finds that out, as
- * {@link AppendResult.Status#MISSING} for the writer, who has kept the newest events, and
- * as a stale cursor for readers. What is lost with the worker's process and the master at
- * the same time is lost.
+ * Redis may lose events that it has acknowledged, in a crash or a failover, because
+ * replication is asynchronous. The store detects this: the writer, which keeps the newest
+ * events, gets {@link AppendResult.Status#MISSING}, and readers get a stale cursor. Events
+ * are lost for good if the worker's process and the master fail at the same time.
  */
 public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, AutoCloseable {
 
@@ -170,16 +169,15 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	/**
 	 * Connects now instead of at the first use.
 	 * @return completes when Redis has answered. Fails with an
-	 * {@link IllegalStateException} if it will not do, because it is older than 6.2, and
-	 * with Lettuce's exception if it cannot be reached; the store goes on trying whenever
-	 * it is used
+	 * {@link IllegalStateException} if Redis is older than 6.2, and with Lettuce's
+	 * exception if it cannot be reached; the store tries again whenever it is used
 	 */
 	public Mono<Void> connect() {
 		return this.link.connection().then();
 	}
 
 	/**
-	 * What the store knows about its own health, without asking Redis.
+	 * The health of the store, as far as it knows without asking Redis.
 	 * @return the status at this moment
 	 */
 	public RedisStoreStatus status() {

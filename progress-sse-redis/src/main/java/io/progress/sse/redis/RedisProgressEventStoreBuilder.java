@@ -32,7 +32,7 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * What all keys and channels begin with; tells applications apart that share a Redis.
+	 * Beginning of all keys and channels. Applications that share a Redis need different ones.
 	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]}; {@code progress}
 	 * by default
 	 * @return this

@@ -3,7 +3,7 @@ package io.progress.sse.redis;
 import java.util.Map;
 
 /**
- * How a {@link RedisProgressEventStore} is.
+ * The health of a {@link RedisProgressEventStore}.
  *
  * @param connected whether Redis answered the last command
  * @param lanes how many servers should be listened to

@@ -33,13 +33,13 @@ import io.progress.sse.ticket.TicketStore;
  * trips to put and to take, on the connection of the store.
  *
  * <p>
- * What Redis does not give: what it has acknowledged may be gone after a crash or a
- * failover. A ticket that is gone is refused; one that was taken, or taken back, just
- * before a failover may be good once more until its time is over.
+ * Redis may lose what it has acknowledged, in a crash or a failover. A lost ticket is
+ * refused. A ticket that was used or taken back just before a failover may be valid once
+ * more until it expires.
  */
 public final class RedisTicketStore implements TicketStore {
 
-	/** A ticket may be on its way while its owner's tickets are taken back. */
+	/** Longer than any ticket lives that was put before the mark. */
 	private static final Duration MARK_TTL = MAX_TTL.plusSeconds(10);
 
 	private final RedisLink link;

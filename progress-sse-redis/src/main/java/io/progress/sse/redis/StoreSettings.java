@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.progress.sse.support.SettingRule;
 
 /**
- * The settings of a store, checked.
+ * The settings of a store. Checks them.
  *
  * @param keyPrefix what all keys and channels begin with
  * @param eventsPerJob how many of a job's newest events are kept, at least
@@ -19,7 +19,7 @@ import io.progress.sse.support.SettingRule;
 record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, Duration lease, Duration grace,
 		Duration runningRetention, Duration eventRetention, Duration resultRetention) {
 
-	/** How long the store remembers that an id of a deleted job must not come again. */
+	/** Time for which the ids of a deleted job's events are not given again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
 
 	static final StoreSettings DEFAULTS = new StoreSettings("progress", 256, 1_000, Duration.ofSeconds(30),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.ticket.Ticket;
 
 /**
- * A ticket, as it is written.
+ * The JSON of a ticket.
  *
  * @param left the owner's mark when the ticket was put; empty if there was none
  */

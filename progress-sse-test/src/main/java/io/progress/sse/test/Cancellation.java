@@ -6,7 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.progress.sse.Scope;
 
 /**
- * Whether a worker was asked to stop. Each action runs at most once.
+ * A request to stop a worker, and the actions that wait for it. Each action runs at most
+ * once.
  */
 final class Cancellation {
 

@@ -22,17 +22,17 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 
 /**
- * Does to a good store what networks do: whatever the contract allows, at random. What
- * reads through it must still show every event once and in order.
+ * Wraps a store and adds the faults of networks at random, within what the contract
+ * allows. A reader must still see each event once and in order.
  * <ul>
  * <li>An append fails, with or without having stored.</li>
  * <li>A read fails, or answers late what was true before.</li>
  * <li>A notice is lost, repeated, or late and so out of order.</li>
- * <li>A lane is dead for a while, says so or not, and comes back by
+ * <li>A subscription is dead for a while, reports that or not, and comes back by
  * {@link StoreNotice.Ready} or by an error.</li>
  * </ul>
- * With a virtual-time scheduler and one thread a seed gives the same run again, as far as
- * what reads through the store does the same again.
+ * With a virtual-time scheduler and one thread, a seed gives the same run again if the
+ * reader does the same again.
  */
 public final class ChaoticEventStore implements ProgressEventStore {
 

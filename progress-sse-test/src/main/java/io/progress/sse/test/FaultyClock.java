@@ -7,7 +7,8 @@ import java.time.ZoneId;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Jumps, and throws now and then; on the ticker's thread every other time.
+ * A clock that jumps and throws at random; on the ticker's thread it throws every other
+ * time.
  */
 final class FaultyClock extends Clock {
 

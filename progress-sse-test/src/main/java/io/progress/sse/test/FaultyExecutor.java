@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Refuses tasks, fails, runs them where they come from, or interrupts them in mid-work as
- * one does whose tasks are cancelled.
+ * An executor that at random refuses tasks, fails, runs them on the caller's thread, or
+ * interrupts them while they run, as executors do when a task is cancelled.
  */
 final class FaultyExecutor implements Executor, AutoCloseable {
 
@@ -44,7 +44,7 @@ final class FaultyExecutor implements Executor, AutoCloseable {
 		}
 	}
 
-	/** A task that has not begun is left to begin: one that never does is nobody's. */
+	/** Does not drop tasks that have not begun: a job whose task never runs cannot end. */
 	private void interrupt(Runnable task, long micros) {
 		Future<?>[] future = new Future<?>[1];
 		synchronized (future) {

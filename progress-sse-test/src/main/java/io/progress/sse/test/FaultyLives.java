@@ -24,13 +24,13 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * What a listener, which throws now and then, hears of jobs; and whether that is right.
+ * A listener that throws at random. Records the lives of jobs and checks them.
  */
 final class FaultyLives implements JobListener {
 
 	static final String JOB = "faulty";
 
-	/** What the second error mapper says of each exception. */
+	/** The answer of the second error mapper to each exception. */
 	static final JobError ERROR = new JobError("made_up", "The work was made to fail");
 
 	/** Each costs a wait, and some say as much as all. */
@@ -51,7 +51,7 @@ final class FaultyLives implements JobListener {
 		this.violations = violations;
 	}
 
-	/** How many events have gone to the store. */
+	/** The number of events that have gone to the store. */
 	long events() {
 		return this.events.sum();
 	}
@@ -67,7 +67,7 @@ final class FaultyLives implements JobListener {
 	}
 
 	/**
-	 * Looks at all jobs that have been, and forgets them.
+	 * Checks all jobs so far, and forgets them.
 	 * @param deadline until when they must have ended, as of {@link System#nanoTime()}
 	 */
 	void check(StoreQuestions store, long deadline) {

@@ -26,10 +26,10 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
- * Jobs of an application whose call-backs all throw now and then, whose executor refuses,
- * whose threads are interrupted and whose clock jumps, beside innocent ones that run all
- * the time. However it goes, each job ends once, for its listeners, in its handle and in
- * the store, nothing is thrown into its work, and no innocent one stands still.
+ * Runs jobs of an application whose call-backs throw at random, whose executor refuses
+ * tasks, whose threads are interrupted and whose clock jumps. Other jobs without faults run
+ * beside them. Checks that each job ends exactly once for its listeners, in its handle and
+ * in the store, that nothing is thrown into its work, and that the other jobs go on.
  */
 public final class ForeignFaultRun implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	/**
 	 * Begins a run.
 	 * @param store where the events go
-	 * @param seed where the faults come from
+	 * @param seed of the random faults
 	 */
 	public ForeignFaultRun(ProgressEventStore store, long seed) {
 		this.store = new StoreQuestions(store, PATIENCE);
@@ -109,7 +109,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	 * Runs jobs until so many events went to the store.
 	 * @param events how many
 	 * @param disturbance is called with the number of each wave of jobs as it begins
-	 * @return what did not hold
+	 * @return the violations; empty if there are none
 	 */
 	public List<String> violations(long events, IntConsumer disturbance) {
 		for (int wave = 0; this.lives.events() < events && this.violations.isEmpty(); wave++) {
@@ -124,8 +124,8 @@ public final class ForeignFaultRun implements AutoCloseable {
 	}
 
 	/**
-	 * What has happened.
-	 * @return for people
+	 * Describes what has happened.
+	 * @return a text for people
 	 */
 	@Override
 	public String toString() {
@@ -133,7 +133,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 				+ this.faults.thrown();
 	}
 
-	/** Elsewhere, because a start may hang. */
+	/** On another thread, because a start may hang. */
 	private void startAll() {
 		CompletableFuture<Void> started = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < JOBS_PER_WAVE; i++) {
@@ -151,7 +151,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 		}
 	}
 
-	/** What is thrown here comes from the executor, the clock or the id generator. */
+	/** Exceptions here come from the executor, the clock or the id generator. */
 	private void start(Random random) {
 		JobSpec spec = JobSpec.named(FaultyLives.JOB);
 		FaultyWork work = new FaultyWork(this.faults, random, this::cancel, this.violations::add);
@@ -221,7 +221,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what still runs.
+	 * Ends the jobs that still run.
 	 */
 	@Override
 	public void close() {

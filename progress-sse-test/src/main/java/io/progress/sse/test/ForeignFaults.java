@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Throws in the application's call-backs whatever they can throw, now and then.
+ * Throws exceptions and errors in the application's call-backs, at random.
  */
 final class ForeignFaults {
 
@@ -23,7 +23,7 @@ final class ForeignFaults {
 
 	/**
 	 * Throws in one of some calls.
-	 * @param place what is called
+	 * @param place the call-back
 	 * @param oneIn how many calls there are for each that throws
 	 */
 	void maybe(String place, int oneIn) {
@@ -35,7 +35,7 @@ final class ForeignFaults {
 	}
 
 	/**
-	 * How often each place has thrown.
+	 * The number of failures of each call-back.
 	 */
 	Map<String, LongAdder> thrown() {
 		return this.thrown;
@@ -53,7 +53,7 @@ final class ForeignFaults {
 		}
 	}
 
-	/** Its text is made when it is asked for, and that fails. */
+	/** Its {@code getMessage()} fails. */
 	private static final class Unprintable extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -17,14 +17,14 @@ import io.progress.sse.store.StoredEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Writes many more events than a store keeps, ticks and milestones at random, and pages
- * from random places to the end.
+ * Writes many more events than a store keeps, ticks and milestones at random, and reads
+ * pages from random positions to the end.
  */
 final class LongRun {
 
 	private static final int BATCHES = 120;
 
-	/** How many of the newest events the store has to keep. */
+	/** The number of newest events that the store has to keep. */
 	private static final int KEPT = 10;
 
 	private final TestJob job;
@@ -35,7 +35,7 @@ final class LongRun {
 
 	private final List<ProgressEvent> events = new ArrayList<>();
 
-	/** As far as they were answered. */
+	/** Only events whose append was answered. */
 	private final List<EventId> ids = new ArrayList<>();
 
 	LongRun(TestJob job, long seed) {
@@ -59,7 +59,7 @@ final class LongRun {
 		}
 	}
 
-	/** Ticks mostly, and at times many milestones at once. */
+	/** Mostly ticks, and sometimes many milestones at once. */
 	private List<ProgressEvent> batch() {
 		int ticks = this.random.nextInt(12) - 2;
 		List<ProgressEvent> batch = new ArrayList<>();

@@ -35,7 +35,7 @@ final class NoticeLog implements AutoCloseable {
 		return notice;
 	}
 
-	/** Takes what is there. */
+	/** Removes and returns the notices so far. */
 	List<StoreNotice> drain() {
 		List<StoreNotice> all = new ArrayList<>();
 		this.notices.drainTo(all);

@@ -40,8 +40,8 @@ import io.progress.sse.store.WriterToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link ProgressEventStore} promises. The author of a store extends this
- * class with two methods: one makes a store, the other lets time pass.
+ * The contract of each {@link ProgressEventStore}, as tests. The author of a store extends
+ * this class and implements two methods: one creates a store, the other lets time pass.
  *
  * <pre class="code">
  * class MyProgressEventStoreTests extends ProgressEventStoreContract {
@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * }
  * </pre>
  *
- * A store that is a {@link LosslessProgressEventStore} or a
- * {@link LeasedProgressEventStore} is held to that, too; for any other one those tests
+ * For a store that is a {@link LosslessProgressEventStore} or a
+ * {@link LeasedProgressEventStore} the tests of those contracts run, too; for others they
  * are skipped.
  *
  * <p>

@@ -22,13 +22,14 @@ import io.progress.sse.store.ProgressEventStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Does the same random things to a store and to the {@link StoreModel} and compares.
+ * Runs the same random operations on a store and on the {@link StoreModel} and compares
+ * the results.
  */
 final class RandomRun {
 
 	private static final int STEPS = 1_500;
 
-	/** Few enough for no job to reach its limit of 100 events before it is deleted. */
+	/** So few that no job reaches its limit of 100 events before it is deleted. */
 	private static final int MAX_EVENTS = 90;
 
 	private final ProgressEventStore store;

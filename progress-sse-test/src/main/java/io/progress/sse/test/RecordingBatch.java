@@ -9,7 +9,7 @@ import io.progress.sse.BatchProgress;
 import io.progress.sse.ProgressException;
 
 /**
- * What a worker said about a batch of items. Safe for use by many threads.
+ * Records what a worker reports about a batch of items. Safe for use by many threads.
  */
 public final class RecordingBatch implements BatchProgress {
 
@@ -61,7 +61,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * How many items were announced.
+	 * The number of items that were announced.
 	 * @return the number; negative, as the worker said, if it is not known
 	 */
 	public long total() {
@@ -69,7 +69,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * How many items went well.
+	 * The number of items that succeeded.
 	 * @return the number
 	 */
 	public long succeededItems() {
@@ -77,7 +77,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * How many items went wrong.
+	 * The number of items that failed.
 	 * @return the number
 	 */
 	public long failedItems() {
@@ -85,7 +85,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * How many items were left out.
+	 * The number of items that were skipped.
 	 * @return the number
 	 */
 	public long skippedItems() {

@@ -139,7 +139,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * What is attached to the events.
+	 * The data that is attached to the events.
 	 * @return a copy, with the objects that the worker gave
 	 */
 	public Map<String, Object> data() {
@@ -147,7 +147,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * What was added to the result.
+	 * The data that was added to the result.
 	 * @return a copy, with the objects that the worker gave
 	 */
 	public Map<String, Object> result() {
@@ -155,7 +155,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * How many units are done.
+	 * The number of units that are done.
 	 * @return the number; the parts are not added
 	 */
 	public long completed() {
@@ -163,7 +163,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * How many units there are in all.
+	 * The number of units in all.
 	 * @return the number; empty if not known
 	 */
 	public Optional<Long> total() {
@@ -171,7 +171,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * How far the work is, as the worker said in so many words.
+	 * The fraction that the worker has reported.
 	 * @return from 0.0 to 1.0; empty if it said nothing or took it back
 	 */
 	public Optional<Double> fraction() {
@@ -179,7 +179,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * What is counted.
+	 * The unit that is counted.
 	 * @return the unit; empty if it was not named
 	 */
 	public Optional<String> unit() {

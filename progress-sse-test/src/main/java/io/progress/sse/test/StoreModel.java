@@ -15,7 +15,8 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 
 /**
- * What a store without limits and clock would do: the yardstick of the random run.
+ * A simple model of a store, without limits and clock, that the random run compares
+ * with.
  */
 final class StoreModel {
 

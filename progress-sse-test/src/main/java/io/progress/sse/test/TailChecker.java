@@ -13,9 +13,9 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.tail.TailSignal;
 
 /**
- * Watches what a tail says about one job and notes what it must never say: a gap, a
- * duplicate, an event out of order, anything behind the terminal event. Ticks that the
- * store may have dropped are no gap, if it is told which events are ticks. A tail that
+ * Checks the signals of a tail about one job and records violations: a gap, a duplicate,
+ * an event out of order, or any event after the terminal one. Ticks that the store may have
+ * dropped are no gap, if the checker is told which events are ticks. A tail that
  * was cancelled may be resumed with another one, from {@link #position()}, on the same
  * checker. Signals come one at a time.
  */
@@ -87,7 +87,7 @@ public final class TailChecker {
 	}
 
 	/**
-	 * What went wrong.
+	 * The violations so far.
 	 * @return empty if nothing did
 	 */
 	public List<String> violations() {
@@ -103,7 +103,7 @@ public final class TailChecker {
 	}
 
 	/**
-	 * Where a resumed tail starts.
+	 * The position at which a resumed tail starts.
 	 * @return id of the newest event; {@code null} before the first
 	 */
 	public @Nullable EventId position() {
@@ -111,7 +111,7 @@ public final class TailChecker {
 	}
 
 	/**
-	 * How often the position was lost.
+	 * The number of times that the position was lost.
 	 * @return the number of resets
 	 */
 	public int resets() {

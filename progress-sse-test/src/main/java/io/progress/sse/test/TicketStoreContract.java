@@ -17,9 +17,9 @@ import io.progress.sse.ticket.TicketStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link TicketStore} promises. The author of a store extends this class with
- * three methods: one makes a store, one makes what another node sees of it, and one lets
- * time pass.
+ * The contract of each {@link TicketStore}, as tests. The author of a store extends this
+ * class and implements three methods: one creates a store, one creates a second store over
+ * the same data, as another node has it, and one lets time pass.
  */
 public abstract class TicketStoreContract {
 

@@ -3,7 +3,7 @@
  * <ul>
  * <li>The <em>store contract</em> is the promise that every store keeps.</li>
  * <li>A <em>chaotic store</em> fails as networks do, and a <em>tail checker</em> sees
- * whether anybody noticed.</li>
+ * whether a reader notices.</li>
  * <li>A <em>recording reporter</em> remembers what a worker said.</li>
  * </ul>
  */

@@ -7,12 +7,12 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * That somebody is to be told of a job's end. What is told is not part of it: that is the
- * job's last event, which its store has.
+ * A message about the end of a job that has to reach a URL. Its content is not part of it:
+ * that is the job's last event, which is read from the event store when it is sent.
  *
  * @param job the job
- * @param createdAt when it was admitted, which tells runs of one id apart
- * @param target URL to be told
+ * @param createdAt when the job was admitted; different for each run of one id
+ * @param target URL to post to
  * @param attempts how many attempts have failed
  */
 public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
@@ -20,7 +20,7 @@ public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 	/**
 	 * The delivery of a job's end, not yet attempted.
 	 * @param job the job
-	 * @param target URL to be told
+	 * @param target URL to post to
 	 * @return a new delivery
 	 */
 	public static Delivery of(JobInfo job, URI target) {
@@ -28,7 +28,7 @@ public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 	}
 
 	/**
-	 * The same for all attempts, and different for each run.
+	 * The id of the message: the same for all attempts, and different for each run.
 	 * @return the id, of {@code [A-Za-z0-9_-]}
 	 */
 	public String id() {
@@ -36,7 +36,7 @@ public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 	}
 
 	/**
-	 * After a failed attempt.
+	 * This delivery after another failed attempt.
 	 * @return a changed copy
 	 */
 	public Delivery failed() {

@@ -6,9 +6,9 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Deliveries that wait until they are due. A delivery stays until it is removed: whoever
- * claims it has it alone for a while, and if it does nothing until then, the next one who
- * asks gets it. So each is claimed at least once, and by one node at a time.
+ * Keeps deliveries until they are removed. A node claims those that are due and has them
+ * alone for a while; when that time is over, another node can claim them. So each delivery
+ * is claimed at least once, and by one node at a time.
  *
  * <p>
  * Implementations are safe for use by many threads, bounded, and never block; work starts
@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 public interface DeliveryQueue {
 
 	/**
-	 * Adds a delivery, or brings the one of its id forward, even if it is claimed. Never
-	 * puts one off.
+	 * Adds a delivery. One with the same id becomes due earlier, even if it is claimed, but
+	 * never later.
 	 * @param delivery the delivery
 	 * @param delay when it is due, from now; not negative
 	 * @return {@code false} if the queue is full
@@ -26,7 +26,7 @@ public interface DeliveryQueue {
 	Mono<Boolean> put(Delivery delivery, Duration delay);
 
 	/**
-	 * Claims what is due, longest due first.
+	 * Claims deliveries that are due, the longest due first.
 	 * @param limit how many at most; at least 1
 	 * @param hold how long the caller has them alone; positive
 	 * @return the claims; an empty list if there are none
@@ -35,7 +35,7 @@ public interface DeliveryQueue {
 
 	/**
 	 * Gives a claimed delivery back, to be claimed again later. Does nothing if the claim
-	 * is over or the delivery was brought forward meanwhile.
+	 * is over or the delivery was put again since.
 	 * @param claim the claim
 	 * @param delivery the delivery as it is from now on
 	 * @param delay when it is due, from now; not negative
@@ -44,14 +44,14 @@ public interface DeliveryQueue {
 	Mono<Boolean> putBack(Claim claim, Delivery delivery, Duration delay);
 
 	/**
-	 * Removes a delivery, whoever has claimed it.
+	 * Removes a delivery, even if another node has claimed it.
 	 * @param delivery the delivery
 	 * @return whether it was there
 	 */
 	Mono<Boolean> remove(Delivery delivery);
 
 	/**
-	 * How many deliveries there are, due or not.
+	 * The number of deliveries, due or not.
 	 * @return the number
 	 */
 	Mono<Long> size();

@@ -29,7 +29,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
 	private final Map<String, Claim> byId = new HashMap<>();
 
-	/** A claim that is over is a delivery that is due. */
+	/** A delivery is due when its claim is over. */
 	private final TreeSet<Claim> byTime = new TreeSet<>(
 			Comparator.comparingLong(Claim::until).thenComparing((claim) -> claim.delivery().id()));
 

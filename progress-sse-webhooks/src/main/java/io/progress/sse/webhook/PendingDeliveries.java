@@ -14,9 +14,9 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.support.Backoff;
 
 /**
- * The deliveries of this process's own jobs, from their start to the moment their end is
- * stored. They are in the queue from the beginning, so that another node finds them if
- * this one dies; here is what brings them forward in time.
+ * The deliveries of this process's jobs, from their start until their end is stored. They
+ * are in the queue from the start, due later, so that another node finds them if this one
+ * dies. When the end is stored, they are made due at once.
  */
 final class PendingDeliveries {
 
@@ -24,49 +24,49 @@ final class PendingDeliveries {
 
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
-	/** How many may wait for a queue that is away. */
-	private static final int MAX_RELEASING = 10_000;
+	/** Deliveries that may wait for a queue that cannot be reached. */
+	private static final int MAX_WAITING = 10_000;
 
-	private final AtomicInteger releasing = new AtomicInteger();
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final Map<JobInfo, Delivery> byJob = new ConcurrentHashMap<>();
 
 	private final DeliveryQueue queue;
 
-	private final Duration lookAgain;
+	private final Duration checkInterval;
 
-	PendingDeliveries(DeliveryQueue queue, Duration lookAgain) {
+	PendingDeliveries(DeliveryQueue queue, Duration checkInterval) {
 		this.queue = queue;
-		this.lookAgain = lookAgain;
+		this.checkInterval = checkInterval;
 	}
 
-	void arm(JobInfo job, URI target) {
+	void add(JobInfo job, URI target) {
 		Delivery delivery = Delivery.of(job, target);
 		this.byJob.put(job, delivery);
-		// What comes late would bring back what was delivered meanwhile.
-		put(() -> this.byJob.containsKey(job), delivery, this.lookAgain).subscribe();
+		// After the end is delivered, a late try must not put the delivery again.
+		put(() -> this.byJob.containsKey(job), delivery, this.checkInterval).subscribe();
 	}
 
 	/**
-	 * A job is over for this process.
-	 * @return its delivery; {@code null} if nobody wants to be told
+	 * Removes the delivery of a job that has ended in this process.
+	 * @return the delivery; {@code null} if the job has none
 	 */
-	@Nullable Delivery disarm(JobInfo job) {
+	@Nullable Delivery remove(JobInfo job) {
 		return this.byJob.remove(job);
 	}
 
 	/**
-	 * Makes a delivery due, however long the queue is away.
+	 * Makes a delivery due. Tries until the queue can be reached.
 	 * @return {@code false} if there is no room for it
 	 */
-	Mono<Boolean> release(Delivery delivery) {
+	Mono<Boolean> makeDue(Delivery delivery) {
 		return Mono.defer(() -> {
-			boolean room = this.releasing.incrementAndGet() <= MAX_RELEASING;
+			boolean room = this.waiting.incrementAndGet() <= MAX_WAITING;
 			return room ? put(() -> true, delivery, Duration.ZERO) : Mono.just(false);
-		}).doFinally((signal) -> this.releasing.decrementAndGet());
+		}).doFinally((signal) -> this.waiting.decrementAndGet());
 	}
 
-	void close() {
+	void clear() {
 		this.byJob.clear();
 	}
 

@@ -23,15 +23,15 @@ public final class ProgressWebhookMetricsAutoConfiguration {
 	@Bean
 	MeterBinder progressWebhookMeters(WebhookNotifier webhooks) {
 		return (registry) -> {
-			counter(registry, webhooks, "delivered", "Ends of jobs that a receiver has accepted",
+			counter(registry, webhooks, "delivered", "Deliveries that a receiver has accepted",
 					(notifier) -> notifier.stats().delivered());
 			counter(registry, webhooks, "failed", "Attempts that failed", (notifier) -> notifier.stats().failed());
-			counter(registry, webhooks, "retried", "Deliveries that were put off to another attempt",
+			counter(registry, webhooks, "retried", "Deliveries that wait for another attempt after a failure",
 					(notifier) -> notifier.stats().retried());
 			counter(registry, webhooks, "abandoned", "Deliveries that were given up",
 					(notifier) -> notifier.stats().abandoned());
 			Gauge.builder("progress.sse.webhooks.pending", webhooks, (notifier) -> notifier.stats().pending())
-				.description("Deliveries that wait, those of running jobs included")
+				.description("Deliveries that wait, including those of running jobs")
 				.baseUnit("deliveries")
 				.register(registry);
 		};

@@ -14,24 +14,24 @@ import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.HeaderRule;
 
 /**
- * How other servers are told of the ends of jobs.
+ * Settings of webhooks.
  *
  * @param enabled Whether the ends of jobs are posted to URLs.
- * @param url URL that is told of all jobs that name none and have no parent.
+ * @param url URL for jobs that name none and have no parent.
  * @param secrets Secrets that messages are signed with, each "whsec_" and 24 to 64 bytes
- * in Base64. Several make several signatures, for the time of a change.
+ * in Base64. With several, messages have a signature for each, so that secrets can be
+ * changed without a gap.
  * @param header Request header by which a client may name a URL for the first job of its
  * request; none by default.
- * @param schedule Pauses between attempts; after the last attempt a delivery is given up.
- * @param timeout Longest time of an attempt.
- * @param concurrency Attempts of one node at one time.
- * @param maxPending Deliveries that may wait, those of running jobs included; beyond it
- * ends are not told.
- * @param retention How long deliveries are kept while no node runs, where they survive
- * that.
- * @param allowHttp Whether URLs may do without encryption.
- * @param allowPrivateAddresses Whether URLs may lead to addresses that are not of the
- * public internet.
+ * @param schedule Pauses between attempts. After the last attempt a delivery is given up.
+ * @param timeout Longest duration of an attempt.
+ * @param concurrency Attempts that one node makes at the same time.
+ * @param maxPending Deliveries that may wait, including those of running jobs. Further
+ * ends are not posted.
+ * @param retention Time for which Redis keeps deliveries while no node runs.
+ * @param allowHttp Whether http URLs are allowed, which are not encrypted.
+ * @param allowPrivateAddresses Whether URLs may lead to addresses outside the public
+ * internet.
  */
 @ConfigurationProperties("progress.sse.webhooks")
 record ProgressWebhookProperties(@DefaultValue("true") boolean enabled, @Nullable URI url,
@@ -67,7 +67,7 @@ record ProgressWebhookProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Refuses a schedule that goes on when what is to be told is forgotten.
+	 * Refuses a schedule that is longer than the results of jobs are kept.
 	 */
 	void checkSchedule(Duration resultRetention) {
 		// Pauses are up to a tenth longer.

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells addresses of the public internet from all others, by the
+ * Recognizes addresses of the public internet, by the
  * <a href= "https://www.iana.org/assignments/iana-ipv4-special-registry">IANA
- * special-purpose registries</a>. Whatever carries an IPv4 address inside is judged by
- * that, or refused.
+ * special-purpose registries</a>. An IPv6 address that contains an IPv4 address is judged
+ * by that one, or refused.
  */
 final class PublicAddresses {
 

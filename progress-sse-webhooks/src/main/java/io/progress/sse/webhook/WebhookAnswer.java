@@ -13,11 +13,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt.
+ * The result of an attempt.
  *
- * @param status the receiver's status; 0 if there was none
+ * @param status the status of the answer; 0 if there was none
  * @param reason what happened, for the log
- * @param retryAfter how long the receiver wants to be left alone; zero if it does not say
+ * @param retryAfter pause that the receiver asks for; zero if it asks for none
  */
 record WebhookAnswer(int status, String reason, Duration retryAfter) {
 
@@ -26,7 +26,7 @@ record WebhookAnswer(int status, String reason, Duration retryAfter) {
 				(retryAfter != null) ? parse(retryAfter, now) : Duration.ZERO);
 	}
 
-	/** The text of an exception may tell of our inside; its kind will do. */
+	/** Only the kind of an exception is logged: its text may contain internals. */
 	static WebhookAnswer failed(Throwable error) {
 		String reason = "the connection failed";
 		if (error instanceof TimeoutException) {
@@ -48,7 +48,7 @@ record WebhookAnswer(int status, String reason, Duration retryAfter) {
 		return this.status >= 200 && this.status < 300;
 	}
 
-	/** Status 410: the receiver wants no more of it. */
+	/** Status 410: the receiver wants no more attempts. */
 	boolean isUnwanted() {
 		return this.status == 410;
 	}

@@ -27,13 +27,13 @@ import reactor.netty.resources.LoopResources;
  * Posts messages to receivers that are not trusted.
  *
  * <ol>
- * <li>The host's name is looked up by ourselves, and if one of its addresses will not do,
- * none is used.</li>
- * <li>The connection goes to an address that was checked, and not to the name, so that a
- * second look-up cannot give another answer. TLS still checks the name. Each message has
- * a connection of its own, without a proxy.</li>
- * <li>Redirects are not followed. Of the answer, its head counts; the body is read up to
- * a bound, out of politeness.</li>
+ * <li>The client looks up the host itself. If one of the addresses is not allowed, none is
+ * used.</li>
+ * <li>It connects to an address that was checked, not to the name, so that a second
+ * look-up cannot give another answer. TLS still checks the name. Each message has its own
+ * connection, without a proxy.</li>
+ * <li>Redirects are not followed. Only the status and the headers of the answer count; of
+ * the body at most 16 KiB are read, so that the receiver can finish sending.</li>
  * </ol>
  */
 final class WebhookClient {
@@ -74,8 +74,8 @@ final class WebhookClient {
 	/**
 	 * Attempts a delivery.
 	 * @param delivery the delivery
-	 * @param body what to tell
-	 * @return what became of it; never an error
+	 * @param body the message
+	 * @return the result; never an error
 	 */
 	Mono<WebhookAnswer> post(Delivery delivery, byte[] body) {
 		return Mono.fromCallable(() -> address(delivery))
@@ -86,8 +86,8 @@ final class WebhookClient {
 	}
 
 	/**
-	 * Ends attempts, and waits a little for the threads: a container warns of threads
-	 * that are still ending when their application is gone.
+	 * Ends attempts, and waits up to a second for the threads: a container warns of threads
+	 * that outlive their application.
 	 */
 	void close() {
 		this.lookups.dispose();
@@ -105,7 +105,7 @@ final class WebhookClient {
 	}
 
 	/**
-	 * The next address of the receiver, if all of them will do.
+	 * The next address of the receiver. Fails unless all its addresses are allowed.
 	 */
 	private InetSocketAddress address(Delivery delivery) throws UnknownHostException {
 		URI url = this.settings.targets().check("webhook", delivery.target());

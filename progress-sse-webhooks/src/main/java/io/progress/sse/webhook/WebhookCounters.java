@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what becomes of deliveries, and says now and then that one was given up: many do
- * it together when a receiver is away.
+ * Counts the results of deliveries. Warns of one that was given up, at most every ten
+ * seconds, because many are given up together when a receiver is down.
  */
 final class WebhookCounters {
 
@@ -47,7 +47,7 @@ final class WebhookCounters {
 		long now = System.nanoTime();
 		long next = this.nextWarning.get();
 		if (now - next >= 0 && this.nextWarning.compareAndSet(next, now + PAUSE_NANOS)) {
-			logger.warn("The end of a job will not be told to '{}': {}; {} deliveries were given up so far",
+			logger.warn("A webhook to '{}' was given up: {}; {} were given up so far",
 					place(delivery.target()), reason, this.abandoned.sum());
 		}
 	}

@@ -34,32 +34,32 @@ import io.progress.sse.support.ForeignCode;
 import io.progress.sse.webhook.DeliveryQueue.Claim;
 
 /**
- * Tells other servers of the ends of jobs.
+ * Posts the ends of jobs to other servers.
  *
  * <ol>
  * <li>When a job starts, its delivery goes into the queue, due in a minute.</li>
  * <li>When the job's end is in the event store, the delivery is made due at once.</li>
- * <li>Every second, and whenever one is made due, each node claims as many as it has free
- * slots. A claim holds for longer than an attempt can take.</li>
- * <li>Whoever has claimed a delivery reads the job. If it has not ended, the delivery
- * goes back for another minute: that is how an end is found whose node died before step
- * 2. If it has, its last event is posted.</li>
- * <li>A delivery that was accepted is removed; one that failed goes back, for as long as
- * the schedule says, and is given up when the schedule is over, or at once if the
- * receiver says {@code 410}.</li>
+ * <li>Every second, and when a delivery is made due, each node claims as many as it has
+ * free slots. A claim lasts longer than an attempt can take.</li>
+ * <li>The node that has claimed a delivery reads the job. If the job has not ended, the
+ * delivery goes back for another minute: in this way the end of a job is found whose node
+ * died before step 2. If it has ended, its last event is posted.</li>
+ * <li>A delivery that was accepted is removed. One that failed goes back for the next
+ * pause of the schedule. It is given up when the schedule is over, or at once if the
+ * receiver answers {@code 410}.</li>
  * </ol>
  *
- * A receiver hears of an end at least once, always under the same id.
+ * A receiver gets each end at least once, always with the same id.
  */
 public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WebhookNotifier.class);
 
-	static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+	static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
 	static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
-	private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+	private static final Duration READ_RETRY = Duration.ofSeconds(5);
 
 	private static final Duration MIN_PAUSE = Duration.ofMillis(200);
 
@@ -67,7 +67,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private static final Duration POLL = Duration.ofSeconds(1);
 
-	private static final Duration GOODBYE = Duration.ofSeconds(2);
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
 	private final ProgressEventFormats formats = new ProgressEventFormats(List.of());
 
@@ -85,7 +85,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private final DeliveryQueue queue;
 
-	private final PendingDeliveries armed;
+	private final PendingDeliveries pending;
 
 	private final WebhookSettings settings;
 
@@ -108,7 +108,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 		this.settings = settings;
 		this.client = client;
 		this.slots = new Semaphore(settings.concurrency());
-		this.armed = new PendingDeliveries(queue, LOOK_AGAIN);
+		this.pending = new PendingDeliveries(queue, CHECK_INTERVAL);
 	}
 
 	@Override
@@ -122,16 +122,16 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	public void started(JobInfo job, JobSpec spec) {
 		URI target = (spec.webhook() == null && spec.parent() == null) ? this.settings.url() : spec.webhook();
 		if (target != null) {
-			this.armed.arm(job, target);
+			this.pending.add(job, target);
 		}
 	}
 
 	@Override
 	public void settled(JobInfo job, boolean stored) {
-		Delivery delivery = this.armed.disarm(job);
+		Delivery delivery = this.pending.remove(job);
 		if (delivery != null && stored) {
-			// What follows is not for the worker's thread.
-			this.armed.release(delivery)
+			// The worker's thread must not send.
+			this.pending.makeDue(delivery)
 				.doOnNext((released) -> countIfRefused(released, delivery))
 				.publishOn(Schedulers.parallel())
 				.flatMap((released) -> deliverDue())
@@ -141,7 +141,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * Begins to look for what is due, or goes on with it.
+	 * Starts to send deliveries that are due.
 	 */
 	public void start() {
 		this.stopped = false;
@@ -149,22 +149,22 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 			.schedulePeriodically(this::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
-	/** A queue's Error must not end what comes back each second. */
+	/** An Error of the queue must not end the periodic task. */
 	private void poll() {
 		ForeignCode.run(() -> deliverDue().then(count()).subscribe(),
-				(ex) -> logger.warn("Deliveries could not be looked for and are looked for again soon", ex));
+				(ex) -> logger.warn("Webhooks that are due could not be looked up; they will be looked up again soon", ex));
 	}
 
 	/**
-	 * Claims a last time and waits for the attempts that are under way, but not for long.
-	 * What is not delivered stays in the queue.
+	 * Claims a last time and waits at most 2 s for the attempts that are under way. Other
+	 * deliveries stay in the queue.
 	 */
 	public void stop() {
 		this.polling.update(Disposables.disposed());
 		deliverDue().subscribe();
 		this.stopped = true;
 		try {
-			if (this.slots.tryAcquire(this.settings.concurrency(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+			if (this.slots.tryAcquire(this.settings.concurrency(), STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.slots.release(this.settings.concurrency());
 			}
 		}
@@ -174,19 +174,19 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * Breaks off what is under way.
+	 * Cancels the attempts that are under way.
 	 */
 	@Override
 	public void close() {
 		this.stopped = true;
 		this.polling.dispose();
 		this.closed.tryEmitEmpty();
-		this.armed.close();
+		this.pending.clear();
 		this.client.close();
 	}
 
 	/**
-	 * Numbers for meters.
+	 * The numbers for meters.
 	 * @return what they are at this moment
 	 */
 	public WebhookStats stats() {
@@ -194,7 +194,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * Delivers what is due, as far as there are free slots.
+	 * Delivers what is due, as many as there are free slots.
 	 * @return completes when all that was claimed is settled; never with an error
 	 */
 	Mono<Void> deliverDue() {
@@ -207,7 +207,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	private Mono<List<Claim>> claim(int limit) {
 		Duration hold = this.settings.timeout().multipliedBy(2).plusSeconds(10);
 		return Mono.defer(() -> this.queue.claim(limit, hold)).onErrorResume((ex) -> {
-			logger.debug("The queue of deliveries is out of reach", ex);
+			logger.debug("The queue of webhooks cannot be reached", ex);
 			return Mono.empty();
 		}).defaultIfEmpty(List.of()).doOnNext((claims) -> this.slots.release(limit - claims.size()));
 	}
@@ -224,12 +224,12 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 			.map((page) -> Mono.defer(() -> deliver(claim, page)))
 			.defaultIfEmpty(Mono.defer(() -> retry(claim, "its end is not in the store", Duration.ZERO)))
 			.onErrorResume((ex) -> {
-				logger.debug("The end of job '{}' is out of reach", claim.delivery().job(), ex);
-				return Mono.just(this.queue.putBack(claim, claim.delivery(), READ_AGAIN).then());
+				logger.debug("The end of job '{}' cannot be read", claim.delivery().job(), ex);
+				return Mono.just(this.queue.putBack(claim, claim.delivery(), READ_RETRY).then());
 			})
 			.flatMap((next) -> next)
 			.onErrorResume((ex) -> {
-				logger.debug("A delivery waits until its claim is over", ex);
+				logger.debug("A webhook could not be settled; it waits until its claim is over", ex);
 				return Mono.empty();
 			});
 	}
@@ -240,7 +240,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 			return abandon(delivery, "another run has taken its place");
 		}
 		if (!page.ended()) {
-			return this.queue.putBack(claim, delivery, LOOK_AGAIN).then();
+			return this.queue.putBack(claim, delivery, CHECK_INTERVAL).then();
 		}
 		return this.client.post(delivery, body(page.latest().event())).flatMap((answer) -> settle(claim, answer));
 	}
@@ -279,8 +279,8 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * The pause of the schedule, and up to a tenth more, so that those that failed
-	 * together do not come back together.
+	 * The pause of the schedule, and up to a tenth more, so that deliveries that failed
+	 * together do not come back together; {@code null} if the schedule is over.
 	 */
 	private @Nullable Duration pause(int attempts) {
 		List<Duration> schedule = this.settings.schedule();
@@ -295,7 +295,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 		return this.queue.size().doOnNext(this.counters::pending).onErrorComplete().then();
 	}
 
-	/** What goes between the quotes is ours. */
+	/** No text of the job is written here: the format escapes them. */
 	private byte[] body(ProgressEvent event) {
 		return ("{\"type\":\"job." + event.state().wireName() + "\",\"timestamp\":\""
 				+ event.occurredAt().truncatedTo(ChronoUnit.MILLIS) + "\",\"data\":"

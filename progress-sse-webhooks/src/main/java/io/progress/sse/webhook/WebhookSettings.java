@@ -11,10 +11,10 @@ import io.progress.sse.support.SettingRule;
 /**
  * Settings of the notifier.
  *
- * @param secrets what messages are signed with, each {@code whsec_} and 24 to 64 bytes in
- * Base64
- * @param url what is told of jobs that name no URL; {@code null} for nobody
- * @param targets which URLs may be told
+ * @param secrets keys that messages are signed with, each {@code whsec_} and 24 to 64
+ * bytes in Base64
+ * @param url URL for jobs that name none; {@code null} for none
+ * @param targets the URLs that are allowed
  * @param schedule pauses between attempts; when they are used up, the delivery is given
  * up
  * @param timeout longest time of an attempt
@@ -42,7 +42,7 @@ public record WebhookSettings(List<String> secrets, @Nullable URI url, WebhookTa
 	}
 
 	/**
-	 * Whether texts are secrets. What is wrong with one is not for a message.
+	 * Whether texts are secrets. Does not say what is wrong, to keep them out of logs.
 	 * @param secrets the texts
 	 * @return {@code false} if one is not
 	 */

@@ -1,7 +1,7 @@
 package io.progress.sse.webhook;
 
 /**
- * Numbers for meters.
+ * Numbers of deliveries, for meters.
  *
  * @param delivered deliveries that were accepted, since the start
  * @param failed attempts that failed

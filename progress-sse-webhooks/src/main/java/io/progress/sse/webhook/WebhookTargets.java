@@ -6,16 +6,16 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * The URLs that may be told of a job's end. A URL may come from a client, who must not
- * reach by us what it cannot reach itself; so the addresses behind a name are checked as
- * well, when they are about to be used.
+ * The URLs that are allowed for webhooks. A URL may come from a client, which must not use
+ * this server to reach what it cannot reach itself. Therefore the addresses behind a name
+ * are checked as well, right before they are used.
  *
- * @param http whether {@code http} will do, without encryption
- * @param privateAddresses whether addresses will do that are not of the public internet
+ * @param http whether {@code http} is allowed, without encryption
+ * @param privateAddresses whether addresses outside the public internet are allowed
  */
 public record WebhookTargets(boolean http, boolean privateAddresses) {
 
-	/** Without short, octal and hexadecimal forms, which are read in different ways. */
+	/** Without short, octal and hexadecimal forms, which programs read differently. */
 	private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
 	private static final int MAX_LENGTH = 2048;
@@ -23,8 +23,8 @@ public record WebhookTargets(boolean http, boolean privateAddresses) {
 	private static final int FIRST_FREE_PORT = 1024;
 
 	/**
-	 * Checks a URL, without asking anybody about its host.
-	 * @param name what the one who gave it calls it
+	 * Checks a URL, without looking up its host.
+	 * @param name name of the URL for the message
 	 * @param url the URL
 	 * @return the URL, in ASCII
 	 * @throws IllegalArgumentException if nothing will be sent there; the message says
@@ -56,8 +56,8 @@ public record WebhookTargets(boolean http, boolean privateAddresses) {
 	}
 
 	/**
-	 * Also what others may take for one: no name ends in a label that starts with a
-	 * digit.
+	 * Also true for texts that some programs take for an address: no name ends in a label
+	 * that starts with a digit.
 	 */
 	private static boolean isLiteral(String host) {
 		return host.startsWith("[") || Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));

@@ -19,9 +19,9 @@ import io.progress.sse.webhook.DeliveryQueue.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link DeliveryQueue} promises. The author of a queue extends this class
- * with two methods: one makes a queue, the other lets time pass. Durations are so long
- * that the time a test takes makes no difference.
+ * The contract of each {@link DeliveryQueue}, as tests. The author of a queue extends this
+ * class and implements two methods: one creates a queue, the other lets time pass.
+ * Durations are so long that the duration of a test makes no difference.
  */
 public abstract class DeliveryQueueContract {
 

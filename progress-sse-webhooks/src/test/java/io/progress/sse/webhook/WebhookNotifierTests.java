@@ -153,7 +153,7 @@ class WebhookNotifierTests {
 		assertThat(this.notifier.stats()).isEqualTo(new WebhookStats(0, 3, 2, 1, 0));
 		assertThat(log)
 			.containsOnlyOnce(
-					"The end of a job will not be told to 'http://localhost:" + this.receiver.port() + "': status 500")
+					"A webhook to 'http://localhost:" + this.receiver.port() + "' was given up: status 500")
 			.doesNotContain("token")
 			.doesNotContain("whsec_");
 	}
@@ -167,7 +167,7 @@ class WebhookNotifierTests {
 			this.tracker.open(hooked()).done();
 		}
 		await().atMost(PATIENCE).until(() -> this.notifier.stats().abandoned() == 3);
-		assertThat(log).containsOnlyOnce("will not be told");
+		assertThat(log).containsOnlyOnce("was given up");
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class WebhookNotifierTests {
 	void leavesTheEndsOfADeadNodeToTheOthers() {
 		ProgressTracker dying = tracker(deafToEnds());
 		dying.open(hooked()).done();
-		pass(WebhookNotifier.LOOK_AGAIN.minusMillis(1));
+		pass(WebhookNotifier.CHECK_INTERVAL.minusMillis(1));
 		assertThat(this.receiver.waiting()).isZero();
 		pass(Duration.ofMillis(1));
 		assertThat(this.receiver.next().body()).contains("job.done");
@@ -212,7 +212,7 @@ class WebhookNotifierTests {
 		for (int i = 0; i < 3; i++) {
 			dying.open(hooked()).done();
 		}
-		this.clock.advance(WebhookNotifier.LOOK_AGAIN);
+		this.clock.advance(WebhookNotifier.CHECK_INTERVAL);
 		Flux.fromIterable(nodes)
 			.flatMap((node) -> node.deliverDue().subscribeOn(Schedulers.parallel()))
 			.blockLast(Duration.ofSeconds(20));

@@ -17,7 +17,7 @@ import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.webhook.DeliveryQueue;
 
 /**
- * Auto-configuration of the queue of webhooks in Redis, where the jobs are there, too.
+ * Auto-configuration of the queue of webhooks, which is in Redis if the jobs are.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
 		beforeName = "io.progress.sse.webhook.ProgressWebhookAutoConfiguration")

@@ -3,10 +3,9 @@ package io.progress.sse.redis.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes our connections to Redis when the application stops, be it for good or for a
- * checkpoint, and makes them again when it goes on: behind the tracker and the webhooks,
- * which have brought away what they had by then, and before the application's own
- * connection factory.
+ * Closes connections to Redis when the application stops, for good or for a checkpoint,
+ * and allows them again when it starts. Stops after the tracker and the webhooks, which
+ * have stored their last events by then, and before the application's connection factory.
  */
 final class RedisLifecycle implements SmartLifecycle {
 

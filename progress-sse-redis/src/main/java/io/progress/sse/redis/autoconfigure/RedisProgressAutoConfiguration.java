@@ -20,8 +20,8 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Auto-configuration of the store in Redis. Takes the place of the store in memory, and
- * gives way to a store of the application's own.
+ * Auto-configuration of the store in Redis. Replaces the store in memory; backs off if the
+ * application has a store.
  */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class,
 		beforeName = "io.progress.sse.autoconfigure.ProgressAutoConfiguration")
@@ -45,7 +45,7 @@ public final class RedisProgressAutoConfiguration {
 			if (detail.getMasterReplica() != null) {
 				throw new IllegalStateException(
 						"'spring.data.redis.masterreplica' is set, but jobs cannot be kept there:"
-								+ " nobody says which node is the master after a failover; use Sentinel or a cluster");
+								+ " after a failover the master cannot be found; use Sentinel or a cluster");
 			}
 		});
 		Binder settings = Binder.get(environment);

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Status;
 import io.progress.sse.redis.RedisStoreStatus;
 
 /**
- * Says what is degraded. Never {@code DOWN}: work goes on without Redis, and whether
- * Redis itself is well is the business of Boot's own indicator.
+ * Reports what is degraded. Never {@code DOWN}: work goes on without Redis, and Boot has
+ * an indicator for Redis itself.
  */
 final class RedisProgressHealthIndicator implements HealthIndicator {
 

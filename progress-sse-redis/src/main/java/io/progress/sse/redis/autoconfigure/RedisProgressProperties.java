@@ -8,16 +8,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.progress.sse.support.SettingRule;
 
 /**
- * How jobs are kept in Redis.
+ * Settings of jobs in Redis.
  *
  * @param enabled Whether jobs are kept in Redis.
  * @param required Whether the application refuses to start while Redis cannot be reached.
- * @param keyPrefix Beginning of all keys and channels; tells applications apart that
- * share a Redis.
- * @param lease How long a job lives without a sign of its worker.
- * @param grace How long after the end of its lease a job is called lost.
- * @param runningRetention How long a job that has not ended is kept after the last sign
- * of its worker.
+ * @param keyPrefix Beginning of all keys and channels. Applications that share a Redis
+ * need different prefixes.
+ * @param lease Time without a sign of life from a job's worker after which the job counts
+ * as stalled.
+ * @param grace Time from the end of the lease until the job counts as lost.
+ * @param runningRetention Time for which a job that has not ended is kept after the last
+ * sign of life from its worker.
  */
 @ConfigurationProperties("progress.sse.redis")
 record RedisProgressProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean required,

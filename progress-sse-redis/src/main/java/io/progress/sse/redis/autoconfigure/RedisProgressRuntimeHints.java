@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What a native image must contain of the store in Redis: its scripts.
+ * Adds the scripts of the store in Redis to a native image.
  */
 final class RedisProgressRuntimeHints implements RuntimeHintsRegistrar {
 

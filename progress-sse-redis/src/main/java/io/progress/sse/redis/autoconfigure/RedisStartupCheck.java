@@ -14,14 +14,15 @@ import org.springframework.core.NestedExceptionUtils;
 import io.progress.sse.redis.RedisProgressEventStore;
 
 /**
- * Connects before the application does its work. A server that will never do is an error.
- * One that is away is not, unless the application says so: events wait in the outboxes.
+ * Connects when the application starts. A server that is too old is an error. A server
+ * that cannot be reached is none, unless the application requires it: events wait in the
+ * outboxes.
  */
 final class RedisStartupCheck implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisStartupCheck.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
 	private final RedisProgressEventStore store;
 
@@ -35,30 +36,30 @@ final class RedisStartupCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		try {
-			this.store.connect().toFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			this.store.connect().toFuture().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
-			if (reason instanceof IllegalStateException unfit) {
-				throw unfit;
+			if (reason instanceof IllegalStateException tooOld) {
+				throw tooOld;
 			}
-			away(reason);
+			unreachable(reason);
 		}
 		catch (TimeoutException ex) {
-			away(ex);
+			unreachable(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void away(Throwable reason) {
+	private void unreachable(Throwable reason) {
 		if (this.required) {
 			throw new IllegalStateException(
 					"'progress.sse.redis.required' is true, but Redis cannot be reached; see 'spring.data.redis'",
 					reason);
 		}
-		logger.warn("Jobs wait for Redis, which cannot be reached yet: {} ({})", reason.toString(),
+		logger.warn("Redis cannot be reached yet; events wait in memory until it can: {} ({})", reason.toString(),
 				NestedExceptionUtils.getMostSpecificCause(reason).getMessage());
 	}
 

@@ -11,7 +11,7 @@ import io.progress.sse.redis.RedisTicketStore;
 import io.progress.sse.ticket.TicketStore;
 
 /**
- * Auto-configuration of the tickets in Redis, where the jobs are there, too.
+ * Auto-configuration of the store of tickets, which is in Redis if the jobs are.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
 		beforeName = "io.progress.sse.web.ticket.ProgressTicketAutoConfiguration")

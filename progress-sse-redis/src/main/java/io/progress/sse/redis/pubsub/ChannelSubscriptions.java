@@ -72,22 +72,22 @@ public final class ChannelSubscriptions {
 		this.manager.touch(channel);
 	}
 
-	/** How many servers are listened to, or should be. */
+	/** Number of servers that should be listened to. */
 	public int servers() {
 		return this.manager.servers();
 	}
 
-	/** How many of them really are. */
+	/** Number of servers that are listened to. */
 	public int connections() {
 		return this.manager.connections();
 	}
 
-	/** How many channels are wanted. */
+	/** Number of channels that have a listener. */
 	public int channels() {
 		return this.wanted.size();
 	}
 
-	/** How often a connection was lost. */
+	/** Number of connections that were lost. */
 	public long connectionsLost() {
 		return this.lost.sum();
 	}

@@ -38,7 +38,7 @@ final class PubSubConnection {
 
 	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
-	/** How many answers to our own unsubscriptions are still to come, by channel. */
+	/** Number of our own unsubscriptions that are not answered yet, by channel. */
 	private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
 
 	private volatile long heardNanos = System.nanoTime();

@@ -64,12 +64,12 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		this.thread.runEach(CHECK_MILLIS, this::check);
 	}
 
-	/** How many servers are listened to, or should be. */
+	/** Number of servers that should be listened to. */
 	int servers() {
 		return this.servers.size();
 	}
 
-	/** How many of them really are. */
+	/** Number of servers that are listened to. */
 	int connections() {
 		return (int) this.servers.values().stream().filter((server) -> server.connection() != null).count();
 	}
@@ -207,7 +207,7 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		return true;
 	}
 
-	/** What fails is still to be done: the next {@link #check} tries again. */
+	/** After a failure the next {@link #check} tries again. */
 	private void flush(ServerSubscriptions server) {
 		PubSubConnection connection = server.connection();
 		try {
