@@ -9,8 +9,8 @@ import io.progress.sse.redis.pubsub.ChannelSubscriptions;
 import io.progress.sse.support.Listeners;
 
 /**
- * Passes on requests to cancel jobs. One channel for all jobs carries them; the answers to
- * appends and beats repeat them, in case the message was missed.
+ * Passes on requests to cancel jobs. One channel for all jobs carries them; the answers
+ * to appends and beats repeat them, in case the message was missed.
  */
 final class CancelRequests implements ChannelListener {
 

@@ -10,8 +10,8 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
 
 /**
- * Converts events to JSON and back. No setting of the application changes the JSON. Values
- * are read as plain ones only: stored data cannot choose a class.
+ * Converts events to JSON and back. No setting of the application changes the JSON.
+ * Values are read as plain ones only: stored data cannot choose a class.
  */
 final class EventCodec {
 

@@ -16,8 +16,10 @@ import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * The JSON of an event. Later versions may add members, which earlier ones ignore; no
- * member changes its meaning.
+ * <<<<<<< HEAD The JSON of an event. Later versions may add members, which earlier ones
+ * ignore; no member changes its meaning. ======= The JSON of an event. Later versions may
+ * add fields, which earlier ones ignore; no field changes its meaning. >>>>>>> 04c58a5
+ * (Format)
  */
 final class EventDocument {
 

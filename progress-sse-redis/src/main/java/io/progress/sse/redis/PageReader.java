@@ -21,8 +21,8 @@ import io.progress.sse.store.StoredEvent;
  * Reads pages of a job's events.
  * <ol>
  * <li>A small script reads the job's hash: only a script knows the time of the server,
- * which the lease is compared with. A plain {@code XRANGE}, sent right after it, reads the
- * events: for many events it costs Redis a quarter of what a script costs.</li>
+ * which the lease is compared with. A plain {@code XRANGE}, sent right after it, reads
+ * the events: for many events it costs Redis a quarter of what a script costs.</li>
  * <li>The range begins <em>at</em> the cursor. If its first entry has the cursor's id, or
  * the range is empty and the cursor is the newest id, the page is complete.</li>
  * <li>Otherwise, and for the beginning of a job whose milestones were moved out of the
@@ -117,8 +117,7 @@ final class PageReader {
 	}
 
 	private EventPage page(JobId job, @Nullable EventId after, List<Object> answer, List<Entry> entries, int limit) {
-		StoredEvent newest = new StoredEvent(id(text(answer, LATEST)),
-				this.codec.decode(job, bytes(answer, EVENT)));
+		StoredEvent newest = new StoredEvent(id(text(answer, LATEST)), this.codec.decode(job, bytes(answer, EVENT)));
 		List<StoredEvent> events = new ArrayList<>(entries.size());
 		entries.forEach((entry) -> events.add(entry.id().equals(newest.id()) ? newest
 				: new StoredEvent(entry.id(), this.codec.decode(job, entry.json()))));

@@ -141,7 +141,9 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 		this.link.close();
 	}
 
-	/** Removes deliveries that cannot be read: otherwise they would be claimed for ever. */
+	/**
+	 * Removes deliveries that cannot be read: otherwise they would be claimed for ever.
+	 */
 	private Mono<List<Claim>> claims(List<Object> answer) {
 		long until = Long.parseLong(JobKeys.text((byte[]) answer.get(0)));
 		List<Claim> claims = new ArrayList<>();

@@ -64,8 +64,8 @@ import io.progress.sse.store.WriterToken;
  * <p>
  * Redis may lose events that it has acknowledged, in a crash or a failover, because
  * replication is asynchronous. The store detects this: the writer, which keeps the newest
- * events, gets {@link AppendResult.Status#MISSING}, and readers get a stale cursor. Events
- * are lost for good if the worker's process and the master fail at the same time.
+ * events, gets {@link AppendResult.Status#MISSING}, and readers get a stale cursor.
+ * Events are lost for good if the worker's process and the master fail at the same time.
  */
 public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, AutoCloseable {
 

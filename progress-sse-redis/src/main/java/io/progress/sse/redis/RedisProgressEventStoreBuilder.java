@@ -32,7 +32,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * Beginning of all keys and channels. Applications that share a Redis need different ones.
+	 * Beginning of all keys and channels. Applications that share a Redis need different
+	 * ones.
 	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]}; {@code progress}
 	 * by default
 	 * @return this

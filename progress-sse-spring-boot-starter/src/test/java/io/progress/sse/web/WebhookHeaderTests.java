@@ -89,7 +89,9 @@ class WebhookHeaderTests {
 		return RawClient.send(server.port(), 0, "POST", "/work", "", "X-Webhook-Url: " + url);
 	}
 
-	/** What the module for webhooks brings, as far as requests are concerned. */
+	/**
+	 * Stands for the module of webhooks: the header, and a listener that keeps the URL.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Webhooks implements JobListener {
 

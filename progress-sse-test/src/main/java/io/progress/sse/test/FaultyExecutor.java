@@ -44,7 +44,9 @@ final class FaultyExecutor implements Executor, AutoCloseable {
 		}
 	}
 
-	/** Does not drop tasks that have not begun: a job whose task never runs cannot end. */
+	/**
+	 * Does not drop tasks that have not begun: a job whose task never runs cannot end.
+	 */
 	private void interrupt(Runnable task, long micros) {
 		Future<?>[] future = new Future<?>[1];
 		synchronized (future) {

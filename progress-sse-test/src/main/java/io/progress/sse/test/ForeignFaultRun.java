@@ -27,9 +27,10 @@ import io.progress.sse.store.ProgressEventStore;
 
 /**
  * Runs jobs of an application whose call-backs throw at random, whose executor refuses
- * tasks, whose threads are interrupted and whose clock jumps. Other jobs without faults run
- * beside them. Checks that each job ends exactly once for its listeners, in its handle and
- * in the store, that nothing is thrown into its work, and that the other jobs go on.
+ * tasks, whose threads are interrupted and whose clock jumps. Other jobs without faults
+ * run beside them. Checks that each job ends exactly once for its listeners, in its
+ * handle and in the store, that nothing is thrown into its work, and that the other jobs
+ * go on.
  */
 public final class ForeignFaultRun implements AutoCloseable {
 

@@ -40,8 +40,9 @@ import io.progress.sse.store.WriterToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract of each {@link ProgressEventStore}, as tests. The author of a store extends
- * this class and implements two methods: one creates a store, the other lets time pass.
+ * The contract of each {@link ProgressEventStore}, as tests. The author of a store
+ * extends this class and implements two methods: one creates a store, the other lets time
+ * pass.
  *
  * <pre class="code">
  * class MyProgressEventStoreTests extends ProgressEventStoreContract {

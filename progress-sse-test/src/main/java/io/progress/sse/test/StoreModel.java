@@ -15,8 +15,7 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 
 /**
- * A simple model of a store, without limits and clock, that the random run compares
- * with.
+ * A simple model of a store, without limits and clock, that the random run compares with.
  */
 final class StoreModel {
 

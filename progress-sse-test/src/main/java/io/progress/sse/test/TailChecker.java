@@ -14,9 +14,9 @@ import io.progress.sse.tail.TailSignal;
 
 /**
  * Checks the signals of a tail about one job and records violations: a gap, a duplicate,
- * an event out of order, or any event after the terminal one. Ticks that the store may have
- * dropped are no gap, if the checker is told which events are ticks. A tail that
- * was cancelled may be resumed with another one, from {@link #position()}, on the same
+ * an event out of order, or any event after the terminal one. Ticks that the store may
+ * have dropped are no gap, if the checker is told which events are ticks. A tail that was
+ * cancelled may be resumed with another one, from {@link #position()}, on the same
  * checker. Signals come one at a time.
  */
 public final class TailChecker {

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract of each {@link TicketStore}, as tests. The author of a store extends this
- * class and implements three methods: one creates a store, one creates a second store over
- * the same data, as another node has it, and one lets time pass.
+ * class and implements three methods: one creates a store, one creates a second store
+ * over the same data, as another node has it, and one lets time pass.
  */
 public abstract class TicketStoreContract {
 

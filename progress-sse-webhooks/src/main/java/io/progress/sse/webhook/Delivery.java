@@ -7,8 +7,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A message about the end of a job that has to reach a URL. Its content is not part of it:
- * that is the job's last event, which is read from the event store when it is sent.
+ * A message about the end of a job that has to reach a URL. Its content is not part of
+ * it: that is the job's last event, which is read from the event store when it is sent.
  *
  * @param job the job
  * @param createdAt when the job was admitted; different for each run of one id

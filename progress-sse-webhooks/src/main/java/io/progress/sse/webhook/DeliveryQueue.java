@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps deliveries until they are removed. A node claims those that are due and has them
- * alone for a while; when that time is over, another node can claim them. So each delivery
- * is claimed at least once, and by one node at a time.
+ * alone for a while; when that time is over, another node can claim them. So each
+ * delivery is claimed at least once, and by one node at a time.
  *
  * <p>
  * Implementations are safe for use by many threads, bounded, and never block; work starts
@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 public interface DeliveryQueue {
 
 	/**
-	 * Adds a delivery. One with the same id becomes due earlier, even if it is claimed, but
-	 * never later.
+	 * Adds a delivery. One with the same id becomes due earlier, even if it is claimed,
+	 * but never later.
 	 * @param delivery the delivery
 	 * @param delay when it is due, from now; not negative
 	 * @return {@code false} if the queue is full

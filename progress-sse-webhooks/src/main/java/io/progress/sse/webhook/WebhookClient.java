@@ -27,8 +27,8 @@ import reactor.netty.resources.LoopResources;
  * Posts messages to receivers that are not trusted.
  *
  * <ol>
- * <li>The client looks up the host itself. If one of the addresses is not allowed, none is
- * used.</li>
+ * <li>The client looks up the host itself. If one of the addresses is not allowed, none
+ * is used.</li>
  * <li>It connects to an address that was checked, not to the name, so that a second
  * look-up cannot give another answer. TLS still checks the name. Each message has its own
  * connection, without a proxy.</li>
@@ -86,8 +86,8 @@ final class WebhookClient {
 	}
 
 	/**
-	 * Ends attempts, and waits up to a second for the threads: a container warns of threads
-	 * that outlive their application.
+	 * Ends attempts, and waits up to a second for the threads: a container warns of
+	 * threads that outlive their application.
 	 */
 	void close() {
 		this.lookups.dispose();

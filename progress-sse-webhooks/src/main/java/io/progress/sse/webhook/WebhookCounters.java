@@ -47,8 +47,8 @@ final class WebhookCounters {
 		long now = System.nanoTime();
 		long next = this.nextWarning.get();
 		if (now - next >= 0 && this.nextWarning.compareAndSet(next, now + PAUSE_NANOS)) {
-			logger.warn("A webhook to '{}' was given up: {}; {} were given up so far",
-					place(delivery.target()), reason, this.abandoned.sum());
+			logger.warn("A webhook to '{}' was given up: {}; {} were given up so far", place(delivery.target()), reason,
+					this.abandoned.sum());
 		}
 	}
 

@@ -3,8 +3,8 @@ package io.progress.sse.webhook;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops the notifier. It stops after the tracker, whose jobs end when it closes,
- * and before the connections of a queue close.
+ * Starts and stops the notifier. It stops after the tracker, whose jobs end when it
+ * closes, and before the connections of a queue close.
  */
 final class WebhookLifecycle implements SmartLifecycle {
 

@@ -151,8 +151,8 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	/** An Error of the queue must not end the periodic task. */
 	private void poll() {
-		ForeignCode.run(() -> deliverDue().then(count()).subscribe(),
-				(ex) -> logger.warn("Webhooks that are due could not be looked up; they will be looked up again soon", ex));
+		ForeignCode.run(() -> deliverDue().then(count()).subscribe(), (ex) -> logger
+			.warn("Webhooks that are due could not be looked up; they will be looked up again soon", ex));
 	}
 
 	/**

@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * The URLs that are allowed for webhooks. A URL may come from a client, which must not use
- * this server to reach what it cannot reach itself. Therefore the addresses behind a name
- * are checked as well, right before they are used.
+ * The URLs that are allowed for webhooks. A URL may come from a client, which must not
+ * use this server to reach what it cannot reach itself. Therefore the addresses behind a
+ * name are checked as well, right before they are used.
  *
  * @param http whether {@code http} is allowed, without encryption
  * @param privateAddresses whether addresses outside the public internet are allowed

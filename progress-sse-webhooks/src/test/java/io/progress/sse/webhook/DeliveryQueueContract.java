@@ -19,8 +19,8 @@ import io.progress.sse.webhook.DeliveryQueue.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract of each {@link DeliveryQueue}, as tests. The author of a queue extends this
- * class and implements two methods: one creates a queue, the other lets time pass.
+ * The contract of each {@link DeliveryQueue}, as tests. The author of a queue extends
+ * this class and implements two methods: one creates a queue, the other lets time pass.
  * Durations are so long that the duration of a test makes no difference.
  */
 public abstract class DeliveryQueueContract {

@@ -152,8 +152,7 @@ class WebhookNotifierTests {
 		awaitPending(0);
 		assertThat(this.notifier.stats()).isEqualTo(new WebhookStats(0, 3, 2, 1, 0));
 		assertThat(log)
-			.containsOnlyOnce(
-					"A webhook to 'http://localhost:" + this.receiver.port() + "' was given up: status 500")
+			.containsOnlyOnce("A webhook to 'http://localhost:" + this.receiver.port() + "' was given up: status 500")
 			.doesNotContain("token")
 			.doesNotContain("whsec_");
 	}

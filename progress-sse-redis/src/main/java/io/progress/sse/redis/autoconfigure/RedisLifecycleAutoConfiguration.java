@@ -13,8 +13,8 @@ import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.webhook.DeliveryQueue;
 
 /**
- * Auto-configuration of the lifecycle of connections to Redis, those of a store or a queue
- * of the application included.
+ * Auto-configuration of the lifecycle of connections to Redis, those of a store or a
+ * queue of the application included.
  */
 @AutoConfiguration(after = { RedisProgressAutoConfiguration.class, RedisDeliveryQueueAutoConfiguration.class })
 @ConditionalOnClass(LettuceConnectionFactory.class)

@@ -20,8 +20,8 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Auto-configuration of the store in Redis. Replaces the store in memory; backs off if the
- * application has a store.
+ * Auto-configuration of the store in Redis. Replaces the store in memory; backs off if
+ * the application has a store.
  */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class,
 		beforeName = "io.progress.sse.autoconfigure.ProgressAutoConfiguration")
