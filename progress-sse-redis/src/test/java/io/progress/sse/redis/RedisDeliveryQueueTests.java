@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.progress.sse.webhook.DeliveryQueue;
-import io.progress.sse.webhook.DeliveryQueueContract;
+import io.progress.sse.webhook.contract.DeliveryQueueContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,16 +18,28 @@ class ImportRulesTests {
 
 	private static final String ROOT = "io.progress.sse";
 
+	/** For authors of queues; the only part that knows JUnit. */
+	private static final String CONTRACT = ROOT + ".webhook.contract";
+
 	private static final String WIRING = "(Progress.*(AutoConfiguration.*|Properties)|WebhookLifecycle)";
 
 	@ArchTest
 	static final ArchRule webhooks_know_the_api_stores_formats_and_an_http_client = classes().that()
 		.haveNameNotMatching("io\\.progress\\.sse\\.webhook\\." + WIRING)
+		.and()
+		.resideOutsideOfPackage(CONTRACT)
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..", "reactor..",
 				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..", ROOT, ROOT + ".event..",
 				ROOT + ".support..", ROOT + ".store..", ROOT + ".stream..", ROOT + ".webhook");
+
+	@ArchTest
+	static final ArchRule only_tests_know_the_contract = noClasses().that()
+		.resideOutsideOfPackage(CONTRACT)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(CONTRACT);
 
 	@ArchTest
 	static final ArchRule only_wiring_knows_wiring = noClasses().that()

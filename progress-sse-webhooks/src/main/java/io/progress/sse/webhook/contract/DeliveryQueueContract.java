@@ -1,4 +1,4 @@
-package io.progress.sse.webhook;
+package io.progress.sse.webhook.contract;
 
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.webhook.Delivery;
+import io.progress.sse.webhook.DeliveryQueue;
 import io.progress.sse.webhook.DeliveryQueue.Claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
