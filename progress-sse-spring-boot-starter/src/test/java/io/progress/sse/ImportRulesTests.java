@@ -98,6 +98,31 @@ class ImportRulesTests {
 	static final ArchRule tickets_know_callers = only(TICKET, GROUND, CORE, ROOT + ".ticket..", ACCESS, TICKET);
 
 	@ArchTest
+	static final ArchRule the_words_of_streams_know_events_and_stores = only(ROOT + ".stream", GROUND, EVENT, STORE,
+			ROOT + ".stream");
+
+	@ArchTest
+	static final ArchRule frames_know_no_formats = noClasses().that()
+		.resideInAPackage(ROOT + ".stream.frame")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".stream.format", ROOT + ".stream.feed", ROOT + ".stream.admission");
+
+	@ArchTest
+	static final ArchRule formats_know_no_feeds = noClasses().that()
+		.resideInAPackage(ROOT + ".stream.format")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".stream.feed", ROOT + ".stream.admission");
+
+	@ArchTest
+	static final ArchRule feeds_know_no_admission = noClasses().that()
+		.resideInAPackage(ROOT + ".stream.feed")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + ".stream.admission");
+
+	@ArchTest
 	static final ArchRule web_knows_core_and_streams = only(WEB, GROUND, CORE, ROOT + ".ticket..", STREAM, SPRING_CORE,
 			SPRING_WEB, NETTY, WEB);
 

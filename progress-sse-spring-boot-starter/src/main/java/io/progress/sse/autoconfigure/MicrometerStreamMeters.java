@@ -7,7 +7,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.progress.sse.stream.StreamAnswer;
+import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamMeters;
 
 /**
@@ -25,7 +25,7 @@ final class MicrometerStreamMeters implements StreamMeters {
 
 	private final Counter stale;
 
-	private final Map<StreamAnswer.Limit, Counter> refused = new EnumMap<>(StreamAnswer.Limit.class);
+	private final Map<StreamLimit, Counter> refused = new EnumMap<>(StreamLimit.class);
 
 	MicrometerStreamMeters(MeterRegistry registry) {
 		this.delivered = Counter.builder("progress.sse.events.delivered")
@@ -44,7 +44,7 @@ final class MicrometerStreamMeters implements StreamMeters {
 			.description("Cursors that were not good any more")
 			.baseUnit("cursors")
 			.register(registry);
-		for (StreamAnswer.Limit limit : StreamAnswer.Limit.values()) {
+		for (StreamLimit limit : StreamLimit.values()) {
 			this.refused.put(limit,
 					Counter.builder("progress.sse.streams.refused")
 						.description("Streams refused because there were too many")
@@ -79,7 +79,7 @@ final class MicrometerStreamMeters implements StreamMeters {
 	}
 
 	@Override
-	public void refused(StreamAnswer.Limit limit) {
+	public void refused(StreamLimit limit) {
 		Counter counter = this.refused.get(limit);
 		if (counter != null) {
 			counter.increment();

@@ -18,10 +18,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.stream.ProgressEventFormat;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormat;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.ProgressStreams;
 
@@ -44,12 +44,12 @@ public final class ProgressStreamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProgressFeeds progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
+	EventStreams progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
 			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters,
 			ObjectProvider<DefaultMaxStreams> defaultMaxStreams) {
 		properties.checkFormats(formats.names());
 		DefaultMaxStreams maxStreams = defaultMaxStreams.getIfAvailable(() -> DefaultMaxStreams.REACTIVE);
-		return new ProgressFeeds(store, formats, properties.toStreamSettings(maxStreams),
+		return new EventStreams(store, formats, properties.toStreamSettings(maxStreams),
 				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
 	}
 
@@ -61,7 +61,7 @@ public final class ProgressStreamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProgressStreams progressStreams(ProgressFeeds feeds, ProgressEventFormats formats,
+	ProgressStreams progressStreams(EventStreams feeds, ProgressEventFormats formats,
 			ProgressStreamProperties properties) {
 		return new ProgressStreams(feeds, formats, properties.heartbeat());
 	}
@@ -71,8 +71,8 @@ public final class ProgressStreamAutoConfiguration {
 	 * its parents too, and ends nothing, be it one that serves its parent's streams.
 	 */
 	@Bean
-	@ConditionalOnBean(value = ProgressFeeds.class, search = SearchStrategy.CURRENT)
-	ApplicationListener<ContextClosedEvent> progressGoodbye(ProgressFeeds feeds, ApplicationContext application) {
+	@ConditionalOnBean(value = EventStreams.class, search = SearchStrategy.CURRENT)
+	ApplicationListener<ContextClosedEvent> progressGoodbye(EventStreams feeds, ApplicationContext application) {
 		return (event) -> {
 			if (event.getApplicationContext() == application) {
 				feeds.sayGoodbye(GOODBYE);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -11,8 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import io.progress.sse.stream.ProgressFeeds;
 import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
@@ -45,17 +46,17 @@ public final class ProgressStreamMetricsAutoConfiguration {
 	}
 
 	@Bean
-	MeterBinder progressStreamGauges(ObjectProvider<ProgressFeeds> feeds) {
+	MeterBinder progressStreamGauges(ObjectProvider<EventStreams> feeds) {
 		return (registry) -> feeds.ifAvailable((streams) -> {
-			Gauge.builder("progress.sse.streams", streams, ProgressFeeds::streams)
+			Gauge.builder("progress.sse.streams", streams, EventStreams::streams)
 				.description("Open streams")
 				.baseUnit("streams")
 				.register(registry);
-			Gauge.builder("progress.sse.feeds", streams, ProgressFeeds::feeds)
+			Gauge.builder("progress.sse.feeds", streams, EventStreams::feeds)
 				.description("Jobs that are followed for viewers")
 				.baseUnit("jobs")
 				.register(registry);
-			Gauge.builder("progress.sse.awaited", streams, ProgressFeeds::awaitedJobs)
+			Gauge.builder("progress.sse.awaited", streams, EventStreams::awaitedJobs)
 				.description("Jobs that are waited for")
 				.baseUnit("jobs")
 				.register(registry);

@@ -2,6 +2,8 @@ package io.progress.sse.security;
 
 import java.time.Clock;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,10 +25,9 @@ import org.springframework.security.web.server.authentication.logout.ServerLogou
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.CurrentUser;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
@@ -41,7 +42,7 @@ import io.progress.sse.web.servlet.MvcCorsMappings;
 @AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnClass({ Authentication.class, Customizer.class })
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 public final class ProgressSecurityAutoConfiguration {
 
 	@Bean

@@ -3,12 +3,13 @@ package io.progress.sse.stream;
 import io.progress.sse.store.EventId;
 
 /**
- * Where a client wants to go on in one job.
+ * The place in one job where a client wants to go on.
  */
-sealed interface Cursor {
+public sealed interface Cursor {
 
 	/**
-	 * Whether only a client has it that has been on a stream before.
+	 * Whether only a client can have it that has been on a stream before.
+	 * @return {@code true} if so
 	 */
 	default boolean isReturn() {
 		return this instanceof After || this instanceof Unknown || this instanceof Foreign;

@@ -10,23 +10,23 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
 /**
- * How cursors are written. That of one job is the id of an event, {@value #UNKNOWN}, or
- * one of the words a client may start with. That of many jobs, in the order of their ids,
- * is {@code ms.n} in base 36, {@value #UNKNOWN_ONE} or {@value #NOTHING} for each, joined
- * by {@code ~}.
+ * The text of cursors. That of one job is the id of an event, {@value #UNKNOWN}, or one
+ * of the words a client may start with. That of many jobs, in the order of their ids, is
+ * {@code ms.n} in base 36, {@value #UNKNOWN_ONE} or {@value #NOTHING} for each, joined by
+ * {@code ~}.
  */
-final class CursorText {
+public final class CursorText {
 
 	/** No cursor is longer, in characters. */
-	static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
+	public static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
 
-	/** Where a client begins that has seen nothing. */
-	static final String BEGINNING = "0";
+	/** The cursor of a client that has seen nothing. */
+	public static final String BEGINNING = "0";
 
-	/** Id that says that a job is not known. */
-	static final String UNKNOWN = "unknown";
+	/** The id that says that a job is not known. */
+	public static final String UNKNOWN = "unknown";
 
-	static final String SEPARATOR = "~";
+	public static final String SEPARATOR = "~";
 
 	private static final String UNKNOWN_ONE = "u";
 
@@ -45,7 +45,7 @@ final class CursorText {
 	 * @param manyJobs whether it is a stream of many, even if of one
 	 * @return a cursor for each job
 	 */
-	static List<Cursor> parse(@Nullable String text, int jobs, boolean manyJobs) {
+	public static List<Cursor> parse(@Nullable String text, int jobs, boolean manyJobs) {
 		if (text == null || text.isEmpty() || text.equals(BEGINNING)) {
 			return Collections.nCopies(jobs, new Cursor.Beginning());
 		}
@@ -68,22 +68,22 @@ final class CursorText {
 	/**
 	 * An event's id that says which job it is of.
 	 */
-	static String ofJob(JobId job, EventId id) {
+	public static String ofJob(JobId job, EventId id) {
 		return job.value() + SEPARATOR + id;
 	}
 
 	/**
 	 * An id that leads to a job of which nothing has been seen.
 	 */
-	static String beginningOf(JobId job) {
+	public static String beginningOf(JobId job) {
 		return job.value() + SEPARATOR + BEGINNING;
 	}
 
-	static String ofMany(Stream<String> cursors) {
+	public static String ofMany(Stream<String> cursors) {
 		return cursors.reduce((left, right) -> left + SEPARATOR + right).orElse(NOTHING);
 	}
 
-	static String oneOfMany(@Nullable EventId after, boolean unknown) {
+	public static String oneOfMany(@Nullable EventId after, boolean unknown) {
 		if (unknown) {
 			return UNKNOWN_ONE;
 		}

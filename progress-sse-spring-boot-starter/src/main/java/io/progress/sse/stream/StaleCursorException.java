@@ -6,8 +6,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
 /**
- * The events after a cursor cannot be had any more, or never were of this job. Begin anew
- * without a cursor.
+ * The events behind a cursor are lost, or never were of this job. Begin anew without a
+ * cursor.
  */
 public class StaleCursorException extends RuntimeException {
 
@@ -17,7 +17,12 @@ public class StaleCursorException extends RuntimeException {
 
 	private final transient @Nullable EventId latest;
 
-	StaleCursorException(JobId jobId, @Nullable EventId latest) {
+	/**
+	 * Creates the exception.
+	 * @param jobId the job
+	 * @param latest the job's newest event; {@code null} if there is no such job
+	 */
+	public StaleCursorException(JobId jobId, @Nullable EventId latest) {
 		super("The cursor into job '" + jobId + "' must be an event that is still stored; begin without a cursor"
 				+ ((latest != null) ? ", or behind the newest event, '" + latest + "'" : ""));
 		this.jobId = jobId;
@@ -25,7 +30,7 @@ public class StaleCursorException extends RuntimeException {
 	}
 
 	/**
-	 * Whose cursor it is.
+	 * The job whose cursor it is.
 	 * @return the job
 	 */
 	public JobId jobId() {

@@ -1,7 +1,7 @@
 package io.progress.sse.stream;
 
 /**
- * What the ids of a stream are made of.
+ * The parts of the ids on a stream.
  */
 public enum StreamIds {
 

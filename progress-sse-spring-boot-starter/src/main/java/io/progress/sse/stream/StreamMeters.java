@@ -1,7 +1,7 @@
 package io.progress.sse.stream;
 
 /**
- * Hears what is worth counting. Called on hot paths and from several threads:
+ * Counts what happens to streams. Called on hot paths and by several threads:
  * implementations add to a counter and return.
  */
 public interface StreamMeters {
@@ -11,7 +11,7 @@ public interface StreamMeters {
 	};
 
 	/**
-	 * Events were handed over to a connection.
+	 * Events were written to a connection.
 	 * @param events how many
 	 */
 	default void delivered(int events) {
@@ -32,7 +32,7 @@ public interface StreamMeters {
 	default void resumed() {
 	}
 
-	/** A viewer came back with a cursor that is not good any more. */
+	/** A viewer came back with a cursor whose events are lost. */
 	default void stale() {
 	}
 
@@ -40,7 +40,7 @@ public interface StreamMeters {
 	 * A stream was refused.
 	 * @param limit the limit that it would have exceeded
 	 */
-	default void refused(StreamAnswer.Limit limit) {
+	default void refused(StreamLimit limit) {
 	}
 
 }

@@ -11,19 +11,19 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * What a client asks for.
+ * A client's request for a stream.
  *
  * @param jobs the jobs to watch; 1 to {@value #MAX_JOBS}, sorted and each one once
  * @param ids how ids are written; {@link StreamIds#EVENT_OF_EACH_JOB} for a stream of
  * many jobs, of which there may be only one
  * @param cursor where to go on, as the client sent it, but for a job's id in front of it;
  * {@code null} for the beginning
- * @param terms what the stream is like
+ * @param terms what depends on the URL
  * @param resetWhenStale whether to begin anew, with an event {@code reset}, when the
  * cursor is not good any more
  * @param pings whether heartbeats are events that a page can hear
  * @param browser whether the client is a browser
- * @param principal whose stream it is; {@code null} if nobody knows
+ * @param principal whose stream it is; {@code null} if that is not known
  * @param address where it comes from, for limits on those without a name
  * @param access whether a job may be watched; a job that may not looks like one that is
  * not there
@@ -50,30 +50,38 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 		}
 	}
 
-	boolean manyJobs() {
+	/**
+	 * Whether it is a stream of many jobs.
+	 * @return {@code true} if so, even if there is only one
+	 */
+	public boolean manyJobs() {
 		return this.ids == StreamIds.EVENT_OF_EACH_JOB;
 	}
 
 	/**
-	 * Whose places it takes while it waits: a principal's, or an address's.
+	 * The owner of the places that it takes while it waits: the principal, or the
+	 * address.
+	 * @return a key that is equal for all requests of one owner
 	 */
-	Object client() {
+	public Object client() {
 		return (this.principal != null) ? "user " + this.principal : this.address;
 	}
 
 	/**
 	 * Whether the client has been on this stream before, whatever the cursor says: ids
 	 * that name the job are known only from the stream.
+	 * @return {@code true} if so
 	 */
-	boolean isReturn() {
+	public boolean isReturn() {
 		return this.ids == StreamIds.JOB_AND_EVENT && this.cursor != null;
 	}
 
 	/**
 	 * Whether a job that is not there is waited for. One that a cursor leads to has been
 	 * there.
+	 * @return {@code true} if so
 	 */
-	boolean mayWait() {
+	public boolean mayWait() {
 		return this.ids != StreamIds.JOB_AND_EVENT || this.cursor == null || this.cursor.equals(CursorText.BEGINNING);
 	}
 

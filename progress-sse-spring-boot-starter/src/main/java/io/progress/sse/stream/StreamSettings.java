@@ -155,8 +155,9 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 
 		/**
 		 * A random time between the two.
+		 * @return the time
 		 */
-		Duration retry() {
+		public Duration retry() {
 			return Duration
 				.ofMillis(ThreadLocalRandom.current().nextLong(this.minRetry.toMillis(), this.maxRetry.toMillis()));
 		}

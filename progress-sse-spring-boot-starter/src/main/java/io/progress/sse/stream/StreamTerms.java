@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream is like, where that depends on its URL.
+ * The settings of a stream that depend on its URL.
  *
  * @param format name of the format
  * @param retry when a client that lost the stream comes back; at least 1 s, {@code null}
@@ -27,7 +27,12 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 		return new StreamTerms(format, null, null, null);
 	}
 
-	StreamSettings.Pace pace(StreamSettings.Pace usual) {
+	/**
+	 * The times of a stream.
+	 * @param usual the times of the settings
+	 * @return those, but for what the URL says otherwise
+	 */
+	public StreamSettings.Pace pace(StreamSettings.Pace usual) {
 		if (this.retry == null && this.maxDuration == null) {
 			return usual;
 		}

@@ -1,10 +1,14 @@
 /**
- * Events become bytes.
+ * Event streams: the words that their packages share, such as a request for a stream, its
+ * settings and its meters. Imports events and stores only.
  * <ul>
- * <li>A <em>feed</em> follows one watched job and encodes each event once for all.</li>
- * <li>A <em>viewer</em> is one open stream: a cursor into the feed with a demand.</li>
- * <li>A <em>format</em> names the event and shapes its JSON.</li>
+ * <li>{@code frame}: the bytes of a stream, and the JSON in them.</li>
+ * <li>{@code format}: the name and the data of an event, by kind of client.</li>
+ * <li>{@code feed}: one feed for each watched job, and the viewers of it.</li>
+ * <li>{@code admission}: the decision on each request, and the entry point for the
+ * web.</li>
  * </ul>
+ * Each imports those before it, and none behind it.
  */
 @NullMarked
 package io.progress.sse.stream;

@@ -1,14 +1,15 @@
 package io.progress.sse.web;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
@@ -17,7 +18,7 @@ import io.progress.sse.web.access.JobAccessPolicy;
  */
 public class CancelHandler {
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	private final ProgressTracker tracker;
 
@@ -29,7 +30,7 @@ public class CancelHandler {
 	 * @param tracker asks jobs to stop
 	 * @param access who may stop what
 	 */
-	public CancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
+	public CancelHandler(EventStreams feeds, ProgressTracker tracker, JobAccess access) {
 		this.feeds = feeds;
 		this.tracker = tracker;
 		this.access = access;

@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.CallerResolver;
 import io.progress.sse.web.access.JobAccessPolicy;
@@ -35,7 +36,7 @@ public final class JobAccess {
 
 	private final StreamTickets tickets;
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	/**
 	 * Creates the access.
@@ -44,7 +45,7 @@ public final class JobAccess {
 	 * @param tickets what stands for a caller that cannot say who it is
 	 * @param feeds the open streams
 	 */
-	public JobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets, ProgressFeeds feeds) {
+	public JobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets, EventStreams feeds) {
 		this.policy = policy;
 		this.callers = callers;
 		this.tickets = tickets;

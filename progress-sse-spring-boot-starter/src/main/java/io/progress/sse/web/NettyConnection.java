@@ -11,12 +11,12 @@ import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
-import io.progress.sse.stream.Outlet;
+import io.progress.sse.stream.StreamConnection;
 
 /**
  * A connection of Reactor Netty.
  */
-final class NettyConnection implements Outlet {
+final class NettyConnection implements StreamConnection {
 
 	/**
 	 * The option of the epoll transport, by name because the transport may be missing;
@@ -31,7 +31,7 @@ final class NettyConnection implements Outlet {
 		this.channel = channel;
 	}
 
-	static @Nullable Outlet of(Object nativeResponse) {
+	static @Nullable StreamConnection of(Object nativeResponse) {
 		return (nativeResponse instanceof Connection connection) ? new NettyConnection(connection.channel()) : null;
 	}
 

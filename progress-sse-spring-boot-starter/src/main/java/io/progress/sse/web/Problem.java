@@ -19,7 +19,7 @@ import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobCancelledException;
 import io.progress.sse.TooManyJobsException;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.PlainJson;
+import io.progress.sse.stream.frame.PlainJson;
 
 /**
  * A problem detail as in RFC 9457. Built by hand: a client that accepts event streams

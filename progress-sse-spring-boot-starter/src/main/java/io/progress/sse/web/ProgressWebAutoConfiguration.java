@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.access.CallerResolver;
 import io.progress.sse.web.access.JobAccessPolicy;
 import io.progress.sse.web.access.ProgressAccessAutoConfiguration;
@@ -23,7 +23,7 @@ import io.progress.sse.web.ticket.StreamTickets;
  */
 @AutoConfiguration(after = { ProgressAccessAutoConfiguration.class, ProgressTicketAutoConfiguration.class })
 @ConditionalOnWebApplication
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 public final class ProgressWebAutoConfiguration {
 
 	@Bean
@@ -33,7 +33,7 @@ public final class ProgressWebAutoConfiguration {
 
 	@Bean
 	JobAccess progressJobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets,
-			ProgressFeeds feeds) {
+			EventStreams feeds) {
 		return new JobAccess(policy, callers, tickets, feeds);
 	}
 
@@ -46,14 +46,14 @@ public final class ProgressWebAutoConfiguration {
 	@Bean
 	@ConditionalOnClass(RouterFunctions.class)
 	@ConditionalOnMissingBean
-	StreamHandler progressStreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
+	StreamHandler progressStreamHandler(EventStreams feeds, JobAccess access, WebSettings settings) {
 		return new StreamHandler(feeds, access, settings);
 	}
 
 	@Bean
 	@ConditionalOnClass(RouterFunctions.class)
 	@ConditionalOnMissingBean
-	StatusHandler progressStatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats,
+	StatusHandler progressStatusHandler(EventStreams feeds, JobAccess access, ProgressEventFormats formats,
 			WebSettings settings) {
 		return new StatusHandler(feeds, access, formats, settings);
 	}
@@ -61,7 +61,7 @@ public final class ProgressWebAutoConfiguration {
 	@Bean
 	@ConditionalOnClass(RouterFunctions.class)
 	@ConditionalOnMissingBean
-	CancelHandler progressCancelHandler(ProgressFeeds feeds, ProgressTracker tracker, JobAccess access) {
+	CancelHandler progressCancelHandler(EventStreams feeds, ProgressTracker tracker, JobAccess access) {
 		return new CancelHandler(feeds, tracker, access);
 	}
 

@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventPage;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
@@ -26,7 +27,7 @@ import io.progress.sse.web.access.JobAccessPolicy;
  */
 public class StatusHandler {
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	private final JobAccess access;
 
@@ -41,7 +42,7 @@ public class StatusHandler {
 	 * @param formats the formats that there are
 	 * @param settings the settings
 	 */
-	public StatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats, WebSettings settings) {
+	public StatusHandler(EventStreams feeds, JobAccess access, ProgressEventFormats formats, WebSettings settings) {
 		this.feeds = feeds;
 		this.access = access;
 		this.formats = formats;

@@ -4,22 +4,24 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.stream.StreamAnswer;
-import io.progress.sse.stream.StreamBody;
 import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.admission.GrantedStream;
+import io.progress.sse.stream.admission.StreamAnswer;
 import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
@@ -29,7 +31,7 @@ import io.progress.sse.web.access.JobAccessPolicy;
  */
 public class StreamHandler {
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	private final JobAccess access;
 
@@ -43,7 +45,7 @@ public class StreamHandler {
 	 * @param access who may see what
 	 * @param settings the settings
 	 */
-	public StreamHandler(ProgressFeeds feeds, JobAccess access, WebSettings settings) {
+	public StreamHandler(EventStreams feeds, JobAccess access, WebSettings settings) {
 		this.feeds = feeds;
 		this.access = access;
 		this.settings = settings;
@@ -156,8 +158,7 @@ public class StreamHandler {
 	 * @return the response
 	 */
 	public Mono<ServerResponse> respond(StreamAnswer answer, ServerWebExchange exchange) {
-		if (answer instanceof StreamAnswer.Granted granted) {
-			StreamBody body = granted.body();
+		if (answer instanceof GrantedStream body) {
 			return streamResponse().body((out, context) -> this.outlets.write(body, out));
 		}
 		if (answer instanceof StreamAnswer.Over) {
@@ -184,7 +185,7 @@ public class StreamHandler {
 			return streamResponse().body((out, context) -> out
 				.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(refused.goodbye()))));
 		}
-		boolean own = refused.limit() == StreamAnswer.Limit.PRINCIPAL;
+		boolean own = refused.limit() == StreamLimit.PRINCIPAL;
 		return Problem
 			.of(own ? Problem.Kind.TOO_MANY_STREAMS : Problem.Kind.OVERLOADED,
 					"There are too many open streams; close one, or try again later")

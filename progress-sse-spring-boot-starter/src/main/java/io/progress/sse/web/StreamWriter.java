@@ -5,16 +5,17 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.ClassUtils;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-import io.progress.sse.stream.Outlet;
-import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.stream.StreamBody;
+import io.progress.sse.stream.StreamConnection;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.admission.GrantedStream;
 
 /**
  * Writes streams into responses, as each kind of server needs it: on its event loop, and
@@ -25,9 +26,9 @@ final class StreamWriter {
 	private static final boolean NETTY = ClassUtils.isPresent("reactor.netty.Connection",
 			StreamWriter.class.getClassLoader());
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
-	StreamWriter(ProgressFeeds feeds) {
+	StreamWriter(EventStreams feeds) {
 		this.feeds = feeds;
 	}
 
@@ -36,9 +37,9 @@ final class StreamWriter {
 	 * writes streams, since that is what decorators expect: many hold back what comes by
 	 * {@code writeWith} until it is whole.
 	 */
-	Mono<Void> write(StreamBody body, ServerHttpResponse response) {
-		Outlet netty = NETTY ? netty(response) : null;
-		Outlet outlet = (netty != null) ? netty : new PlainOutlet(this.feeds.ownLoop());
+	Mono<Void> write(GrantedStream body, ServerHttpResponse response) {
+		StreamConnection netty = NETTY ? netty(response) : null;
+		StreamConnection outlet = (netty != null) ? netty : new PlainOutlet(this.feeds.ownLoop());
 		Publisher<DataBuffer> frames = body.open(response.bufferFactory(), outlet);
 		// Reactor Netty flushes as soon as nothing more waits to be written.
 		Mono<Void> written = (netty != null && !(response instanceof ServerHttpResponseDecorator))
@@ -46,7 +47,7 @@ final class StreamWriter {
 		return written.doFinally((signal) -> body.closed());
 	}
 
-	private static @Nullable Outlet netty(ServerHttpResponse response) {
+	private static @Nullable StreamConnection netty(ServerHttpResponse response) {
 		try {
 			return NettyConnection.of(ServerHttpResponseDecorator.getNativeResponse(response));
 		}
@@ -57,7 +58,7 @@ final class StreamWriter {
 	}
 
 	/** A connection of which only the demand is known. */
-	private record PlainOutlet(Executor loop) implements Outlet {
+	private record PlainOutlet(Executor loop) implements StreamConnection {
 
 		@Override
 		public boolean isWritable() {

@@ -3,17 +3,18 @@ package io.progress.sse.web;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.web.ticket.StreamTickets;
-import io.progress.sse.stream.PlainJson;
+import io.progress.sse.stream.frame.PlainJson;
 import io.progress.sse.web.access.Caller;
+import io.progress.sse.web.ticket.StreamTickets;
 
 /**
  * Answers requests for tickets. A bean of this type, most simply a subclass, replaces the

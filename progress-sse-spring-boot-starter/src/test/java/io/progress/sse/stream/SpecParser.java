@@ -8,7 +8,7 @@ import java.util.List;
  * An event stream as a browser reads it: WHATWG HTML, 9.2.6, word for word, and nothing
  * from the code under test.
  */
-final class SpecParser {
+public final class SpecParser {
 
 	private final List<Event> events = new ArrayList<>();
 
@@ -22,26 +22,26 @@ final class SpecParser {
 
 	private int retry = -1;
 
-	static List<Event> parse(byte[] stream) {
+	public static List<Event> parse(byte[] stream) {
 		SpecParser parser = new SpecParser();
 		parser.feed(stream);
 		return parser.events;
 	}
 
-	List<Event> take() {
+	public List<Event> take() {
 		List<Event> taken = List.copyOf(this.events);
 		this.events.clear();
 		return taken;
 	}
 
-	int retry() {
+	public int retry() {
 		return this.retry;
 	}
 
 	/**
 	 * Reads whole lines.
 	 */
-	void feed(byte[] stream) {
+	public void feed(byte[] stream) {
 		String text = new String(stream, StandardCharsets.UTF_8);
 		int start = 0;
 		for (int i = 0; i < text.length(); i++) {
@@ -94,7 +94,7 @@ final class SpecParser {
 		this.eventType = "";
 	}
 
-	record Event(String type, String data, String lastEventId) {
+	public record Event(String type, String data, String lastEventId) {
 
 	}
 

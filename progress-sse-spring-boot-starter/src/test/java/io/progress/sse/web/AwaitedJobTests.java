@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.EventId;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,7 +45,7 @@ class AwaitedJobTests {
 	/** Servlet containers do not notice at once that a client has gone. */
 	@AfterEach
 	void nobodyWaits() {
-		await().until(() -> server.bean(ProgressFeeds.class).awaitedJobs() == 0);
+		await().until(() -> server.bean(EventStreams.class).awaitedJobs() == 0);
 	}
 
 	@Test
@@ -233,7 +233,7 @@ class AwaitedJobTests {
 	private static RawClient awaiting(TestServer patient, String job, String... headers) {
 		RawClient client = RawClient.get(patient.port(), "/progress/jobs/" + job + "/events", headers);
 		client.frame();
-		await().until(() -> patient.bean(ProgressFeeds.class).awaitedJobs() == 1);
+		await().until(() -> patient.bean(EventStreams.class).awaitedJobs() == 1);
 		return client;
 	}
 

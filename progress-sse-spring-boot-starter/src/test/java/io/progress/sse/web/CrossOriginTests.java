@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,12 +42,12 @@ class CrossOriginTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin: https://evil.example.com", "Origin: null", "Sec-Fetch-Site: cross-site" })
 	void aForeignPageIsRefusedBeforeAStreamIsOpened(String header) {
-		int streams = closed.bean(ProgressFeeds.class).streams();
+		int streams = closed.bean(EventStreams.class).streams();
 		try (RawClient client = RawClient.get(closed.port(), STREAM, header)) {
 			assertThat(client.status()).isEqualTo(403);
 			assertThat(client.body()).contains("foreign-origin");
 			assertThat(client.header("access-control-allow-origin")).isNull();
-			assertThat(closed.bean(ProgressFeeds.class).streams()).isLessThanOrEqualTo(streams);
+			assertThat(closed.bean(EventStreams.class).streams()).isLessThanOrEqualTo(streams);
 		}
 		try (RawClient client = RawClient.get(open.port(), STREAM, header)) {
 			assertThat(client.status()).isEqualTo(403);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.progress.sse.store.EventId;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class EndpointTests {
 	@ValueSource(strings = { STREAM, "/progress/events?job=resource", "/api/v1/convert/resource/stream",
 			"/api/v1/convert/streams?job=resource" })
 	void aStreamUrlAnswersEveryMethod(String path) {
-		int streams = server.bean(ProgressFeeds.class).streams();
+		int streams = server.bean(EventStreams.class).streams();
 		try (RawClient head = request("HEAD", path)) {
 			assertThat(head.status()).isEqualTo(200);
 			assertThat(head.header("content-type")).isEqualTo("text/event-stream;charset=UTF-8");
@@ -68,7 +68,7 @@ class EndpointTests {
 			assertThat(get.status()).isEqualTo(406);
 			assertThatIsProblem(get, "not-acceptable");
 		}
-		assertThat(server.bean(ProgressFeeds.class).streams()).isLessThanOrEqualTo(streams);
+		assertThat(server.bean(EventStreams.class).streams()).isLessThanOrEqualTo(streams);
 	}
 
 	@ParameterizedTest

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.access.CallerResolver;
 import io.progress.sse.web.ticket.StreamTickets;
 
@@ -159,12 +160,12 @@ class JobAccessTests {
 			server.bean(JobAccess.class).closeAll("alice");
 			assertThat(alice.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
 			assertThat(byTicket.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
-			await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isEqualTo(1));
 		}
 		try (RawClient late = stream("of-alice", ticket)) {
 			assertThat(late.status()).isEqualTo(401);
 		}
-		await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+		await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isZero());
 	}
 
 	@Test

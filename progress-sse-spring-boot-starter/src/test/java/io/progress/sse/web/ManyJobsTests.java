@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -142,7 +142,7 @@ class ManyJobsTests {
 			client.event();
 			cursor = client.event().get("id");
 		}
-		await().until(() -> server.bean(ProgressFeeds.class).feeds() == 0);
+		await().until(() -> server.bean(EventStreams.class).feeds() == 0);
 		server.bean(InMemoryProgressEventStore.class).delete(JobId.of("stale-b")).block();
 		TestJob again = server.job("stale-b");
 		again.phase("b1");

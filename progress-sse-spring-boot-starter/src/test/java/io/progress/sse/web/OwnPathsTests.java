@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -89,7 +89,7 @@ class OwnPathsTests {
 		String wanted = "X-Job-Id: awaited-0123456789";
 		try (RawClient waiting = get("/progress/jobs/awaited-0123456789/events", "X-Test-User: alice")) {
 			waiting.frame();
-			await().until(() -> server.bean(ProgressFeeds.class).awaitedJobs() == 1);
+			await().until(() -> server.bean(EventStreams.class).awaitedJobs() == 1);
 			try (RawClient client = get("/progress/summary", wanted, "X-Test-User: mallory")) {
 				assertThat(client.status()).isEqualTo(200);
 			}

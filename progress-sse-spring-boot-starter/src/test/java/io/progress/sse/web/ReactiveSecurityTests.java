@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -21,11 +23,10 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
@@ -167,7 +168,7 @@ class ReactiveSecurityTests {
 			RawClient.send(server.port(), 0, "POST", "/logout", "bye=bye", FORM, cookie).close();
 			assertThat(stream.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
 		}
-		await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+		await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isZero());
 		try (RawClient late = RawClient.get(server.port(), STREAM, cookie)) {
 			assertThat(late.status()).isEqualTo(401);
 		}

@@ -16,8 +16,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.access.ProgressAccessAutoConfiguration;
 import io.progress.sse.web.reactive.ProgressWebFluxAutoConfiguration;
 import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
@@ -74,7 +74,7 @@ class ReplacedEndpointTests {
 	static class OwnStatus {
 
 		@Bean
-		StatusHandler ownStatusHandler(ProgressFeeds feeds, JobAccess access, ProgressEventFormats formats,
+		StatusHandler ownStatusHandler(EventStreams feeds, JobAccess access, ProgressEventFormats formats,
 				WebSettings settings) {
 			return new StatusHandler(feeds, access, formats, settings) {
 

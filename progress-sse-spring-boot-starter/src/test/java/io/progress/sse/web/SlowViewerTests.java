@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Progress;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +41,7 @@ class SlowViewerTests {
 			try (RawClient healthy = RawClient.get(server.port(), "/progress/jobs/stuck/events");
 					RawClient stuck = RawClient.neverReading(server.port(), "/progress/jobs/stuck/events")) {
 				healthy.event();
-				ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+				EventStreams feeds = server.bean(EventStreams.class);
 				await().untilAsserted(() -> assertThat(feeds.streams()).isEqualTo(2));
 				for (int i = 0; i < MORE_THAN_THE_KERNEL_TAKES; i++) {
 					String id = job.phase(FILLER).toString();
@@ -66,7 +66,7 @@ class SlowViewerTests {
 			TestJob job = server.job("little");
 			job.queued();
 			try (RawClient stuck = RawClient.neverReading(server.port(), "/progress/jobs/little/events")) {
-				ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+				EventStreams feeds = server.bean(EventStreams.class);
 				await().untilAsserted(() -> assertThat(feeds.streams()).isEqualTo(1));
 				job.phase(FILLER);
 				await().untilAsserted(() -> assertThat(feeds.streams()).isZero());

@@ -1,5 +1,6 @@
 package io.progress.sse.web;
 
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Meter;
@@ -19,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventId;
-import io.progress.sse.stream.ProgressEventFormat;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,6 +97,22 @@ class StreamConfigurationTests {
 
 	@Test
 	@Tag("protocol")
+	void aFormatOfTheApplicationMaySendTextOfSeveralLines() {
+		try (TestServer server = TestServer.start(new Class<?>[] { HtmlFormat.class }, "progress.sse.format=html")) {
+			EventId first = server.job("formatted").queued();
+			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/formatted/events")) {
+				List<String> lines = client.frame();
+				while (lines != null && !lines.contains("event: message")) {
+					lines = client.frame();
+				}
+				assertThat(lines).containsExactly("event: message", "data: <li>", "data: queued", "data: </li>",
+						"id: " + first);
+			}
+		}
+	}
+
+	@Test
+	@Tag("protocol")
 	void aClientThatPollsComesAsOftenAsItShould() {
 		try (TestServer server = TestServer.start("progress.sse.poll-interval=7s")) {
 			server.job("polled").queued();
@@ -146,7 +163,7 @@ class StreamConfigurationTests {
 			assertThat(registry.get("progress.sse.streams.stale").counter().count()).isEqualTo(1);
 			assertThat(registry.get("progress.sse.streams.refused").tag("limit", "job").counter().count()).isEqualTo(1);
 			assertThat(registry.get("progress.sse.events.delivered").counter().count()).isEqualTo(1);
-			await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+			await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isZero());
 			assertThat(registry.getMeters()).extracting(Meter::getId)
 				.filteredOn((id) -> id.getName().startsWith("progress.sse"))
 				.noneMatch((id) -> id.toString().contains("measured"));
@@ -183,6 +200,43 @@ class StreamConfigurationTests {
 				@Override
 				public Object data(ProgressEvent event) {
 					return event.state().wireName();
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HtmlFormat {
+
+		@Bean
+		ProgressEventFormat html() {
+			return new ProgressEventFormat() {
+
+				@Override
+				public String name() {
+					return "html";
+				}
+
+				@Override
+				public String eventName(ProgressEvent event) {
+					return "message";
+				}
+
+				@Override
+				public boolean usesBrowserEventNames() {
+					return true;
+				}
+
+				@Override
+				public String text(ProgressEvent event) {
+					return "<li>\n" + event.state().wireName() + "\r\n</li>";
+				}
+
+				@Override
+				public Object data(ProgressEvent event) {
+					return Map.of("state", event.state().wireName());
 				}
 
 			};

@@ -16,7 +16,7 @@ import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -105,7 +105,7 @@ class StreamLifeTests {
 	void aClientThatGoesIsForgotten() {
 		try (TestServer server = TestServer.start("progress.sse.linger=50ms", "progress.sse.heartbeat=300ms")) {
 			server.job("left").queued();
-			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+			EventStreams feeds = server.bean(EventStreams.class);
 			for (int i = 0; i < 3; i++) {
 				RawClient client = RawClient.get(server.port(), "/progress/jobs/left/events");
 				client.event();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.progress.sse.store.EventId;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,7 +32,7 @@ class StreamLimitTests {
 				}
 				assertThatRefusalIsSoft(server, first);
 			}
-			await().untilAsserted(() -> assertThat(server.bean(ProgressFeeds.class).streams()).isZero());
+			await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isZero());
 			try (RawClient again = stream(server)) {
 				assertThat(again.status()).isEqualTo(200);
 			}

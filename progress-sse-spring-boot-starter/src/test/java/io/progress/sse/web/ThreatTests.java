@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +43,7 @@ class ThreatTests {
 	@Test
 	void manyStreamsCostNothingBeyondTheLimit() {
 		try (TestServer server = TestServer.start("progress.sse.limits.streams=1")) {
-			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+			EventStreams feeds = server.bean(EventStreams.class);
 			for (int i = 0; i < 300; i++) {
 				server.job("job-" + i).queued();
 			}
@@ -64,7 +64,7 @@ class ThreatTests {
 	void manyUnknownIdsLeaveNothingBehind() {
 		try (TestServer server = TestServer.start(new Class<?>[] { Meters.class }, "progress.sse.limits.awaited-jobs=3",
 				"progress.sse.linger=50ms")) {
-			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+			EventStreams feeds = server.bean(EventStreams.class);
 			waitForUnknownJobs(server, 3);
 			long meters = meters(server);
 			waitForUnknownJobs(server, 300);
@@ -167,7 +167,7 @@ class ThreatTests {
 				"progress.sse.limits.per-job=10000")) {
 			TestJob job = server.job("resets");
 			job.queued();
-			ProgressFeeds feeds = server.bean(ProgressFeeds.class);
+			EventStreams feeds = server.bean(EventStreams.class);
 			for (int round = 0; round < 10; round++) {
 				for (int i = 0; i < 30; i++) {
 					RawClient client = RawClient.get(server.port(), "/progress/jobs/resets/events");

@@ -28,7 +28,7 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.stream.ProgressEventFormats;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.support.Backoff;
 import io.progress.sse.support.ForeignCode;
 import io.progress.sse.webhook.DeliveryQueue.Claim;

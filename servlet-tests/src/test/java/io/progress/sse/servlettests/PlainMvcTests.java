@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -151,7 +151,7 @@ abstract class PlainMvcTests {
 
 	@Test
 	void clientThatLeavesIsNoticedWithinTwoHeartbeats(CapturedOutput output) throws IOException {
-		ProgressFeeds feeds = this.context.getBean(ProgressFeeds.class);
+		EventStreams feeds = this.context.getBean(EventStreams.class);
 		CountDownLatch book = LibraryApplication.holdBooks();
 		try {
 			String job = UUID.randomUUID().toString();

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 /**
  * Auto-configuration of callers and of the policy that says which jobs they may see.
@@ -18,7 +18,7 @@ import io.progress.sse.stream.ProgressFeeds;
 		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
 @ConditionalOnWebApplication
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 public final class ProgressAccessAutoConfiguration {
 
 	@Bean

@@ -3,14 +3,15 @@ package io.progress.sse.web.controller;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
+
+import org.springframework.http.codec.ServerSentEvent;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.stream.FormattedEvent;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.FormattedEvent;
+import io.progress.sse.stream.format.ProgressEventFormats;
 
 /**
  * The events of jobs, for the application's own controllers. They come from the same
@@ -24,7 +25,7 @@ import io.progress.sse.stream.ProgressFeeds;
  */
 public final class ProgressStreams {
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	private final ProgressEventFormats formats;
 
@@ -36,7 +37,7 @@ public final class ProgressStreams {
 	 * @param formats the formats that there are
 	 * @param heartbeat how often streams of server-sent events say that they are alive
 	 */
-	public ProgressStreams(ProgressFeeds feeds, ProgressEventFormats formats, Duration heartbeat) {
+	public ProgressStreams(EventStreams feeds, ProgressEventFormats formats, Duration heartbeat) {
 		this.feeds = feeds;
 		this.formats = formats;
 		this.heartbeat = heartbeat;

@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.event.JobId;
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
-import io.progress.sse.stream.StreamAnswer;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.admission.StreamAnswer;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.StreamHandler;
@@ -44,7 +45,7 @@ public final class StreamingJobs {
 
 	private static final char SEPARATOR = '~';
 
-	private final ProgressFeeds feeds;
+	private final EventStreams feeds;
 
 	private final ProgressEventFormats formats;
 
@@ -59,7 +60,7 @@ public final class StreamingJobs {
 	 * @param access who may come back to which job
 	 * @param streams answers requests for streams
 	 */
-	public StreamingJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access, StreamHandler streams) {
+	public StreamingJobs(EventStreams feeds, ProgressEventFormats formats, JobAccess access, StreamHandler streams) {
 		this.feeds = feeds;
 		this.formats = formats;
 		this.access = access;

@@ -5,6 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
@@ -13,11 +16,9 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobHandle;
-import io.progress.sse.stream.PlainJson;
+import io.progress.sse.stream.frame.PlainJson;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.AcceptedJob;
 

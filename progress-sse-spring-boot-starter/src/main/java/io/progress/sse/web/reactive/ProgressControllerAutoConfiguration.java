@@ -10,8 +10,8 @@ import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
-import io.progress.sse.stream.ProgressEventFormats;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.StreamHandler;
 import io.progress.sse.web.WebSettings;
@@ -34,7 +34,7 @@ public final class ProgressControllerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamingJobs progressConnectedJobs(ProgressFeeds feeds, ProgressEventFormats formats, JobAccess access,
+	StreamingJobs progressConnectedJobs(EventStreams feeds, ProgressEventFormats formats, JobAccess access,
 			StreamHandler streams) {
 		return new StreamingJobs(feeds, formats, access, streams);
 	}

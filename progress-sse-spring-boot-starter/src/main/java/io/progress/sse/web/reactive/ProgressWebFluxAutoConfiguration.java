@@ -11,7 +11,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
@@ -25,7 +25,7 @@ import io.progress.sse.web.WebSettings;
  */
 @AutoConfiguration(after = ProgressWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean

@@ -3,6 +3,8 @@ package io.progress.sse.web.servlet;
 import java.util.List;
 
 import jakarta.servlet.Servlet;
+import reactor.core.publisher.Flux;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -24,9 +26,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
-import reactor.core.publisher.Flux;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.ProgressWebAutoConfiguration;
 import io.progress.sse.web.SubmissionHeaders;
@@ -40,7 +41,7 @@ import io.progress.sse.web.controller.NamedExceptions;
 @AutoConfiguration(after = ProgressWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Servlet.class, ServletHttpHandlerAdapter.class, RouterFunctions.class, Flux.class })
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 public final class ProgressServletAutoConfiguration {
 
 	@Bean
@@ -54,7 +55,7 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	EndpointHandler progressEndpoints(ProgressRoutes routes, ProgressFeeds feeds, WebSettings settings,
+	EndpointHandler progressEndpoints(ProgressRoutes routes, EventStreams feeds, WebSettings settings,
 			ObjectProvider<MvcCorsMappings> corsMappings) {
 		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
 		return new EndpointHandler(routes.routes(), settings, (mappings != null) ? mappings : (exchange) -> null,

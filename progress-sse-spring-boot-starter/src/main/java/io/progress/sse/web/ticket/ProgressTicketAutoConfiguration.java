@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.TicketStore;
 
@@ -19,7 +19,7 @@ import io.progress.sse.ticket.TicketStore;
  */
 @AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
 @ConditionalOnWebApplication
-@ConditionalOnBean(ProgressFeeds.class)
+@ConditionalOnBean(EventStreams.class)
 @EnableConfigurationProperties(ProgressTicketProperties.class)
 public final class ProgressTicketAutoConfiguration {
 

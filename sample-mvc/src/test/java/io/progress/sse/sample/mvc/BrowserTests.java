@@ -26,7 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,7 +47,7 @@ class BrowserTests {
 	private int port;
 
 	@Autowired
-	private ProgressFeeds feeds;
+	private EventStreams feeds;
 
 	@Autowired
 	private ProgressTracker tracker;

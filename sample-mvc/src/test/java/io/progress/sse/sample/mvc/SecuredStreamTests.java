@@ -35,7 +35,7 @@ import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.sample.mvc.Visitor.EventStream;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,7 +58,7 @@ class SecuredStreamTests {
 	private ProgressTracker tracker;
 
 	@Autowired
-	private ProgressFeeds feeds;
+	private EventStreams feeds;
 
 	@Autowired
 	private FurtherDispatches furtherDispatches;

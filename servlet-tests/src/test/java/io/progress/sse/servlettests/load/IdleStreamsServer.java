@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 import org.apache.catalina.connector.Connector;
+
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,7 +26,7 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.event.JobId;
 import io.progress.sse.servlettests.Container;
-import io.progress.sse.stream.ProgressFeeds;
+import io.progress.sse.stream.admission.EventStreams;
 
 /**
  * An application with a hundred jobs that nothing happens to.
@@ -47,7 +48,7 @@ final class IdleStreamsServer {
 		for (String question = questions.readLine(); question != null; question = questions.readLine()) {
 			System.out.println(question + "=" + switch (question) {
 				case "port" -> Container.port(context);
-				case "streams" -> context.getBean(ProgressFeeds.class).streams();
+				case "streams" -> context.getBean(EventStreams.class).streams();
 				default -> heap();
 			});
 		}

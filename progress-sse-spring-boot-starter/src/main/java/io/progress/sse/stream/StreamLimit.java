@@ -1,0 +1,23 @@
+package io.progress.sse.stream;
+
+/**
+ * A reason to refuse a stream that passes by itself.
+ */
+public enum StreamLimit {
+
+	/** There are too many streams on this node. */
+	NODE,
+
+	/** The principal has too many streams. */
+	PRINCIPAL,
+
+	/** The job has too many streams. */
+	JOB,
+
+	/** The node is shutting down. */
+	SHUTDOWN,
+
+	/** The store is out of reach. */
+	STORE
+
+}

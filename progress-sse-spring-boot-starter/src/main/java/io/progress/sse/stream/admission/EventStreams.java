@@ -1,0 +1,245 @@
+package io.progress.sse.stream.admission;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.StaleCursorException;
+import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.feed.EventViewer;
+import io.progress.sse.stream.feed.FeedContext;
+import io.progress.sse.stream.feed.FeedRegistry;
+import io.progress.sse.stream.feed.ResumePoint;
+import io.progress.sse.stream.feed.StreamCounts;
+import io.progress.sse.stream.feed.ViewerLoops;
+import io.progress.sse.stream.feed.WaitingRoom;
+import io.progress.sse.stream.format.ProgressEventFormats;
+import io.progress.sse.tail.JobTail;
+
+/**
+ * The event streams of this node.
+ */
+public final class EventStreams implements AutoCloseable {
+
+	private static final Duration POSITION_CHECK = Duration.ofSeconds(5);
+
+	private static final long MAX_TICK_MILLIS = 500;
+
+	/** From the store to a feed, from there to a viewer, and through its buffer. */
+	private static final int STEPS = 3;
+
+	private static final Duration STEP = Duration.ofMillis(100);
+
+	private final FeedContext context;
+
+	private final StreamAdmission admission;
+
+	/**
+	 * Creates the streams.
+	 * @param store where jobs are
+	 * @param formats the formats
+	 * @param settings the settings
+	 * @param meters counts what happens
+	 * @param nanoTime measures time, like {@link System#nanoTime()}
+	 */
+	public EventStreams(ProgressEventStore store, ProgressEventFormats formats, StreamSettings settings,
+			StreamMeters meters, LongSupplier nanoTime) {
+		long startedAt = nanoTime.getAsLong();
+		LongSupplier clock = () -> nanoTime.getAsLong() - startedAt + 1;
+		ViewerLoops loops = new ViewerLoops(settings.limits().streams());
+		JobTail tail = new JobTail(store, loops.scheduler(), POSITION_CHECK);
+		this.context = new FeedContext(formats, settings, meters, clock, loops,
+				new FeedRegistry(store, tail, settings, clock), new StreamCounts(settings.limits()),
+				new WaitingRoom(settings.waiting()));
+		this.admission = new StreamAdmission(store, this.context);
+		loops.each(tickMillis(settings.pace()), this::tick);
+	}
+
+	/**
+	 * Answers a request.
+	 * @param request the request
+	 * @return the answer, also if the store is out of reach
+	 */
+	public Mono<StreamAnswer> open(StreamRequest request) {
+		return this.admission.decide(request);
+	}
+
+	/**
+	 * The state of a job, whoever may see it.
+	 * @param job the job
+	 * @return a page without events; empty if there is no such job; an error if the store
+	 * is out of reach or has no answer within 3 s
+	 */
+	public Mono<EventPage> look(JobId job) {
+		return this.admission.page(job, null);
+	}
+
+	/**
+	 * The refusal of one more stream, of whatever job.
+	 * @param principal whose stream it would be; {@code null} if that is not known
+	 * @return the refusal; empty if there is room. Comes up to a second later where the
+	 * principal has too many streams, some of which may have lost their clients
+	 */
+	public Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
+		return this.admission.refusal(principal);
+	}
+
+	/**
+	 * Whether a client would get a stream of a job, if only to wait for the job. A job
+	 * that the client may not see is treated as one that is not there.
+	 * @param job the job
+	 * @param access whether the client may watch the job
+	 * @return {@code false} if the answer would be that there is no such job; an error if
+	 * the store is out of reach
+	 */
+	public Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
+		return Mono.defer(() -> this.admission.admits(job, access));
+	}
+
+	/**
+	 * The events of a job, for use in this process: in order, without a gap and without a
+	 * duplicate, every milestone; a subscriber that does not keep up misses intermediate
+	 * ticks. Access to the job is not checked.
+	 * @param job the job, which need not have come yet
+	 * @param cursor the id of the event to begin behind; {@code null}, empty or {@code 0}
+	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
+	 * event and what comes
+	 * @return the events; ends behind the terminal event, when a job has not come after
+	 * the usual wait, at once when the cursor is an event's and the job is not there, and
+	 * when the node shuts down. Fails with {@link StaleCursorException} if the events
+	 * behind the cursor are lost, otherwise only if the store is out of reach at the
+	 * beginning. Signals come on threads that may be blocked
+	 */
+	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
+		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
+			.flatMapMany(this::follow);
+	}
+
+	private Flux<StoredEvent> follow(ResumePoint point) {
+		if (point.isOver()) {
+			return Flux.empty();
+		}
+		if (point.isStale() && point.page() != null) {
+			return Flux.error(new StaleCursorException(point.job(), point.page().latest().id()));
+		}
+		return Flux.from(new EventViewer(this.context, point));
+	}
+
+	/**
+	 * A loop of our own, for connections without an event loop.
+	 * @return one of few, in turn
+	 */
+	public Executor ownLoop() {
+		return this.context.loops().next();
+	}
+
+	/**
+	 * Threads that may be blocked, apart from those of the application: one for each task
+	 * that blocks, and none while there is nothing to do.
+	 * @return an executor that takes no more tasks once this is closed
+	 */
+	public Executor blockingThreads() {
+		return this.context.loops().forSubscriber();
+	}
+
+	/**
+	 * The number of open streams.
+	 * @return the number
+	 */
+	public int streams() {
+		return this.context.counts().streams();
+	}
+
+	/**
+	 * The number of jobs that are followed.
+	 * @return the number
+	 */
+	public int feeds() {
+		return this.context.feeds().size();
+	}
+
+	/**
+	 * The number of jobs that streams wait for.
+	 * @return the number
+	 */
+	public int awaitedJobs() {
+		return this.context.waitingRoom().jobs();
+	}
+
+	/**
+	 * Whether another caller waits for a job on this node. The job belongs to the first
+	 * caller with a name that waits for it, for as long as any stream waits for it.
+	 * @param job the job, which has not come yet
+	 * @param caller name of the caller who would start it; {@code null} if it is not
+	 * known
+	 * @return {@code true} if so
+	 */
+	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {
+		return this.context.waitingRoom().isForAnother(job, caller);
+	}
+
+	/**
+	 * Ends all streams, telling each when to come back, and cuts those that do not take
+	 * it. Streams whose job has ended just before are told of that instead. New requests
+	 * are refused.
+	 * @param patience how long to wait for the last byte to be sent
+	 */
+	public void sayGoodbye(Duration patience) {
+		for (int i = 0; i < STEPS; i++) {
+			this.context.loops().settle(STEP);
+		}
+		this.context.loops().refuseNew();
+		this.context.loops().endAll();
+		long deadline = System.nanoTime() + patience.toNanos();
+		while (streams() > 0 && System.nanoTime() - deadline < 0) {
+			LockSupport.parkNanos(5_000_000);
+		}
+	}
+
+	/**
+	 * Ends all streams of a principal on this node, after a logout. Clients that are
+	 * still logged in elsewhere come back and miss nothing.
+	 * @param principal the principal's name
+	 */
+	public void closeAll(String principal) {
+		this.context.loops().endAll(principal);
+	}
+
+	/**
+	 * Stops everything without a word to clients. Waits up to a second for its threads.
+	 */
+	@Override
+	public void close() {
+		this.context.loops().refuseNew();
+		this.context.feeds().stop();
+		this.context.loops().close();
+	}
+
+	private void tick() {
+		this.context.loops().tick(this.context.now());
+		this.context.feeds().sweep();
+	}
+
+	private static long tickMillis(StreamSettings.Pace pace) {
+		Duration shortest = Stream.of(pace.heartbeat(), pace.stallTimeout(), pace.maxDuration())
+			.min(Duration::compareTo)
+			.orElseThrow();
+		return Math.max(10, Math.min(MAX_TICK_MILLIS, shortest.toMillis() / 4));
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.progress.sse.stream.admission;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.reactivestreams.Publisher;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+
+import io.progress.sse.stream.StreamConnection;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.feed.FeedContext;
+import io.progress.sse.stream.feed.HttpViewer;
+import io.progress.sse.stream.feed.ResumePoint;
+
+/**
+ * A stream that was granted. Takes no place until it is opened.
+ */
+public final class GrantedStream implements StreamAnswer {
+
+	private final FeedContext context;
+
+	private final StreamRequest request;
+
+	/** Empty once the stream is open. */
+	private List<ResumePoint> points;
+
+	private final AtomicBoolean opened = new AtomicBoolean();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	GrantedStream(FeedContext context, StreamRequest request, List<ResumePoint> points) {
+		this.context = context;
+		this.request = request;
+		this.points = points;
+	}
+
+	/**
+	 * Opens the stream, once.
+	 * @param buffers makes buffers around bytes that are shared and must not be changed
+	 * @param connection the connection
+	 * @return what to send; each buffer is to be flushed. Subscribed once
+	 */
+	public Publisher<DataBuffer> open(DataBufferFactory buffers, StreamConnection connection) {
+		if (!this.opened.compareAndSet(false, true)) {
+			throw new IllegalStateException("A stream must be opened only once; make another request");
+		}
+		HttpViewer viewer = new HttpViewer(this.context, this.request, this.points, buffers, connection);
+		this.points = List.of();
+		this.context.counts().add(this.request.principal());
+		return viewer;
+	}
+
+	/**
+	 * Gives the stream's place back, since the last byte is sent or never will be. To be
+	 * called once the stream was opened; further calls do nothing.
+	 */
+	public void closed() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.context.counts().remove(this.request.principal());
+		}
+	}
+
+}

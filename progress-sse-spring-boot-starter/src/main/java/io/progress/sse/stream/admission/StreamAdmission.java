@@ -1,0 +1,199 @@
+package io.progress.sse.stream.admission;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.Cursor;
+import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.StreamLimit;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.feed.FeedContext;
+import io.progress.sse.stream.feed.ResumePoint;
+
+/**
+ * Answers requests for streams.
+ * <ol>
+ * <li>The cursor is compared with what the store knows of each job. From here on, a job
+ * that the client may not see counts as unknown.</li>
+ * <li>A client that has seen all events is told so.</li>
+ * <li>A client whose cursor is stale is told so, unless it accepts a reset.</li>
+ * <li>A client that would have to wait for a job is refused if it may not wait. A client
+ * that has seen events of a job that is gone does not wait, and is told so.</li>
+ * <li>All others get their stream, within the limits.</li>
+ * </ol>
+ * While the store is out of reach, all clients are asked to come again.
+ */
+final class StreamAdmission {
+
+	/** How long a store may take; longer than the time-outs of stores themselves. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+
+	private static final int PROBES = 10;
+
+	/** The principals whose streams are being probed. */
+	private final Set<String> probed = ConcurrentHashMap.newKeySet();
+
+	private final ProgressEventStore store;
+
+	private final FeedContext context;
+
+	StreamAdmission(ProgressEventStore store, FeedContext context) {
+		this.store = store;
+		this.context = context;
+	}
+
+	Mono<StreamAnswer> decide(StreamRequest request) {
+		List<JobId> jobs = request.jobs();
+		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
+		return look(jobs, cursors, request.access()).delayUntil((points) -> vacancy(request.principal()))
+			.map((points) -> decide(request, points))
+			.onErrorResume((ex) -> Mono
+				.fromSupplier(() -> refuse(StreamLimit.STORE, cursors.stream().anyMatch(Cursor::isReturn))));
+	}
+
+	/**
+	 * Whether a client would get a stream of a job, if only to wait for the job.
+	 */
+	Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
+		return look(job, new Cursor.Beginning(), access)
+			.map((point) -> !point.mustWait() || this.context.waitingRoom().isOpen());
+	}
+
+	/**
+	 * The place of a cursor in a job, for a client that may see every job.
+	 */
+	Mono<ResumePoint> look(JobId job, Cursor cursor) {
+		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
+		return page(job, after).map((page) -> ResumePoint.of(job, cursor, page))
+			.defaultIfEmpty(ResumePoint.of(job, cursor, null));
+	}
+
+	/**
+	 * The state of a job, with an event as the position. Limited in time, because no
+	 * limit counts the requests that wait for it.
+	 */
+	Mono<EventPage> page(JobId job, @Nullable EventId after) {
+		return Mono.defer(() -> this.store.read(job, after, 0)).timeout(PATIENCE);
+	}
+
+	/**
+	 * The place of each cursor. Most streams are of one job, and keep the operators that
+	 * led to them in memory for as long as they are open: those get by without a queue.
+	 */
+	private Mono<List<ResumePoint>> look(List<JobId> jobs, List<Cursor> cursors,
+			Function<JobInfo, Mono<Boolean>> access) {
+		return (jobs.size() == 1) ? look(jobs.get(0), cursors.get(0), access).map(List::of)
+				: Flux.fromStream(() -> IntStream.range(0, jobs.size()).boxed())
+					.flatMapSequential((i) -> look(jobs.get(i), cursors.get(i), access), jobs.size())
+					.collectList();
+	}
+
+	private Mono<ResumePoint> look(JobId job, Cursor cursor, Function<JobInfo, Mono<Boolean>> access) {
+		return look(job, cursor).flatMap((point) -> (point.page() == null) ? Mono.just(point)
+				: access.apply(point.page().job())
+					.defaultIfEmpty(false)
+					.map((permitted) -> permitted ? point : point.hidden()));
+	}
+
+	private StreamAnswer decide(StreamRequest request, List<ResumePoint> points) {
+		if (points.stream().allMatch(ResumePoint::isOver)) {
+			return new StreamAnswer.Over();
+		}
+		for (ResumePoint each : points) {
+			if (each.page() != null && each.isStale() && !request.resetWhenStale()) {
+				this.context.meters().stale();
+				return new StreamAnswer.Stale(each.job(), each.page().earliest(), each.page().latest().id());
+			}
+			if ((each.mustWait() || each.isGone()) && !(request.mayWait() && this.context.waitingRoom().isOpen())) {
+				return new StreamAnswer.Unknown();
+			}
+		}
+		boolean returns = request.isReturn() || points.stream().anyMatch((each) -> each.cursor().isReturn());
+		StreamLimit limit = exceeded(request.principal(), visible(points));
+		if (limit != null) {
+			boolean browser = request.browser() && limit == StreamLimit.PRINCIPAL;
+			return refuse(limit, returns || browser);
+		}
+		if (returns && points.stream().noneMatch(ResumePoint::isStale)) {
+			this.context.meters().resumed();
+		}
+		return new GrantedStream(this.context, request, points);
+	}
+
+	/**
+	 * The refusal of one more stream, of whatever job; empty if there is room.
+	 */
+	Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
+		return vacancy(principal)
+			.then(Mono.fromSupplier(() -> exceeded(principal, List.of())).map((limit) -> refuse(limit, false)));
+	}
+
+	private @Nullable StreamLimit exceeded(@Nullable String principal, List<JobId> jobs) {
+		return this.context.loops().isClosing() ? StreamLimit.SHUTDOWN
+				: this.context.counts().exceededBy(principal, jobs);
+	}
+
+	/**
+	 * Completes as soon as a principal may have one more stream, at the latest after a
+	 * second. A page that was reloaded has left streams behind whose end a servlet
+	 * container does not notice until it writes to them twice.
+	 */
+	private Mono<Void> vacancy(@Nullable String principal) {
+		if (principal == null || !isFull(principal)) {
+			return Mono.empty();
+		}
+		boolean first = this.probed.add(principal);
+		return Flux.interval(Duration.ZERO, PROBE_PAUSE, this.context.loops().scheduler())
+			.take(PROBES)
+			.takeWhile((i) -> isFull(principal))
+			.doOnNext((i) -> {
+				if (first) {
+					this.context.loops().probe(principal);
+				}
+			})
+			.doFinally((signal) -> {
+				if (first) {
+					this.probed.remove(principal);
+				}
+			})
+			.then();
+	}
+
+	private boolean isFull(String principal) {
+		return this.context.counts().exceededBy(principal, List.of()) == StreamLimit.PRINCIPAL;
+	}
+
+	private static List<JobId> visible(List<ResumePoint> points) {
+		return points.stream().filter((each) -> each.page() != null).map(ResumePoint::job).toList();
+	}
+
+	/**
+	 * Refuses a stream. A browser takes an error status as final, and so the refusal is
+	 * soft for a client that had its stream before, for a browser whose user may close
+	 * another page soon, and where the reason passes by itself.
+	 * @param soft whether one of the first two is the case
+	 */
+	private StreamAnswer.Refused refuse(StreamLimit limit, boolean soft) {
+		this.context.meters().refused(limit);
+		Duration retry = Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000, 15_000));
+		boolean passes = limit == StreamLimit.SHUTDOWN || limit == StreamLimit.STORE;
+		return new StreamAnswer.Refused(limit, retry, soft || passes);
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.progress.sse.stream.feed;
+
+import java.util.List;
+import java.util.function.Function;
+
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobInfo;
+
+/**
+ * A viewer of one or several jobs. All but demand and cancellation is confined to the
+ * viewer's loop.
+ * <ol>
+ * <li>It goes to its loop when its subscriber first requests something, and stays
+ * there.</li>
+ * <li>It is visited when a feed has something new, when its subscriber requests more, and
+ * now and then. A visit emits the events that there are, provided that there is room for
+ * them.</li>
+ * <li>While there is no room nothing is collected for it. Afterwards the feed is asked to
+ * shorten what was missed.</li>
+ * <li>It ends behind the terminal event of its last job. A job that is not there is
+ * waited for.</li>
+ * </ol>
+ *
+ * @param <T> the type of its items
+ */
+abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
+
+	/** How many events a visit emits at most, so that others have their turn. */
+	static final int MAX_EVENTS = 64;
+
+	private final FeedContext context;
+
+	private final Function<JobInfo, Mono<Boolean>> access;
+
+	/** Empty once it has joined. */
+	private List<ResumePoint> points;
+
+	private WatchedJobs jobs = WatchedJobs.NONE;
+
+	private long blockedSince;
+
+	AbstractViewer(FeedContext context, ViewerLoop loop, List<ResumePoint> points,
+			Function<JobInfo, Mono<Boolean>> access) {
+		super(loop);
+		this.context = context;
+		this.points = points;
+		this.access = access;
+	}
+
+	/**
+	 * The places that it takes.
+	 * @param sendAway ends it, on its loop
+	 */
+	abstract ViewerPlaces places(Runnable sendAway);
+
+	/**
+	 * Emits entries that follow a job's cursor, at least the first, and moves the cursor
+	 * behind each.
+	 */
+	abstract void deliver(WatchedJob job, List<FeedEntry> entries);
+
+	/**
+	 * Deals with events that are lost.
+	 * @param latest the newest event
+	 */
+	abstract void onLost(WatchedJob job, FeedEntry latest);
+
+	/**
+	 * Deals with a job that did not come, or is gone.
+	 */
+	abstract void onUnknown(WatchedJob job);
+
+	/**
+	 * Ends because its place was taken away.
+	 */
+	abstract void onPlaceLost();
+
+	/**
+	 * Called when it has come to its loop.
+	 */
+	void onJoin() {
+	}
+
+	/**
+	 * The loop that follows a job which nobody has watched before: best the loop on which
+	 * its events are wanted.
+	 */
+	ViewerLoop followingLoop() {
+		return loop();
+	}
+
+	/**
+	 * Called now and then while there is room.
+	 */
+	void onTick(long now) {
+	}
+
+	/**
+	 * Called now and then while there is no room.
+	 */
+	void onBlocked(long now, long blockedSince) {
+	}
+
+	@Override
+	public void onProbe(String principal) {
+	}
+
+	@Override
+	public void onLogout(String principal) {
+	}
+
+	@Override
+	public final void tick(long now) {
+		visit(() -> {
+			if (hasRoom()) {
+				tickJobs(now);
+			}
+			else {
+				this.blockedSince = (this.blockedSince != 0) ? this.blockedSince : now;
+				onBlocked(now, this.blockedSince);
+			}
+		});
+	}
+
+	final FeedContext context() {
+		return this.context;
+	}
+
+	final List<WatchedJob> jobs() {
+		return this.jobs.all();
+	}
+
+	@Override
+	final void emit(T item) {
+		this.blockedSince = 0;
+		super.emit(item);
+	}
+
+	final void completeIfOver() {
+		if (this.jobs.isOver()) {
+			complete();
+		}
+	}
+
+	@Override
+	final void join() {
+		onJoin();
+		loop().add(this);
+		ViewerPlaces places = places(() -> loop().execute(() -> visit(this::onPlaceLost)));
+		this.jobs = new WatchedJobs(this.points.stream().map((point) -> watch(point, places)).toList());
+		this.points = List.of();
+		if (this.context.loops().isClosing()) {
+			onShutdown();
+		}
+		else {
+			completeIfOver();
+			drainNow();
+		}
+	}
+
+	@Override
+	final void drain() {
+		if (hasRoom()) {
+			this.jobs.visit(this::mayGoOn, this::drain);
+		}
+		else if (this.blockedSince == 0 && this.jobs.isBehind()) {
+			this.blockedSince = this.context.now();
+		}
+	}
+
+	@Override
+	void onLeave() {
+		loop().remove(this);
+		for (WatchedJob each : this.jobs.all()) {
+			each.leave();
+			each.feed().viewers(loop()).remove(this);
+			this.context.feeds().leave(each.feed());
+		}
+	}
+
+	private WatchedJob watch(ResumePoint point, ViewerPlaces places) {
+		Feed feed = this.context.feeds().join(point, followingLoop()::executeIfAlive);
+		feed.viewers(loop()).add(this);
+		return new WatchedJob(point, feed, loop(), this::drainNow, places);
+	}
+
+	private void tickJobs(long now) {
+		this.jobs.visit(this::mayGoOn, (job) -> tick(job, now));
+		if (mayGoOn()) {
+			this.blockedSince = 0;
+			onTick(now);
+		}
+	}
+
+	private boolean mayGoOn() {
+		return !isEnded() && hasRoom();
+	}
+
+	private boolean drain(WatchedJob job) {
+		if (job.isGone()) {
+			endUnknown(job);
+			return true;
+		}
+		if (!job.isAdmitted(this.access)) {
+			return false;
+		}
+		List<FeedEntry> entries = loop().scratch();
+		if (!job.cursor().peek(entries, MAX_EVENTS, this.blockedSince != 0)) {
+			this.context.meters().stale();
+			onLost(job, entries.get(0));
+			return true;
+		}
+		if (!entries.isEmpty()) {
+			deliver(job, entries);
+		}
+		return !entries.isEmpty();
+	}
+
+	private boolean tick(WatchedJob job, long now) {
+		if (job.feed().isBroken()) {
+			onShutdown();
+			return false;
+		}
+		boolean drained = false;
+		if (job.cursor().isBehind()) {
+			job.cursor().retry();
+			drained = drain(job);
+		}
+		if (mayGoOn() && job.isWaitOver(now, this.context.settings().waiting().time().toNanos())) {
+			endUnknown(job);
+			return true;
+		}
+		return drained;
+	}
+
+	private void endUnknown(WatchedJob job) {
+		job.endUnknown();
+		onUnknown(job);
+	}
+
+}

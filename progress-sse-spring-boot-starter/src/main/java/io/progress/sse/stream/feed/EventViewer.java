@@ -1,0 +1,103 @@
+package io.progress.sse.stream.feed;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.store.StoredEvent;
+import io.progress.sse.stream.StaleCursorException;
+
+/**
+ * A viewer in this process: one job, events as they are stored. It has a loop of its own,
+ * on a thread that may be blocked: its subscriber is the application's code.
+ */
+public final class EventViewer extends AbstractViewer<StoredEvent> {
+
+	private final Executor executor;
+
+	/**
+	 * Creates the viewer.
+	 * @param context the parts that all viewers share
+	 * @param point the place to begin at
+	 */
+	public EventViewer(FeedContext context, ResumePoint point) {
+		this(context, context.loops().forSubscriber(), point);
+	}
+
+	private EventViewer(FeedContext context, Executor executor, ResumePoint point) {
+		super(context, context.loops().of(executor), List.of(point), (job) -> Mono.just(true));
+		this.executor = executor;
+	}
+
+	@Override
+	ViewerPlaces places(Runnable sendAway) {
+		return new ViewerPlaces(null, context().waitingRoom(), null, this, sendAway);
+	}
+
+	/**
+	 * Not its own loop, which may be blocked, and ends with it.
+	 */
+	@Override
+	ViewerLoop followingLoop() {
+		return context().loops().of(context().loops().next());
+	}
+
+	@Override
+	void deliver(WatchedJob job, List<FeedEntry> entries) {
+		long skipped = 0;
+		int count = 0;
+		while (count < entries.size() && hasRoom() && !isEnded()) {
+			FeedEntry entry = entries.get(count++);
+			skipped += job.cursor().advance(entry);
+			if (!entry.isAside()) {
+				emit(entry.stored());
+			}
+		}
+		boolean more = count < entries.size() || job.cursor().isBehind();
+		context().meters().delivered(count);
+		if (skipped > 0) {
+			context().meters().conflated(skipped);
+		}
+		if (!isEnded()) {
+			completeIfOver();
+		}
+		if (more && !isEnded()) {
+			drainLater();
+		}
+	}
+
+	@Override
+	void onLost(WatchedJob job, FeedEntry latest) {
+		fail(new StaleCursorException(job.feed().job(), latest.id()));
+	}
+
+	@Override
+	void onUnknown(WatchedJob job) {
+		completeIfOver();
+	}
+
+	@Override
+	void onPlaceLost() {
+		onShutdown();
+	}
+
+	@Override
+	void onFailure(Throwable ex) {
+		fail(ex);
+	}
+
+	@Override
+	void onLeave() {
+		super.onLeave();
+		context().loops().release(this.executor);
+	}
+
+	@Override
+	public void onShutdown() {
+		if (!isEnded()) {
+			complete();
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.progress.sse.stream.feed;
+
+import java.util.function.LongSupplier;
+
+import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.format.ProgressEventFormats;
+
+/**
+ * The parts that all viewers of a node share.
+ *
+ * @param formats the formats
+ * @param settings the settings
+ * @param meters the meters
+ * @param clock nanoseconds since some moment before, at least 1
+ * @param loops the loops on which viewers are served
+ * @param feeds the feeds of the watched jobs
+ * @param counts the streams that there are
+ * @param waitingRoom the streams that wait for jobs
+ */
+public record FeedContext(ProgressEventFormats formats, StreamSettings settings, StreamMeters meters,
+		LongSupplier clock, ViewerLoops loops, FeedRegistry feeds, StreamCounts counts, WaitingRoom waitingRoom) {
+
+	/**
+	 * The time.
+	 * @return nanoseconds, at least 1
+	 */
+	public long now() {
+		return this.clock.getAsLong();
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.progress.sse.stream.feed;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.tail.JobTail;
+
+/**
+ * One feed for each watched job. A feed outlives its last viewer for a while, unless
+ * there are more feeds than streams can be.
+ */
+public final class FeedRegistry {
+
+	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
+
+	private final ProgressEventStore store;
+
+	private final JobTail tail;
+
+	private final StreamSettings settings;
+
+	private final LongSupplier now;
+
+	/**
+	 * Creates the registry, without feeds.
+	 * @param store where jobs are
+	 * @param tail follows jobs
+	 * @param settings the settings
+	 * @param now measures time
+	 */
+	public FeedRegistry(ProgressEventStore store, JobTail tail, StreamSettings settings, LongSupplier now) {
+		this.store = store;
+		this.tail = tail;
+		this.settings = settings;
+		this.now = now;
+	}
+
+	/**
+	 * The number of feeds.
+	 * @return the number
+	 */
+	public int size() {
+		return this.feeds.size();
+	}
+
+	/**
+	 * The feed of a job, with one more viewer.
+	 * @param start where the viewer begins
+	 * @param loop where to follow the job, if nobody does
+	 */
+	Feed join(ResumePoint start, Executor loop) {
+		Feed[] fresh = new Feed[1];
+		Feed feed = this.feeds.compute(start.job(), (job, known) -> {
+			Feed joined = (known != null && known.canServe(start)) ? known : null;
+			if (joined == null) {
+				joined = new Feed(job, this.store, this.settings.window());
+				fresh[0] = joined;
+			}
+			joined.addViewer();
+			return joined;
+		});
+		if (fresh[0] != null) {
+			fresh[0].follow(this.tail.follow(start.job(), null, loop));
+		}
+		return feed;
+	}
+
+	void leave(Feed feed) {
+		this.feeds.compute(feed.job(), (job, current) -> {
+			if (feed.removeViewer() == 0) {
+				if (current == feed) {
+					Duration linger = (size() > this.settings.limits().streams()) ? Duration.ZERO
+							: this.settings.pace().linger();
+					feed.lingerUntil(this.now.getAsLong() + linger.toNanos());
+				}
+				else {
+					feed.stop();
+				}
+			}
+			return current;
+		});
+	}
+
+	/**
+	 * Stops feeds that have had no viewer for a while.
+	 */
+	public void sweep() {
+		long time = this.now.getAsLong();
+		this.feeds.forEach((job, feed) -> {
+			if (feed.isAbandoned(time)) {
+				this.feeds.computeIfPresent(job, (key, current) -> {
+					if (current != feed || !feed.isAbandoned(time)) {
+						return current;
+					}
+					feed.stop();
+					return null;
+				});
+			}
+		});
+	}
+
+	/**
+	 * Stops all feeds.
+	 */
+	public void stop() {
+		this.feeds.values().forEach(Feed::stop);
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.progress.sse.stream.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.StreamConnection;
+import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.format.FrameEncoder;
+import io.progress.sse.stream.frame.FrameBuffer;
+import io.progress.sse.stream.frame.JsonObject;
+import io.progress.sse.stream.frame.PlainJson;
+import io.progress.sse.stream.frame.SseFrames;
+
+/**
+ * A viewer behind a connection. The events of a visit go out in one write. A connection
+ * that has had no room for too long is cut: to end the stream properly would mean to wait
+ * for its client.
+ */
+public final class HttpViewer extends AbstractViewer<DataBuffer> {
+
+	/** How much is written at once, in bytes: less than what a connection calls full. */
+	private static final int MAX_WRITE = 32 * 1024;
+
+	/** When clients come back that only have to request the stream anew. */
+	private static final StreamSettings.Goodbye SOON = new StreamSettings.Goodbye(Duration.ofSeconds(1),
+			Duration.ofSeconds(3));
+
+	private final StreamRequest request;
+
+	private final DataBufferFactory buffers;
+
+	private final StreamConnection connection;
+
+	private final FrameEncoder encoder;
+
+	private final StreamSettings.Pace pace;
+
+	private final long endsAt;
+
+	private long lastWrite;
+
+	/**
+	 * Creates the viewer.
+	 * @param context the parts that all viewers share
+	 * @param request the client's request
+	 * @param points the place to begin at, in each of the request's jobs
+	 * @param buffers makes buffers around bytes that are shared and must not be changed
+	 * @param connection the connection
+	 * @throws IllegalArgumentException if there is no such format
+	 */
+	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points, DataBufferFactory buffers,
+			StreamConnection connection) {
+		super(context, context.loops().of(connection.loop()), points, request.access());
+		this.request = request;
+		this.buffers = buffers;
+		this.connection = connection;
+		this.encoder = context.formats().encoder(request.terms().format(), request.ids());
+		this.pace = request.terms().pace(context.settings().pace());
+		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
+		this.endsAt = context.now() + (long) (share * this.pace.maxDuration().toNanos());
+	}
+
+	@Override
+	void onStart() {
+		FrameBuffer out = new FrameBuffer();
+		out.write(SseFrames.prelude(this.pace.retry(), this.request.browser()));
+		if (this.request.pings()) {
+			out.write(ping());
+		}
+		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
+			writeStarted(this.request.jobs().get(0), out);
+		}
+		write(out);
+	}
+
+	private byte[] ping() {
+		return SseFrames.ping(this.pace.heartbeat(), this.pace.retry());
+	}
+
+	/**
+	 * Gives the client an id before there is an event, so that it does not start the work
+	 * again if it loses the stream here. Browsers forget an id that comes without data.
+	 */
+	private static void writeStarted(JobId job, FrameBuffer out) {
+		SseFrames.event("started", (json) -> PlainJson.write(new JsonObject().with("jobId", job.value()), json), out);
+		SseFrames.end(CursorText.beginningOf(job), out);
+	}
+
+	@Override
+	ViewerPlaces places(Runnable sendAway) {
+		return new ViewerPlaces(context().counts(), context().waitingRoom(), this.request.principal(),
+				this.request.client(), sendAway);
+	}
+
+	@Override
+	void onPlaceLost() {
+		sendAway(SOON);
+	}
+
+	@Override
+	public void onProbe(String principal) {
+		if (principal.equals(this.request.principal()) && !isEnded() && hasRoom()) {
+			write(SseFrames.heartbeat());
+		}
+	}
+
+	@Override
+	void onJoin() {
+		this.connection.limit(context().settings().window().sendBuffer(), this.pace.stallTimeout());
+	}
+
+	@Override
+	boolean hasRoom() {
+		return super.hasRoom() && this.connection.isWritable();
+	}
+
+	@Override
+	void deliver(WatchedJob job, List<FeedEntry> entries) {
+		boolean shared = job.feed().isShared();
+		boolean same = shared && !this.request.manyJobs();
+		FrameBuffer out = loop().buffer();
+		int bytes = 0;
+		int count = 0;
+		long skipped = 0;
+		while (count < entries.size() && bytes < MAX_WRITE) {
+			FeedEntry entry = entries.get(count++);
+			skipped += job.cursor().advance(entry);
+			if (same) {
+				bytes += entry.frame(this.encoder).length;
+			}
+			else {
+				write(entry, shared, out);
+				bytes = out.length();
+			}
+		}
+		boolean more = count < entries.size() || job.cursor().isBehind();
+		context().meters().delivered(count);
+		if (skipped > 0) {
+			context().meters().conflated(skipped);
+		}
+		if (same) {
+			write(loop().joined().join(entries.subList(0, count), this.encoder));
+		}
+		else {
+			write(out);
+		}
+		completeIfOver();
+		if (more && !isEnded()) {
+			drainLater();
+		}
+	}
+
+	private void write(FeedEntry entry, boolean shared, FrameBuffer out) {
+		int start = out.length();
+		entry.write(this.encoder, shared, out);
+		if (out.length() == start) {
+			return;
+		}
+		if (this.request.manyJobs() && entry.isAside()) {
+			SseFrames.end(out);
+		}
+		else if (this.request.manyJobs()) {
+			SseFrames.end(id(), out);
+		}
+	}
+
+	@Override
+	void onLost(WatchedJob job, FeedEntry latest) {
+		if (!this.request.resetWhenStale()) {
+			// The client comes back with its cursor, and the status tells it.
+			complete();
+			return;
+		}
+		job.cursor().restart();
+		FrameBuffer out = loop().buffer();
+		// Without an id: until an event has one, the client has the place that is lost.
+		SseFrames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
+		SseFrames.end(out);
+		write(out);
+		drainLater();
+	}
+
+	@Override
+	void onUnknown(WatchedJob job) {
+		FrameBuffer out = loop().buffer();
+		SseFrames.event("unknown", (json) -> PlainJson.write(data(job), json), out);
+		SseFrames.end(this.request.manyJobs() ? id() : CursorText.UNKNOWN, out);
+		write(out);
+		completeIfOver();
+	}
+
+	@Override
+	void onTick(long now) {
+		if (now - this.endsAt >= 0 || this.request.gone().getAsBoolean()) {
+			sayGoodbye(SOON.retry());
+		}
+		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
+			write(this.request.pings() ? ping() : SseFrames.heartbeat());
+		}
+	}
+
+	@Override
+	void onBlocked(long now, long blockedSince) {
+		if (now - blockedSince >= this.pace.stallTimeout().toNanos()) {
+			context().meters().evicted();
+			abort();
+		}
+	}
+
+	@Override
+	public void onShutdown() {
+		sendAway(context().settings().goodbye());
+	}
+
+	/**
+	 * Cuts the connection: its last write may be incomplete. The client comes back with
+	 * the last id that it has seen.
+	 */
+	@Override
+	void onFailure(Throwable ex) {
+		abort();
+	}
+
+	/**
+	 * Has the client come back and authenticate anew.
+	 */
+	@Override
+	public void onLogout(String principal) {
+		if (principal.equals(this.request.principal())) {
+			sendAway(SOON);
+		}
+	}
+
+	private void sendAway(StreamSettings.Goodbye goodbye) {
+		if (isEnded()) {
+			return;
+		}
+		if (hasRoom()) {
+			sayGoodbye(goodbye.retry());
+		}
+		else {
+			abort();
+		}
+	}
+
+	private void sayGoodbye(Duration retry) {
+		write(SseFrames.goodbye(retry));
+		complete();
+	}
+
+	private void abort() {
+		this.connection.abort();
+		complete();
+	}
+
+	private void write(byte[] bytes) {
+		if (bytes.length == 0) {
+			return;
+		}
+		this.lastWrite = context().now();
+		emit(this.buffers.wrap(bytes));
+	}
+
+	private void write(FrameBuffer frames) {
+		if (frames.length() == 0) {
+			return;
+		}
+		this.lastWrite = context().now();
+		DataBuffer buffer = this.buffers.allocateBuffer(frames.length());
+		frames.copyTo(buffer);
+		emit(buffer);
+	}
+
+	private String id() {
+		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
+	}
+
+	private static JsonObject data(WatchedJob job) {
+		return new JsonObject().with("jobId", job.feed().job().value());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.progress.sse.stream.feed;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+
+import reactor.core.scheduler.NonBlocking;
+
+/**
+ * The threads of our own loops, which can be seen off: a container warns of threads that
+ * are still ending when their application is gone.
+ */
+final class ViewerThreads implements ThreadFactory {
+
+	private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+	@Override
+	public Thread newThread(Runnable task) {
+		Thread thread = new FeedThread(task, this.threads.size() + 1);
+		this.threads.add(thread);
+		return thread;
+	}
+
+	/**
+	 * Waits for threads that have been told to end.
+	 * @param deadline until when at most, as {@link System#nanoTime()} measures it
+	 */
+	void join(long deadline) {
+		try {
+			for (Thread thread : this.threads) {
+				thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static final class FeedThread extends Thread implements NonBlocking {
+
+		FeedThread(Runnable task, int number) {
+			super(task, "progress-sse-feeds-" + number);
+			setDaemon(true);
+		}
+
+	}
+
+}

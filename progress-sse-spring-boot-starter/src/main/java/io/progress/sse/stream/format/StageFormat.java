@@ -1,0 +1,57 @@
+package io.progress.sse.stream.format;
+
+import java.util.Map;
+
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.stream.frame.JsonObject;
+
+/**
+ * Stages and whole percent; the end says no more than that it is the end.
+ */
+final class StageFormat implements ProgressEventFormat {
+
+	@Override
+	public String name() {
+		return "stage";
+	}
+
+	@Override
+	public String eventName(ProgressEvent event) {
+		if (!event.isTerminal()) {
+			return "progress";
+		}
+		return (event.state() == JobState.DONE) ? "done" : "error";
+	}
+
+	@Override
+	public boolean usesBrowserEventNames() {
+		return true;
+	}
+
+	@Override
+	public boolean isShown(ProgressEvent event) {
+		return !FormatSupport.isSilentStart(event);
+	}
+
+	@Override
+	public Object data(ProgressEvent event) {
+		if (event.state() == JobState.DONE) {
+			return Map.of("jobId", event.jobId().value());
+		}
+		if (event.isTerminal()) {
+			return Map.of("message", FormatSupport.reason(event));
+		}
+		JsonObject json = new JsonObject();
+		json.with("jobId", event.jobId().value());
+		json.with("stage", FormatSupport.step(event));
+		json.with("percent", FormatSupport.percent(event));
+		return json;
+	}
+
+	@Override
+	public Object snapshot(ProgressEvent event) {
+		return FormatSupport.withStatus(event, data(event));
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.progress.sse.stream.frame;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.store.EventId;
+import io.progress.sse.stream.CursorText;
+
+/**
+ * Builds the frames of an event stream, as in <a href=
+ * "https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
+ * HTML, 9.2.6</a>. Nothing else does. Every part is checked, so that none can open a new
+ * line. The id comes last: some clients remember it as soon as they have read its line,
+ * and a frame that was cut short must not count as received.
+ * <p>
+ * Lines that are no event (comments and {@code retry}) end without an empty line: Jersey,
+ * RESTEasy, CXF, Vert.x and others take an empty line for an event of its own, and some
+ * forget the last id then. Browsers need one behind the first lines of a stream: WebKit
+ * keeps half a frame of a connection that broke, and would join the next stream's first
+ * event to it.
+ */
+public final class SseFrames {
+
+	/** Names that collide with a browser's own events. */
+	private static final Set<String> BROWSER_EVENTS = Set.of("error", "open", "message");
+
+	private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
+
+	private static final int MAX_NAME_LENGTH = 32;
+
+	/**
+	 * A comment with a text: RESTEasy loses the next event's name behind an empty one.
+	 */
+	private static final byte[] HEARTBEAT = ascii(": hb\n");
+
+	private SseFrames() {
+	}
+
+	/**
+	 * What a stream begins with.
+	 * @param retry when a client that lost the stream comes back
+	 * @param browser whether the client is a browser
+	 */
+	public static byte[] prelude(Duration retry, boolean browser) {
+		return ascii("retry: " + retry.toMillis() + "\n: progress-sse\n" + (browser ? "\n" : ""));
+	}
+
+	/**
+	 * What a stream ends with when the client is to come back.
+	 */
+	public static byte[] goodbye(Duration retry) {
+		return ascii("retry: " + retry.toMillis() + "\n");
+	}
+
+	/**
+	 * A heartbeat that clients pass over.
+	 */
+	public static byte[] heartbeat() {
+		return HEARTBEAT;
+	}
+
+	/**
+	 * A heartbeat that a page can hear. It says what a page cannot see of the stream.
+	 * @param heartbeat after how much silence there is another one
+	 * @param retry when a client that lost the stream comes back
+	 */
+	public static byte[] ping(Duration heartbeat, Duration retry) {
+		return ascii("event: ping\ndata: {\"heartbeatMs\":" + heartbeat.toMillis() + ",\"retryMs\":" + retry.toMillis()
+				+ "}\n\n");
+	}
+
+	/**
+	 * Writes an event up to its id.
+	 * @param name its name, {@code null} for none
+	 * @param json writes JSON in UTF-8 without control characters
+	 */
+	public static void event(@Nullable String name, Consumer<FrameBuffer> json, FrameBuffer out) {
+		checkOwnName(name);
+		eventOfAnyName(name, json, out);
+	}
+
+	/**
+	 * Writes an event up to its id, for clients that were promised a name of the
+	 * browser's own.
+	 */
+	public static void eventOfAnyName(@Nullable String name, Consumer<FrameBuffer> json, FrameBuffer out) {
+		checkName(name);
+		if (name != null) {
+			out.ascii("event: ").ascii(name).ascii("\n");
+		}
+		out.ascii("data: ");
+		int start = out.length();
+		json.accept(out);
+		out.makeOneLine(start);
+		out.ascii("\n");
+	}
+
+	/**
+	 * Writes an event with a text up to its id. Each line of the text gets a line of its
+	 * own, so that none can be taken for a field of the frame.
+	 * @param name its name, {@code null} for none
+	 * @param text any text
+	 * @param out where to
+	 */
+	public static void text(@Nullable String name, String text, FrameBuffer out) {
+		checkName(name);
+		if (name != null) {
+			out.ascii("event: ").ascii(name).ascii("\n");
+		}
+		for (String line : lines(text)) {
+			out.ascii("data: ");
+			out.write(line.getBytes(StandardCharsets.UTF_8));
+			out.ascii("\n");
+		}
+	}
+
+	/**
+	 * The lines of a text. A line ends at each character that any client takes for a line
+	 * break: browsers know three ways, Python's {@code splitlines} knows eleven.
+	 * @param text any text
+	 * @return at least one line, without line breaks, and with U+FFFD for NUL
+	 */
+	public static List<String> lines(String text) {
+		return List.of(LINE_BREAK.split(text.replace('\0', '\uFFFD'), -1));
+	}
+
+	/**
+	 * Writes what follows an event.
+	 */
+	public static void end(EventId id, FrameBuffer out) {
+		out.ascii("id: ").number(id.ms()).ascii("-").number(id.n()).ascii("\n\n");
+	}
+
+	/**
+	 * Writes what follows an event whose id is none of a store.
+	 */
+	public static void end(String id, FrameBuffer out) {
+		checkId(id);
+		out.ascii("id: ").ascii(id).ascii("\n\n");
+	}
+
+	/**
+	 * Writes what follows an event without an id.
+	 */
+	public static void end(FrameBuffer out) {
+		out.ascii("\n");
+	}
+
+	public static void checkOwnName(@Nullable String name) {
+		if (name != null && BROWSER_EVENTS.contains(name)) {
+			throw new IllegalArgumentException("'event' must not be a name of the browser's own events, but is '" + name
+					+ "'; choose another, or override 'usesBrowserEventNames' for clients that need it");
+		}
+	}
+
+	public static void checkName(@Nullable String name) {
+		if (name == null) {
+			return;
+		}
+		boolean valid = !name.isEmpty() && name.length() <= MAX_NAME_LENGTH && isLetter(name.charAt(0))
+				&& consistsOf(name, (c) -> isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '-');
+		if (!valid) {
+			throw new IllegalArgumentException(
+					"'event' must match [a-z][a-z0-9_.-]{0,31}, but has " + name.length() + " characters of others");
+		}
+	}
+
+	private static void checkId(String id) {
+		boolean valid = !id.isEmpty() && id.length() <= CursorText.MAX_LENGTH && consistsOf(id, (c) -> isLetter(c)
+				|| isDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '~' || c == '-');
+		if (!valid) {
+			throw new IllegalArgumentException("'id' must be 1 to " + CursorText.MAX_LENGTH
+					+ " characters of [A-Za-z0-9._~-], but has " + id.length() + " characters or others");
+		}
+	}
+
+	private static boolean consistsOf(String text, IntPredicate valid) {
+		for (int i = 0; i < text.length(); i++) {
+			if (!valid.test(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isLetter(int c) {
+		return c >= 'a' && c <= 'z';
+	}
+
+	private static boolean isDigit(int c) {
+		return c >= '0' && c <= '9';
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

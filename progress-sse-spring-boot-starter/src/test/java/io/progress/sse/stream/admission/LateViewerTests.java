@@ -1,0 +1,231 @@
+package io.progress.sse.stream.admission;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import io.progress.sse.event.EventKind;
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.AppendMode;
+import io.progress.sse.store.EventBatch;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.WriterToken;
+import io.progress.sse.store.memory.InMemoryProgressEventStore;
+import io.progress.sse.stream.StreamConnection;
+import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.StreamRequest;
+import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.stream.format.ProgressEventFormats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Viewers that come back late, or stay and do not keep up: they miss ticks only, and
+ * where more is missing they are told and begin anew.
+ */
+@Timeout(60)
+class LateViewerTests {
+
+	private static final JobInfo JOB = new JobInfo(JobId.of("long"), "test", null, null, Instant.EPOCH);
+
+	private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder()
+		.eventsPerJob(4)
+		.milestonesPerJob(64)
+		.build();
+
+	private final WriterToken writer = WriterToken.of(1);
+
+	private final ExecutorService loop = Executors.newSingleThreadExecutor();
+
+	private final EventStreams feeds = new EventStreams(this.store, new ProgressEventFormats(List.of()),
+			new StreamSettings(StreamSettings.Pace.DEFAULTS, new StreamSettings.Window(4, 1 << 20, 2, 0),
+					StreamSettings.Limits.DEFAULTS, StreamSettings.Waiting.DEFAULTS, StreamSettings.Goodbye.DEFAULTS),
+			StreamMeters.NONE, System::nanoTime);
+
+	private final List<EventId> ids = new ArrayList<>();
+
+	private final List<Long> milestones = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.feeds.close();
+		this.loop.shutdownNow();
+	}
+
+	@Test
+	void whoWasAwayForLongGetsTheMilestonesOfThatTimeOnceAndThenWhatComes() {
+		append(EventKind.MILESTONE);
+		append(EventKind.TICK);
+		EventId seen = this.ids.get(1);
+		work(300);
+		Client client = new Client(seen.toString());
+		client.more(100);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(302L));
+		assertThat(client.milestones()).isEqualTo(this.milestones.subList(1, this.milestones.size()));
+		append(EventKind.TICK);
+		append(EventKind.MILESTONE);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(303L, 304L));
+		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
+		assertThat(client.resets()).isZero();
+	}
+
+	@Test
+	void whoStaysAndFallsFarBehindGetsTheMilestonesItMissedOnTheSameStream() {
+		append(EventKind.MILESTONE);
+		Client client = new Client(null);
+		client.more(1);
+		await().untilAsserted(() -> assertThat(client.numbers()).containsExactly(1L));
+		work(300);
+		follow();
+		client.more(200);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(301L));
+		assertThat(client.milestones()).isEqualTo(this.milestones);
+		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
+		append(EventKind.MILESTONE);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(302L));
+		assertThat(client.resets()).isZero();
+		assertThat(client.ended).isFalse();
+	}
+
+	@Test
+	void whoFallsBehindEvenTheBudgetOfMilestonesBeginsAnewOnTheSameStream() {
+		append(EventKind.MILESTONE);
+		Client client = new Client(null);
+		client.more(1);
+		await().untilAsserted(() -> assertThat(client.numbers()).containsExactly(1L));
+		work(3_000);
+		follow();
+		client.more(400);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(3_001L));
+		assertThat(client.resets()).isOne();
+		append(EventKind.MILESTONE);
+		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(3_002L));
+		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
+		assertThat(client.ended).isFalse();
+	}
+
+	/** Waits until the feed has come as far as the store. */
+	private void follow() {
+		StreamClient other = StreamClient.open(this.feeds, this.loop, StreamClient.request("long"));
+		String last = "id: " + this.ids.get(this.ids.size() - 1);
+		await().untilAsserted(() -> assertThat(other.writesWith(last)).isPositive());
+		other.cancel();
+	}
+
+	private void work(int events) {
+		for (int i = 1; i <= events; i++) {
+			append((i % 10 == 0) ? EventKind.MILESTONE : EventKind.TICK);
+		}
+	}
+
+	private void append(EventKind kind) {
+		ProgressEvent event = ProgressEvent.builder(JOB, JobState.RUNNING, Instant.EPOCH).kind(kind).build();
+		EventId id = this.store
+			.append(new EventBatch(JOB, this.writer, this.ids.size() + 1L, List.of(event), AppendMode.CONTINUE))
+			.block(Duration.ofSeconds(5))
+			.latest();
+		this.ids.add(id);
+		if (kind == EventKind.MILESTONE) {
+			this.milestones.add(id.n());
+		}
+	}
+
+	/** Takes what it asks for, and not more. */
+	private final class Client extends BaseSubscriber<DataBuffer> implements StreamConnection {
+
+		private final List<String> writes = new CopyOnWriteArrayList<>();
+
+		volatile boolean ended;
+
+		Client(String cursor) {
+			StreamRequest request = new StreamRequest(List.of(JOB.id()), StreamIds.EVENT, cursor,
+					StreamTerms.of("standard"), true, false, false, null, "127.0.0.1", (job) -> Mono.just(true),
+					() -> false);
+			StreamClient.body(LateViewerTests.this.feeds, request)
+				.open(DefaultDataBufferFactory.sharedInstance, this)
+				.subscribe(this);
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer buffer) {
+			this.writes.add(buffer.toString(StandardCharsets.UTF_8));
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			this.ended = true;
+		}
+
+		void more(int writes) {
+			IntStream.range(0, writes).forEach((i) -> request(1));
+		}
+
+		List<Long> numbers() {
+			return lines().filter((line) -> line.startsWith("id: "))
+				.map((line) -> EventId.parse(line.substring(4)).orElseThrow().n())
+				.toList();
+		}
+
+		private Stream<String> lines() {
+			return String.join("", this.writes).lines();
+		}
+
+		List<Long> milestones() {
+			return numbers().stream().filter(LateViewerTests.this.milestones::contains).toList();
+		}
+
+		long resets() {
+			return lines().filter((line) -> line.equals("event: reset")).count();
+		}
+
+		@Override
+		public ExecutorService loop() {
+			return LateViewerTests.this.loop;
+		}
+
+		@Override
+		public boolean isWritable() {
+			return true;
+		}
+
+		@Override
+		public void limit(int sendBuffer, Duration stallTimeout) {
+			// There is nothing to limit.
+		}
+
+		@Override
+		public void abort() {
+			this.ended = true;
+		}
+
+	}
+
+}
