@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.support.StrayReports;
 
 /**
- * Where a thread finds the reporter of the job that it works on. Interceptors and context
- * propagation bind it; applications ask {@link ProgressReporter#current()}. It is not
- * inherited by threads that a job starts: a pool thread would keep it for ever, and a
+ * Holds, for each thread, the reporter of the job that it works on. Interceptors and
+ * context propagation bind it; applications ask {@link ProgressReporter#current()}. It is
+ * not inherited by threads that a job starts: a pool thread would keep it for ever, and a
  * lost update is better than one on the wrong job.
  */
 public final class CurrentProgress {

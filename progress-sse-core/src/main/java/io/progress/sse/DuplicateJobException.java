@@ -4,7 +4,7 @@ import io.progress.sse.event.JobId;
 
 /**
  * A job was to be started under an id that is taken. Says nothing about the job that has
- * it, which may be somebody else's.
+ * it, which may be another user's.
  */
 public class DuplicateJobException extends RuntimeException {
 

@@ -1,7 +1,7 @@
 package io.progress.sse;
 
 /**
- * What happens when a job is started under an id that another one has.
+ * The rule for a job that is started under an id that another one has.
  */
 public enum DuplicateJobs {
 

@@ -4,14 +4,14 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * Hears of the lives of the jobs of this process. Called on the thread that causes the
- * change; must return quickly. What it throws is logged and otherwise ignored, except by
- * {@link #admitting}.
+ * A listener to the lives of the jobs of this process. Called on the thread that causes
+ * the change; must return quickly. What it throws is logged and otherwise ignored, except
+ * by {@link #admitting}.
  */
 public interface JobListener {
 
 	/**
-	 * Somebody wants to start a job. What this throws goes to them, and the job does not
+	 * A job is about to start. What this throws goes to the caller, and the job does not
 	 * come to be.
 	 * @param spec the job
 	 */

@@ -9,7 +9,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.support.Texts;
 
 /**
- * What is to be known about a job before it starts. Immutable; each {@code with} method
+ * The description of a job that is about to start. Immutable; each {@code with} method
  * gives a changed copy.
  *
  * @param name what kind of job it is, the same for every run. It becomes a metric tag and
@@ -70,7 +70,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this owner, whoever starts the job.
+	 * With this owner, no matter who starts the job.
 	 * @param owner name of the principal; {@code null} or blank for nobody
 	 * @return a changed copy
 	 */

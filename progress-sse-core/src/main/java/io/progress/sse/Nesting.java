@@ -1,7 +1,7 @@
 package io.progress.sse;
 
 /**
- * What a tracked call is that happens inside another job.
+ * The relation of a tracked call to the job inside which it happens.
  */
 public enum Nesting {
 

@@ -55,13 +55,13 @@ public interface ProgressJob extends JobHandle, AutoCloseable {
 	/**
 	 * Ends the job badly, in the same way.
 	 * @param error why
-	 * @param passedOn whether the exception goes on to somebody whose business it is to
+	 * @param passedOn whether the exception goes on to a caller whose business it is to
 	 * log it, such as a caller. Otherwise it is logged at ERROR, unless viewers are told
 	 * of it
 	 */
 	void fail(Throwable error, boolean passedOn);
 
-	/** Ends the job because somebody asked for it. */
+	/** Ends the job because it was asked to stop. */
 	void cancelled();
 
 	/**

@@ -12,9 +12,9 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
 /**
- * What a worker says about its job. A call writes to memory and returns; a ticker samples
- * what was written and publishes what changed, so calls may be as frequent as the work
- * needs. Safe for use by many threads; only the absolute setters
+ * The object through which a worker reports on its job. A call writes to memory and
+ * returns; a ticker samples what was written and publishes what changed, so calls may be
+ * as frequent as the work needs. Safe for use by many threads; only the absolute setters
  * ({@link #report(long, long)}, {@link #fraction(double)}) assume one writer at a time.
  *
  * <p>
@@ -126,7 +126,7 @@ public interface ProgressReporter extends AutoCloseable {
 	 * Enters a phase. Goes out at once. Entering a planned phase completes those before
 	 * it; the name of the current phase again does nothing.
 	 * @param name free text
-	 * @throws JobCancelledException if somebody asked for the job to stop
+	 * @throws JobCancelledException if the job was asked to stop
 	 */
 	void phase(String name);
 
@@ -186,7 +186,7 @@ public interface ProgressReporter extends AutoCloseable {
 	 * @param weight how many units of this reporter's total the part is; 0 for none; one
 	 * that is negative or not finite counts as 0
 	 * @return the part; its messages show on the job
-	 * @throws JobCancelledException if somebody asked for the job to stop
+	 * @throws JobCancelledException if the job was asked to stop
 	 */
 	ProgressReporter split(double weight);
 
@@ -196,7 +196,7 @@ public interface ProgressReporter extends AutoCloseable {
 	 * @param weight as for {@link #split(double)}
 	 * @param label becomes the status line
 	 * @return the part
-	 * @throws JobCancelledException if somebody asked for the job to stop
+	 * @throws JobCancelledException if the job was asked to stop
 	 */
 	ProgressReporter split(double weight, String label);
 
@@ -222,7 +222,7 @@ public interface ProgressReporter extends AutoCloseable {
 	 * @param <T> the type of the elements
 	 * @param items the elements
 	 * @return the same elements; the iterator's {@code next} throws
-	 * {@link JobCancelledException} if somebody asked for the job to stop
+	 * {@link JobCancelledException} if the job was asked to stop
 	 */
 	default <T extends @Nullable Object> Iterable<T> each(Collection<T> items) {
 		return each(items, items.size());
@@ -254,29 +254,29 @@ public interface ProgressReporter extends AutoCloseable {
 	 * Counts bytes as they are read.
 	 * @param in where they come from
 	 * @param length how many there are; 0 if not known
-	 * @return the same bytes; reading throws {@link JobCancelledException} if somebody
-	 * asked for the job to stop
+	 * @return the same bytes; reading throws {@link JobCancelledException} if the job was
+	 * asked to stop
 	 */
 	default InputStream wrap(InputStream in, long length) {
 		return Counting.stream(this, in, length);
 	}
 
 	/**
-	 * Whether somebody asked for the job to stop.
+	 * Whether the job was asked to stop.
 	 * @return {@code true} if so
 	 */
 	boolean isCancelled();
 
 	/**
-	 * Stops here if somebody asked for the job to stop.
+	 * Stops here if the job was asked to stop.
 	 * @throws JobCancelledException if so
 	 */
 	void checkCancelled();
 
 	/**
-	 * Calls back when somebody asks for the job to stop, to close a socket or interrupt a
-	 * wait. At once, on this thread, if that has happened already; otherwise on an
-	 * executor of the tracker, never on the thread that asks, which may be an event loop.
+	 * Calls back when the job is asked to stop, to close a socket or interrupt a wait. At
+	 * once, on this thread, if that has happened already; otherwise on an executor of the
+	 * tracker, never on the thread that asks, which may be an event loop.
 	 * @param action what to do; what it throws is logged
 	 * @return takes the action back
 	 */

@@ -18,7 +18,7 @@ public final class ReactiveProgress {
 	 * @param reporter where to count
 	 * @param total how many there are, set at each subscription; 0 if not known
 	 * @return the same elements; an error with {@link JobCancelledException}, in place of
-	 * the next one, if somebody asked for the job to stop
+	 * the next one, if the job was asked to stop
 	 */
 	public static <T> Function<Flux<T>, Flux<T>> counting(ProgressReporter reporter, long total) {
 		return (elements) -> elements.doOnSubscribe((subscription) -> Counting.announce(reporter, total))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * What the request that a thread serves says about the job it is going to start. Web
+ * The part of a request that concerns the job it starts: wanted id, owner, webhook. Web
  * layers make one per request, keep it {@linkplain #activate() current} while application
  * code runs, and put it into the Reactor context under {@code RequestContext.class}; the
  * tracker asks it.

@@ -22,7 +22,7 @@ import io.progress.sse.support.ForeignCode;
  *
  * @param spec what was specified, and the webhook that the request brings
  * @param request the request; {@code null} if there is none
- * @param id the id that somebody chose; {@code null} if a new one is to be made
+ * @param id the id that was chosen; {@code null} if a new one is to be made
  * @param owner the owner; {@code null} for nobody
  */
 record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner) {

@@ -12,8 +12,8 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 
 /**
- * What is to be sent next, and under which number. A batch stays the same until it is
- * settled. Used under the outbox's lock.
+ * Puts events into numbered batches, in the order in which they are sent. A batch stays
+ * the same until it is settled. Used under the outbox's lock.
  */
 final class BatchSequencer {
 

@@ -13,8 +13,8 @@ import io.progress.sse.Scope;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * Whether a job was asked to stop, and who wants to hear of it. The asker, which may be
- * an event loop, does not run the application's actions.
+ * A request to stop a job, and the actions that wait for it. The asker, which may be an
+ * event loop, does not run the application's actions.
  */
 final class CancelSignal {
 

@@ -6,8 +6,8 @@ import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobState;
 
 /**
- * How a job has ended. Those that need no words are there from the start: a job must be
- * able to end while there is no memory.
+ * The end of a job. Ends that need no words are there from the start: a job must be able
+ * to end while there is no memory.
  *
  * @param state a terminal state
  * @param result what the work returned; {@code null} if it did not return

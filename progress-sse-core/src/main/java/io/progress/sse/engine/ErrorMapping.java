@@ -17,8 +17,8 @@ import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.Texts;
 
 /**
- * What viewers are told about an exception. The exception itself goes to the log, once,
- * and nowhere else.
+ * Maps exceptions to the errors that viewers see. The exception itself goes to the log,
+ * once, and nowhere else.
  */
 final class ErrorMapping {
 
@@ -38,7 +38,7 @@ final class ErrorMapping {
 	/**
 	 * Maps what the work threw. Never throws: an exception is the application's code as
 	 * well, its text may be made when it is asked for.
-	 * @param passedOn whether it goes on to somebody who logs it
+	 * @param passedOn whether it goes on to a caller who logs it
 	 */
 	JobError map(JobInfo job, Throwable error, boolean passedOn) {
 		return ForeignCode.ask(() -> mapped(job, error, passedOn), JobError.INTERNAL,

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import io.progress.sse.TooManyJobsException;
 
 /**
- * Where the work of a job is going to run. A place at a {@link JobExecutor} is taken
- * before the job is made; other executors are asked when the work is there. Used by one
- * thread.
+ * A place at the executor that will run the work of a job. A place at a
+ * {@link JobExecutor} is taken before the job is made; other executors are asked when the
+ * work is there. Used by one thread.
  */
 final class ExecutorSlot {
 

@@ -29,17 +29,17 @@ import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.WriterToken;
 
 /**
- * Lets jobs in.
+ * Admits jobs.
  *
  * <ol>
  * <li>The id is the one that the request brought, else the specified one, else a new
  * one.</li>
  * <li>The job is registered in this process and {@code queued} goes to the store, which
  * knows of jobs elsewhere.</li>
- * <li>Only for an id that somebody chose is the store's answer waited for: a new one
- * cannot be taken. The wait is bounded, and a thread that must not block does not wait;
- * then the work begins unconfirmed, because a store that is away must not hold it up. A
- * store that says at once that it is full is listened to in any case.</li>
+ * <li>Only for an id that was chosen is the store's answer waited for: a new one cannot
+ * be taken. The wait is bounded, and a thread that must not block does not wait; then the
+ * work begins unconfirmed, because a store that is away must not hold it up. A store that
+ * says at once that it is full is listened to in any case.</li>
  * </ol>
  */
 final class JobAdmission {
@@ -303,8 +303,8 @@ final class JobAdmission {
 	 * How an applicant came in.
 	 *
 	 * @param job the job
-	 * @param opened the job if it is the applicant's to run; {@code null} if somebody
-	 * else runs it
+	 * @param opened the job if it is the applicant's to run; {@code null} if another
+	 * caller runs it
 	 */
 	record Entry(JobHandle job, @Nullable TrackedJob opened) {
 

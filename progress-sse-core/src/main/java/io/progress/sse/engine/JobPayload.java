@@ -14,8 +14,8 @@ import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.Texts;
 
 /**
- * What a worker attached to its job: data for the events, and parts of the result. Used
- * under the job's lock, except for {@link #prepare}.
+ * The values that a worker attached to its job: data for the events, and parts of the
+ * result. Used under the job's lock, except for {@link #prepare}.
  */
 final class JobPayload {
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where a status line is made whose worker has begun a long step. The application's code
- * runs there, and may block: neither the ticker nor a worker waits for it. Up to 16
- * daemon threads and no queue, because a tick later the same text is asked for again.
+ * Makes status lines whose workers have begun a long step. The application's code runs
+ * there, and may block: neither the ticker nor a worker waits for it. Up to 16 daemon
+ * threads and no queue, because a tick later the same text is asked for again.
  */
 final class MessagePool extends ThreadPoolExecutor {
 

@@ -1,8 +1,8 @@
 package io.progress.sse.engine;
 
 /**
- * How many milestones of its own choice a job may publish: 20 at once, and 20 a second in
- * the long run. A loop that names a phase per element would flood every viewer.
+ * Limits the milestones that a job may publish of its own choice: 20 at once, and 20 a
+ * second in the long run. A loop that names a phase per element would flood every viewer.
  */
 final class MilestoneBudget {
 

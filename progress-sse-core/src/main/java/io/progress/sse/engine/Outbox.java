@@ -129,7 +129,7 @@ final class Outbox {
 
 	/**
 	 * What to do when a beat finds that the store does not know where the job stands: it
-	 * has forgotten it, or somebody has called it lost.
+	 * has forgotten it, or it was called lost.
 	 */
 	void onDoubt(Runnable action) {
 		this.onDoubt = action;
@@ -173,8 +173,8 @@ final class Outbox {
 	}
 
 	/**
-	 * Sends what is queued. Whoever comes while another thread is at it only leaves word,
-	 * so an answer that arrives within the call does not nest.
+	 * Sends what is queued. A thread that comes while another one sends only leaves a
+	 * mark, so an answer that arrives within the call does not nest.
 	 */
 	void drain() {
 		if (this.wakeUps.getAndIncrement() != 0) {

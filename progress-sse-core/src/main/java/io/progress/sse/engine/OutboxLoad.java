@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What waits in all outboxes together.
+ * Counts the events that wait in all outboxes together.
  */
 final class OutboxLoad {
 

@@ -6,8 +6,8 @@ import reactor.core.publisher.MonoSink;
 import io.progress.sse.support.SignallingWork;
 
 /**
- * Hands a job over to whoever has subscribed to its admission. A subscriber that leaves
- * before it has the job cannot end it, so that is done here.
+ * Hands a job over to the one who has subscribed to its admission. A subscriber that
+ * leaves before it has the job cannot end it, so that is done here.
  */
 final class PendingAdmission {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What is counted without having been worked is no speed. The first movement may be where
  * work is resumed, so it only tells where to measure from. Later, one tick that moves
- * much more than all others do is left out, unless it was waited for: whoever closes a
+ * much more than all others do is left out, unless it was waited for: anyone who closes a
  * part at once, or skips a phase, has not become fast.
  */
 final class RateMeter {

@@ -17,8 +17,8 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.tail.TailSignal;
 
 /**
- * A job that runs in another process, as the store knows it. It is followed only if
- * somebody asks for its end.
+ * A job that runs in another process, as the store knows it. It is followed only if the
+ * caller asks for its end.
  */
 final class RemoteJob implements JobHandle {
 

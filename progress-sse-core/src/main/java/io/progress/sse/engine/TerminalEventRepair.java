@@ -17,7 +17,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * Sees to it that a job which has ended stays so. A store with replicas may lose, in a
+ * Repeats the last events of jobs that have ended. A store with replicas may lose, in a
  * failover, what it has acknowledged, and an ended job has no outbox any more that would
  * find out. So its last events are sent again, some times in half a minute, which a store
  * that has them does not even notice. When very many jobs end at once, some are not

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is, or a part of it: a node of the tree of its parts. A worker writes
- * counters and the fraction without a lock; everything that changes the shape of the work
- * happens under the job's lock, because the ticker walks the tree under it.
+ * The progress of a job, or of a part of it: a node of the tree of its parts. A worker
+ * writes counters and the fraction without a lock; everything that changes the shape of
+ * the work happens under the job's lock, because the ticker walks the tree under it.
  */
 abstract class WorkNode {
 

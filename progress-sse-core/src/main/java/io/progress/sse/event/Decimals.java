@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decimal fractions in plain JSON values. Whoever reads JSON should ask for
+ * Decimal fractions in plain JSON values. Anyone who reads JSON should ask for
  * {@code BigDecimal}s, which lose no digit, and narrow the values afterwards, so that
  * {@code 0.5} is the same {@code Double} whichever way it came.
  */

@@ -1,7 +1,8 @@
 package io.progress.sse.event;
 
 /**
- * What may happen to an event on its way to a viewer that cannot keep up.
+ * The importance of an event: whether it may be left out for a viewer that cannot keep
+ * up.
  */
 public enum EventKind {
 

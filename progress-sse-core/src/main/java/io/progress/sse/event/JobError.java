@@ -1,8 +1,8 @@
 package io.progress.sse.event;
 
 /**
- * What a viewer is told about a failure. Both texts go to browsers: they are chosen by
- * the application or fixed, never taken from an exception.
+ * The reason of a failure, as viewers see it. Both texts go to browsers: they are chosen
+ * by the application or fixed, never taken from an exception.
  *
  * @param code a stable name for programs, such as {@code internal}
  * @param message a sentence for people

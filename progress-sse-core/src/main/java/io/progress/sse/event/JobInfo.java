@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is fixed about a job from its first moment on.
+ * The facts of a job that never change.
  *
  * @param id its id
  * @param name what kind of job it is, such as {@code image-conversion}: the same for each
  * run, fit for a metric tag
  * @param owner name of the principal that it belongs to; {@code null} if it belongs to
- * whoever knows its id
+ * anyone who knows its id
  * @param parent the job that it was started from; {@code null} for most
  * @param createdAt when it was admitted
  */

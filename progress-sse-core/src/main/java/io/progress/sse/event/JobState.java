@@ -3,7 +3,7 @@ package io.progress.sse.event;
 import java.util.Locale;
 
 /**
- * Where a job is in its life. The set is closed; free text belongs into the phase.
+ * A state in the life of a job. The set is closed; free text belongs into the phase.
  */
 public enum JobState {
 
@@ -19,7 +19,7 @@ public enum JobState {
 	/** Ended by an error. */
 	FAILED,
 
-	/** Ended because somebody asked it to. */
+	/** Ended because it was asked to stop. */
 	CANCELLED,
 
 	/**

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is. What is not known is {@code null}, never zero.
+ * The numbers of a job's progress. A number that is not known is {@code null}, never
+ * zero.
  *
  * <p>
  * Stores hold one for each event, hence the plain numbers inside: boxed ones would take

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job stood at one moment. Each event is whole: a viewer that sees only the
+ * The state of a job at one moment. Each event is whole: a viewer that sees only the
  * newest one knows everything but the notes it missed.
  *
  * <p>

@@ -1,7 +1,7 @@
 package io.progress.sse.store;
 
 /**
- * What a writer expects to find when it appends.
+ * The state of a job that a writer expects when it appends.
  */
 public enum AppendMode {
 

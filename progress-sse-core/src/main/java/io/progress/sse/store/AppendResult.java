@@ -3,13 +3,13 @@ package io.progress.sse.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a batch.
+ * The answer of a store to a batch.
  *
  * @param status what became of it
  * @param latest id of the job's newest event; {@code null} if the store holds none
  * @param knownSequence the writer's own number of the newest of its events that the store
  * holds, 0 for none; with {@link Status#MISSING} the writer sends again from the next one
- * @param watched whether somebody listens to the job, as far as the store can tell;
+ * @param watched whether anyone listens to the job, as far as the store can tell;
  * {@code true} when in doubt
  */
 public record AppendResult(Status status, @Nullable EventId latest, long knownSequence, boolean watched) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobInfo;
 
 /**
- * What a store knows about a job, seen from a cursor.
+ * The events of a job after a cursor, and the state of the job.
  *
  * @param job the job
  * @param stale whether the cursor is not an id of this job, or more than ticks is missing

@@ -11,7 +11,7 @@ import io.progress.sse.event.ProgressEvent;
 /**
  * A store that outlives the worker's process and therefore can tell that a worker is
  * gone. Each append and each beat renews the job's lease on the store's own clock; nobody
- * sweeps, whoever reads a job judges its {@link EventPage#lease() lease}.
+ * sweeps, each reader of a job judges its {@link EventPage#lease() lease}.
  */
 public interface LeasedProgressEventStore extends ProgressEventStore {
 

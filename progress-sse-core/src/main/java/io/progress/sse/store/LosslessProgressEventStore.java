@@ -7,8 +7,8 @@ import io.progress.sse.tail.JobTail;
  * end of {@link #listen} nothing goes untold: each event that is appended comes as a
  * {@link StoreNotice.Live}, the first one of a replacement as well, and a deletion comes
  * as another {@code Ready}; all of them in the order in which they happened, and before
- * the answer to whoever did it. A job that is gone because its time was over, or for want
- * of room, had ended, and with it all that followed it.
+ * the answer to the caller who did it. A job that is gone because its time was over, or
+ * for want of room, had ended, and with it all that followed it.
  *
  * <p>
  * A {@link JobTail} of such a store that is ready reads only when it is told to, so that

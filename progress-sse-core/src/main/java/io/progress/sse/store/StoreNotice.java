@@ -3,7 +3,7 @@ package io.progress.sse.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store says to those that listen to a job. Notices are hints: they may be lost,
+ * A notice from a store to the listeners of a job. Notices are hints: they may be lost,
  * late or repeated, but they are never invented.
  */
 public sealed interface StoreNotice {

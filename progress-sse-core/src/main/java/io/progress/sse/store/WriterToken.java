@@ -3,9 +3,9 @@ package io.progress.sse.store;
 import java.security.SecureRandom;
 
 /**
- * Tells the writers of a job apart. Of two tokens for one job the higher wins, and a
- * token that was made later is higher, so that a worker that was replaced is refused at
- * its next append, also by a store that has forgotten both.
+ * A token that distinguishes the writers of a job. Of two tokens for one job the higher
+ * wins, and a token that was made later is higher, so that a worker that was replaced is
+ * refused at its next append, also by a store that has forgotten both.
  *
  * @param value 32 lower-case hexadecimal digits; the order of the texts is the order of
  * the tokens

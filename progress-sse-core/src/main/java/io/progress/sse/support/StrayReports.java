@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports on threads that work on no job. Many are meant so: a service reports, whoever
- * calls it. Some were meant for a job whose thread has handed work to others, and nothing
- * on these tells which job that is. So it is judged by what a job lacks when it is done.
+ * Reports on threads that work on no job. Many are meant so: a service reports, no matter
+ * who calls it. Some were meant for a job whose thread has handed work to others, and
+ * nothing on these tells which job that is. So it is judged by what a job lacks when it
+ * is done.
  *
  * <ul>
  * <li>It has a total that it did not reach, and at least so many units went astray in its

@@ -55,7 +55,7 @@ final class TailLease {
 	 * Judges the worker by a page that was just read, and marks the job as lost when it
 	 * is time to.
 	 * @param page the page; {@code null} if the job is unknown
-	 * @return what is to be signalled; {@code null} for nothing
+	 * @return the signal; {@code null} for nothing
 	 */
 	@Nullable TailSignal judge(@Nullable EventPage page) {
 		look();

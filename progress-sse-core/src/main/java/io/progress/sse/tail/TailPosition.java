@@ -8,7 +8,7 @@ import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * How far a tail has come. For one thread at a time.
+ * The position of a tail in the events of its job. For one thread at a time.
  */
 final class TailPosition {
 

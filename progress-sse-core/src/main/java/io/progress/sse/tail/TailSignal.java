@@ -4,7 +4,7 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * What {@link JobTail} says about the job it follows, in order.
+ * A signal of {@link JobTail} about the job that it follows.
  */
 public sealed interface TailSignal {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ticket says, which opens one stream once: whom it stands for. Which job it opens
- * is part of the name under which a {@link TicketStore} keeps it.
+ * The content of a ticket, which opens one stream once: the principal for whom it stands.
+ * Which job it opens is part of the name under which a {@link TicketStore} keeps it.
  *
  * @param owner name of the principal it was given to
  * @param authorities names of what the principal may do, in the words of the

@@ -5,7 +5,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps tickets until they are taken. A ticket is taken once, whoever asks and on
+ * Keeps tickets until they are taken. A ticket is taken once, no matter who asks and on
  * whichever node, and not at all once its time is over or its owner's tickets were taken
  * back.
  *

@@ -16,7 +16,7 @@ import io.progress.sse.ProgressException;
 
 /**
  * Opens a call on the caller's thread, where the request is and where a refusal can still
- * be thrown. A reactive call is opened by whoever subscribes.
+ * be thrown. A reactive call is opened by its subscriber.
  */
 final class AdmissionInterceptor implements MethodInterceptor {
 

@@ -21,8 +21,8 @@ import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostP
  * <p>
  * {@code @Async} and {@code @Retryable} come from post-processors that push their advisor
  * to the front of an existing proxy, later than the proxy is made. This post-processor
- * has no order, so it runs behind theirs, and changes the proxy in place: whoever holds a
- * reference already sees the right chain.
+ * has no order, so it runs behind theirs, and changes the proxy in place: anyone who
+ * holds a reference already sees the right chain.
  */
 final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
 

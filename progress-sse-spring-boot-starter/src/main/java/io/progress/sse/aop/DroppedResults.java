@@ -5,9 +5,9 @@ import java.lang.ref.Cleaner;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Hears of results that nobody took up, such as a {@code Callable} that an executor
- * refused, or a body that was not modified since: nothing else tells that their work will
- * never be done.
+ * Ends the jobs of results that nothing took up, such as a {@code Callable} that an
+ * executor refused, or a body that was not modified since: nothing else tells that their
+ * work will never be done.
  */
 final class DroppedResults {
 

@@ -18,7 +18,7 @@ import org.springframework.http.HttpEntity;
 import org.springframework.util.ClassUtils;
 
 /**
- * What stands for work to come, and does not tell when that is over.
+ * Result types that stand for work to come but do not tell when it is over.
  */
 final class UnfollowedResults {
 

@@ -7,9 +7,9 @@ import org.springframework.beans.factory.DisposableBean;
 import io.progress.sse.engine.JobExecutor;
 
 /**
- * Where the actions run that jobs have for being asked to stop. They are short as a rule
- * and must run soon, so they do not wait for jobs. No executor itself, because Spring
- * Boot makes none where a bean is one.
+ * The threads that run the actions of jobs that are asked to stop. They are short as a
+ * rule and must run soon, so they do not wait for jobs. No executor itself, because
+ * Spring Boot makes none where a bean is one.
  */
 final class CancelThreads implements DisposableBean {
 

@@ -18,8 +18,8 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.CallerResolver;
 
 /**
- * Callers as Spring Security sees them: nobody is called anonymous, and whoever brought a
- * token is known until it expires.
+ * Callers as Spring Security sees them: nobody is called anonymous, and anyone who
+ * brought a token is known until it expires.
  */
 final class AuthenticatedCallers implements CallerResolver {
 

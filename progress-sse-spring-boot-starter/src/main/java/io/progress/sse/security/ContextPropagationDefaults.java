@@ -9,7 +9,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets the user of a request, and the request itself, reach the threads of Reactor's
+ * Carries the user of a request, and the request itself, to the threads of Reactor's
  * schedulers and of {@code @Async}, so that the jobs that these start have an owner. Only
  * where the means are on the class path, and where there may be users; the application's
  * own settings win.

@@ -20,7 +20,7 @@ import io.progress.sse.web.servlet.ServletPath;
 import io.progress.sse.web.servlet.ServletProblem;
 
 /**
- * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
+ * Accepts a request for a stream that shows a valid ticket. The ticket is taken by the
  * stream.
  */
 final class TicketFilter extends OncePerRequestFilter {

@@ -15,7 +15,7 @@ import io.progress.sse.web.QueryParameter;
 import io.progress.sse.web.access.Caller;
 
 /**
- * Lets a request for a stream pass that shows a good ticket. The ticket is taken by the
+ * Accepts a request for a stream that shows a valid ticket. The ticket is taken by the
  * stream.
  */
 final class TicketWebFilter implements WebFilter {

@@ -19,14 +19,14 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Lets pages of listed origins see jobs, and answers what browsers ask before. Before all
- * filters that ask who the caller is, since a preflight request never says. What is not
- * listed is left to the application's own rules, and else refused by
- * {@link ForeignPages}.
+ * Allows pages of listed origins to see jobs, and answers the preflight requests of
+ * browsers. Before all filters that ask who the caller is, since a preflight request
+ * never says. What is not listed is left to the application's own rules, and else refused
+ * by {@link ForeignPages}.
  */
 public final class CrossOriginFilter implements WebFilter, Ordered {
 
-	/** Attribute of an exchange that is allowed by whoever came before it. */
+	/** Attribute of an exchange that is allowed by a filter before it. */
 	public static final String ALLOWED = CrossOriginFilter.class.getName();
 
 	private final List<PathPattern> paths;

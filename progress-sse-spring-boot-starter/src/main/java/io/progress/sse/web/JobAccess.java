@@ -53,7 +53,7 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Ends all streams of somebody who has logged out, on this node, and takes back the
+	 * Ends all streams of a user who has logged out, on this node, and takes back the
 	 * tickets, on all nodes. Clients that are still signed in elsewhere come back and
 	 * miss nothing. To be called by applications that log users out by means of their
 	 * own.
@@ -65,10 +65,11 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Whether somebody else waits for a job on this node. It belongs to the first who
+	 * Whether another caller waits for a job on this node. It belongs to the first who
 	 * waits and whose name is known, for as long as anybody waits.
 	 * @param job the job, which has not come yet
-	 * @param caller name of whoever would start it; {@code null} if nobody knows it
+	 * @param caller name of the caller who would start it; {@code null} if nobody knows
+	 * it
 	 * @return {@code true} if so
 	 */
 	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {

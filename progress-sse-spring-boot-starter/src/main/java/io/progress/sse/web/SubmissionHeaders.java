@@ -39,7 +39,8 @@ public final class SubmissionHeaders {
 	 * The request as the tracker sees it. Starting a job fails as
 	 * {@link Problem#ofRefusal} knows if a header will not do.
 	 * @param headers gives the value of a header, or {@code null}
-	 * @param caller name of whoever sends the request; {@code null} if nobody knows it
+	 * @param caller name of the caller who sends the request; {@code null} if nobody
+	 * knows it
 	 * @param onAdmitted hears of each job that the request starts
 	 * @return the request
 	 */

@@ -3,7 +3,7 @@ package io.progress.sse.store.memory;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is kept of a job in memory.
+ * Limits for one job in memory.
  *
  * @param events how many of the newest events, at least
  * @param milestones how many milestones before these, at most

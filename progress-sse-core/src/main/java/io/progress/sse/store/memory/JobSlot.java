@@ -12,8 +12,8 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.support.Listeners;
 
 /**
- * Where a job is, or may come, in memory: the job and those who listen to it under one
- * lock. Everything but {@link #lock} is called by the lock's holder.
+ * A place for a job in memory: the job and its listeners under one lock. Everything but
+ * {@link #lock} is called by the lock's holder.
  */
 final class JobSlot {
 
@@ -21,7 +21,7 @@ final class JobSlot {
 
 	@Nullable StoredJob job;
 
-	/** Taken out of the map: whoever got hold of it before looks it up again. */
+	/** Taken out of the map: a thread that got hold of it before looks it up again. */
 	boolean abandoned;
 
 	private final Listeners<StoreNotice> listeners = new Listeners<>();

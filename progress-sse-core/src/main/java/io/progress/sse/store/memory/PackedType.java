@@ -1,7 +1,7 @@
 package io.progress.sse.store.memory;
 
 /**
- * What follows in a {@link PackedOutput}.
+ * The type of the next value in a {@link PackedOutput}.
  */
 final class PackedType {
 

@@ -80,7 +80,7 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * The state of a job, whoever may see it.
+	 * The state of a job, no matter who may see it.
 	 * @param job the job
 	 * @return a page without events; empty if there is no such job; an error if the store
 	 * is out of reach or has no answer within 3 s

@@ -123,7 +123,8 @@ final class FeedWindow {
 	}
 
 	/**
-	 * Drops entries that nobody is going to ask for; whoever does must read the store.
+	 * Drops entries that nobody is going to ask for; a viewer that does must read the
+	 * store.
 	 * @param upTo number of the first to keep
 	 */
 	synchronized void forget(long upTo) {

@@ -18,8 +18,8 @@ import io.progress.sse.stream.Cursor;
  * @param cursor where the client wants to go on
  * @param page the job's state; {@code null} if there is no such job that the client may
  * see
- * @param createdAt when the job was admitted, whoever may see it; {@code null} if there
- * is none
+ * @param createdAt when the job was admitted, no matter who may see it; {@code null} if
+ * there is none
  */
 public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @Nullable Instant createdAt) {
 

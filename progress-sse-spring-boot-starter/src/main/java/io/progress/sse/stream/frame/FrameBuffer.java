@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Where frames are put together. Grows with what is written, and is used again for the
- * next write. Not safe for use by several threads.
+ * A buffer in which frames are put together. Grows with what is written, and is used
+ * again for the next write. Not safe for use by several threads.
  */
 public final class FrameBuffer extends OutputStream {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(@Nullable Principal principal, BooleanSupplier gone, @Nullable Instant expiresAt,
 		List<String> authorities) {
 
-	/** Somebody. */
+	/** A caller who is known by name. */
 	public static final Caller UNKNOWN = new Caller(null, () -> false);
 
 	/**

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * Decides who may see a job. A job that somebody may not see looks exactly like one that
+ * Decides who may see a job. A job that a caller may not see looks exactly like one that
  * does not exist. A bean of this type replaces the default.
  */
 @FunctionalInterface
@@ -17,8 +17,9 @@ public interface JobAccessPolicy {
 	/**
 	 * Whether a caller may do something with a job. Asked for each request, and again
 	 * when a job that was waited for has come.
-	 * @param caller who asks; {@code null} if nobody knows. Of whoever shows a ticket
-	 * that another node has given out, the name, and with Spring Security the authorities
+	 * @param caller who asks; {@code null} if nobody knows. For a caller who shows a
+	 * ticket that another node has given out, the name, and with Spring Security the
+	 * authorities
 	 * @param job the job
 	 * @param action what for
 	 * @return {@code true} if so; must not block; empty and an error mean no
@@ -35,8 +36,8 @@ public interface JobAccessPolicy {
 	}
 
 	/**
-	 * A job belongs to its owner, and one without an owner to whoever knows its id. The
-	 * default where there is no Spring Security.
+	 * A job belongs to its owner, and one without an owner to anyone who knows its id.
+	 * The default where there is no Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy ownersOrIds() {

@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Logs once that callers are not identified, so that whoever knows an id may watch the
+ * Logs once that callers are not identified, so that anyone who knows an id may watch the
  * job.
  */
 final class OpenAccessNotice implements SmartInitializingSingleton {
@@ -25,9 +25,10 @@ final class OpenAccessNotice implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.policy == JobAccessPolicy.ownersOrIds()) {
-			logger.info("Without Spring Security, whoever knows the id of a job may watch it, so keep ids as you would "
-					+ "a password: generated ones cannot be guessed, those that the application makes "
-					+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
+			logger.info(
+					"Without Spring Security, anyone who knows the id of a job may watch it, so keep ids as you would "
+							+ "a password: generated ones cannot be guessed, those that the application makes "
+							+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
 		}
 	}
 

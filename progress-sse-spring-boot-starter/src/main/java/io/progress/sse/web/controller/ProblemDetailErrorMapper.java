@@ -12,9 +12,9 @@ import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.event.JobError;
 
 /**
- * Lets exceptions that carry a problem detail, as RFC 9457 has it, say the same to
- * viewers as to HTTP clients. The code is the problem's type where it has one, else the
- * name of the status, such as {@code not-found}.
+ * Maps exceptions that carry a problem detail (RFC 9457), so that viewers are told the
+ * same as HTTP clients. The code is the problem's type where it has one, else the name of
+ * the status, such as {@code not-found}.
  */
 final class ProblemDetailErrorMapper implements ProgressErrorMapper {
 

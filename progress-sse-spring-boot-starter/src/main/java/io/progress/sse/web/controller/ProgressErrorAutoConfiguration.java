@@ -10,7 +10,7 @@ import org.springframework.web.ErrorResponse;
 import io.progress.sse.ProgressErrorMapper;
 
 /**
- * Lets problem details reach viewers, after the application's own mappers were asked.
+ * Shows problem details to viewers, after the application's own mappers were asked.
  */
 @AutoConfiguration(beforeName = "io.progress.sse.autoconfigure.ProgressAutoConfiguration")
 @ConditionalOnClass(ErrorResponse.class)

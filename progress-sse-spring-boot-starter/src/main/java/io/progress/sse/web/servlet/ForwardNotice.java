@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Says once that a filter forwards requests for an endpoint to something else, as filters
- * for single-page applications do with all paths that they do not know: then clients get
- * a page with status 200 in place of a job's progress.
+ * Warns once of a filter that forwards requests for an endpoint to something else, as
+ * filters for single-page applications do with all paths that they do not know: then
+ * clients get a page with status 200 in place of a job's progress.
  */
 final class ForwardNotice {
 

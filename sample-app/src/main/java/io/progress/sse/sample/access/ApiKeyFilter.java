@@ -26,8 +26,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Finds out who calls: by {@code Authorization: Bearer} (RFC 6750) or {@code X-API-Key},
- * or for pages by a cookie. Who shows none is anonymous, and their jobs belong to whoever
- * knows the id; who shows a wrong one is refused.
+ * or for pages by a cookie. Who shows none is anonymous, and their jobs belong to anyone
+ * who knows the id; who shows a wrong one is refused.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 200)

@@ -39,7 +39,7 @@ public class ImageConverter {
 	}
 
 	/**
-	 * Writes what is to be seen in a picture, and nothing else, in the same format.
+	 * Writes the visible part of a picture, and nothing else, in the same format.
 	 * @param source the picture
 	 * @param target where to write
 	 * @param mediaType what the picture is: one of those that can be written here

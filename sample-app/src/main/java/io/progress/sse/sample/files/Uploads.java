@@ -27,7 +27,7 @@ public class Uploads {
 	}
 
 	/**
-	 * Saves files for somebody who takes them over and deletes them in the end. If nobody
+	 * Saves files for a caller who takes them over and deletes them in the end. If nobody
 	 * does, because the taker fails or the visitor has left, they are deleted here.
 	 * @param <T> what becomes of them
 	 * @param parts the files, as they come in

@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The fields of a JSON object that somebody sent, each asked for as what it must be.
+ * The fields of a JSON object that a client sent, each asked for as what it must be.
  * Whatever is something else is refused with status 400, and so is in the end whatever
  * nobody has asked for: it may be an option that is misspelt.
  */

@@ -19,8 +19,8 @@ import com.openhtmltopdf.outputdevice.helper.ExternalResourceType;
 
 /**
  * Decides what a document may load: pictures that it brings along in itself, as long as
- * they do not unfold to something huge. Nothing else: whoever writes the HTML must not be
- * able to read this server's files, nor what this server can reach on the network.
+ * they do not unfold to something huge. Nothing else: anyone who writes the HTML must not
+ * be able to read this server's files, nor what this server can reach on the network.
  */
 final class ResourceGuard implements BiPredicate<String, ExternalResourceType> {
 

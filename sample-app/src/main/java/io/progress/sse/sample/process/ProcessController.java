@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.web.controller.StreamingJobs;
 
 /**
- * Starts the work when somebody connects, and goes on with it when they come back.
+ * Starts the work when a client connects, and goes on with it when it comes back.
  */
 @RestController
 class ProcessController {

@@ -15,10 +15,10 @@ import io.progress.sse.ProgressException;
 import io.progress.sse.ProgressReporter;
 
 /**
- * Refuses archives that would burst whoever unpacks them. What an archive says about its
- * sizes is not believed: everything in it is unpacked, archives in archives as well, and
- * counted until a bound is exceeded. Nothing is kept of it. Knows ZIP, whatever it is
- * called, and gzip.
+ * Refuses archives that would fill the disk or the memory of the reader. What an archive
+ * says about its sizes is not believed: everything in it is unpacked, archives in
+ * archives as well, and counted until a bound is exceeded. Nothing is kept of it. Knows
+ * ZIP, whatever it is called, and gzip.
  */
 final class ArchiveGuard {
 
@@ -157,7 +157,7 @@ final class ArchiveGuard {
 		ZIP, GZIP, OTHER;
 
 		/**
-		 * Looks at the first bytes, and leaves them for whoever reads next.
+		 * Looks at the first bytes, and leaves them for the next reader.
 		 */
 		static Kind of(InputStream in) throws IOException {
 			in.mark(MAGIC);
