@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -227,7 +228,7 @@ class EndpointTests {
 		try (RawClient client = request("GET", "/progress/client.js")) {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.header("content-type")).isEqualTo("text/javascript;charset=UTF-8");
-			assertThat(client.body()).contains("export function watch(");
+			assertThat(client.body()).contains("export const watch = ");
 			tag = client.header("etag");
 		}
 		try (RawClient client = request("GET", "/progress/client.js", "If-None-Match: " + tag)) {
@@ -260,7 +261,7 @@ class EndpointTests {
 			String text = new String(Scripts.content(file), StandardCharsets.UTF_8);
 			Matcher imported = IMPORT.matcher(text);
 			while (imported.find()) {
-				String name = imported.group(1);
+				String name = Path.of(file).resolveSibling(imported.group(1)).normalize().toString();
 				assertThat(Scripts.FILES).as(file).contains(file.endsWith(".ts") ? name.replace(".js", ".d.ts") : name);
 			}
 		}

@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.progress.sse.JobHandle;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
 
@@ -75,6 +74,12 @@ class OwnersOfOtherThreadsTests {
 		post("foreign");
 		assertThat(log.getAll()).containsOnlyOnce("Nobody may watch job 'foreign': it has no owner")
 			.doesNotContain(job);
+	}
+
+	@Test
+	void belongToNobodyOnPurposeWithoutANotice(CapturedOutput log) {
+		assertThat(status(post("ownerless"), "alice")).isEqualTo(404);
+		assertThat(log.getAll()).doesNotContain("Nobody may watch job 'ownerless'");
 	}
 
 	@Test
@@ -143,6 +148,8 @@ class OwnersOfOtherThreadsTests {
 				case "scheduler" -> Mono.fromCallable(job(kind, null)::get).subscribeOn(Schedulers.boundedElastic());
 				case "published" ->
 					Mono.just(kind).publishOn(Schedulers.parallel()).map((name) -> job(name, null).get());
+				case "ownerless" -> Mono.fromCallable(
+						() -> this.tracker.start(JobSpec.named(kind).withOwner(null), (progress) -> null).id().value());
 				case "named" -> Mono.fromFuture(CompletableFuture.supplyAsync(job(kind, "bob"), this.foreign));
 				default -> Mono.fromFuture(CompletableFuture.supplyAsync(job(kind, null), this.foreign));
 			};
@@ -150,8 +157,10 @@ class OwnersOfOtherThreadsTests {
 
 		private Supplier<String> job(String name, @Nullable String owner) {
 			return () -> {
-				JobHandle job = this.tracker.start(JobSpec.named(name).withOwner(owner), (progress) -> null);
-				return job.id().value();
+				JobSpec spec = JobSpec.named(name);
+				return this.tracker.start((owner != null) ? spec.withOwner(owner) : spec, (progress) -> null)
+					.id()
+					.value();
 			};
 		}
 

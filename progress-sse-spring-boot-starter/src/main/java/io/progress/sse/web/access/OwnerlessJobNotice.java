@@ -8,10 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.JobListener;
+import io.progress.sse.JobSpec;
 import io.progress.sse.event.JobInfo;
 
 /**
- * Logs once that a job has no owner in an application that has users.
+ * Logs once that a job has no owner in an application that has users, unless it was
+ * started as one that belongs to nobody.
  */
 final class OwnerlessJobNotice implements JobListener {
 
@@ -31,9 +33,9 @@ final class OwnerlessJobNotice implements JobListener {
 	}
 
 	@Override
-	public void started(JobInfo job) {
-		if (job.owner() == null && !this.said.get() && this.policy.get() == JobAccessPolicy.owners()
-				&& this.said.compareAndSet(false, true)) {
+	public void started(JobInfo job, JobSpec spec) {
+		if (job.owner() == null && !spec.ownerless() && !this.said.get()
+				&& this.policy.get() == JobAccessPolicy.owners() && this.said.compareAndSet(false, true)) {
 			logger.warn("Nobody may watch job '{}': it has no owner, because the thread that started it knows no user, "
 					+ "and there no request's job id either. Name the owner (JobSpec.withOwner, or 'owner' of "
 					+ "@TrackProgress), or let the thread know the user (docs/security.md, 'Jobs of other threads'). "
