@@ -112,7 +112,7 @@ class TlsTests {
 		});
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).hasSizeLessThan(4)
 			.first(InstanceOfAssertFactories.STRING)
-			.contains("Redis, which cannot be reached yet", "unable to find valid certification path");
+			.contains("Redis cannot be reached yet", "unable to find valid certification path");
 	}
 
 	@Test
