@@ -5,7 +5,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
@@ -36,16 +35,6 @@ final class FormatSupport {
 		}
 		boolean silent = event.state() == JobState.RUNNING && event.progress().fraction() == null;
 		return (silent ? JobState.QUEUED : event.state()).wireName();
-	}
-
-	/**
-	 * Whether the event says no more than that the job runs: clients that know nothing of
-	 * states would get {@code queued} twice.
-	 */
-	static boolean isSilentStart(ProgressEvent event) {
-		return event.state() == JobState.RUNNING && event.kind() == EventKind.MILESTONE && event.attempt() == 1
-				&& event.phase() == null && event.message() == null && event.progress().fraction() == null
-				&& event.note() == null && event.data().isEmpty();
 	}
 
 	/**

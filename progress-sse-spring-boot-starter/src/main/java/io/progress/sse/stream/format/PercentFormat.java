@@ -11,7 +11,7 @@ import io.progress.sse.stream.frame.JsonObject;
 /**
  * Steps and whole percent, then the job's result itself.
  */
-final class PercentFormat implements ProgressEventFormat {
+final class PercentFormat implements StatelessFormat {
 
 	@Override
 	public String name() {
@@ -29,11 +29,6 @@ final class PercentFormat implements ProgressEventFormat {
 	@Override
 	public boolean usesBrowserEventNames() {
 		return true;
-	}
-
-	@Override
-	public boolean isShown(ProgressEvent event) {
-		return !FormatSupport.isSilentStart(event);
 	}
 
 	@Override

@@ -13,7 +13,7 @@ import io.progress.sse.stream.frame.JsonObject;
 /**
  * One event for everything: the phase tells how the job stands.
  */
-final class PhaseFormat implements ProgressEventFormat {
+final class PhaseFormat implements StatelessFormat {
 
 	@Override
 	public String name() {
@@ -23,11 +23,6 @@ final class PhaseFormat implements ProgressEventFormat {
 	@Override
 	public String eventName(ProgressEvent event) {
 		return "progress";
-	}
-
-	@Override
-	public boolean isShown(ProgressEvent event) {
-		return !FormatSupport.isSilentStart(event);
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import io.progress.sse.stream.frame.JsonObject;
 /**
  * Stages and whole percent; the end says no more than that it is the end.
  */
-final class StageFormat implements ProgressEventFormat {
+final class StageFormat implements StatelessFormat {
 
 	@Override
 	public String name() {
@@ -27,11 +27,6 @@ final class StageFormat implements ProgressEventFormat {
 	@Override
 	public boolean usesBrowserEventNames() {
 		return true;
-	}
-
-	@Override
-	public boolean isShown(ProgressEvent event) {
-		return !FormatSupport.isSilentStart(event);
 	}
 
 	@Override

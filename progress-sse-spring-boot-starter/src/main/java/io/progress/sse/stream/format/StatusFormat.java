@@ -11,7 +11,7 @@ import io.progress.sse.stream.frame.JsonObject;
 /**
  * Events without a name; a status in the data tells them apart.
  */
-final class StatusFormat implements ProgressEventFormat {
+final class StatusFormat implements StatelessFormat {
 
 	@Override
 	public String name() {
@@ -21,11 +21,6 @@ final class StatusFormat implements ProgressEventFormat {
 	@Override
 	public @Nullable String eventName(ProgressEvent event) {
 		return null;
-	}
-
-	@Override
-	public boolean isShown(ProgressEvent event) {
-		return !FormatSupport.isSilentStart(event);
 	}
 
 	@Override

@@ -1,0 +1,24 @@
+package io.progress.sse.stream.format;
+
+import io.progress.sse.event.EventKind;
+import io.progress.sse.event.JobState;
+import io.progress.sse.event.ProgressEvent;
+
+/**
+ * A format for clients that know nothing of states. An event that says no more than that
+ * the job runs is left out, because these would get {@code queued} twice.
+ */
+interface StatelessFormat extends ProgressEventFormat {
+
+	@Override
+	default boolean isShown(ProgressEvent event) {
+		return !isSilentStart(event);
+	}
+
+	private static boolean isSilentStart(ProgressEvent event) {
+		return event.state() == JobState.RUNNING && event.kind() == EventKind.MILESTONE && event.attempt() == 1
+				&& event.phase() == null && event.message() == null && event.progress().fraction() == null
+				&& event.note() == null && event.data().isEmpty();
+	}
+
+}
