@@ -17,8 +17,9 @@ import io.progress.sse.benchmarks.redis.RedisMain;
 
 /**
  * Runs the benchmarks, always with the GC profiler, and sums them up in a table. Takes
- * the command line of JMH, {@code ReporterBenchmark -f 3} for example; or {@code load}
- * and what {@link LoadMain} takes; or {@code redis} and what {@link RedisMain} takes.
+ * the command line of JMH, {@code ReporterBenchmark -f 3} for example; or one of
+ * {@code load}, {@code redis} and {@code storage}, and what {@link LoadMain},
+ * {@link RedisMain} and {@link StorageMain} take.
  */
 public final class Main {
 
@@ -27,12 +28,17 @@ public final class Main {
 
 	/**
 	 * Runs them.
-	 * @param args options of JMH, or {@code load} or {@code redis} and its options
+	 * @param args options of JMH, or {@code load}, {@code redis} or {@code storage} and
+	 * its options
 	 * @throws Exception if they cannot be run
 	 */
 	public static void main(String[] args) throws Exception {
 		if (args.length > 0 && args[0].equals("load")) {
 			LoadMain.main(List.of(args).subList(1, args.length));
+			return;
+		}
+		if (args.length > 0 && args[0].equals("storage")) {
+			StorageMain.main(List.of(args).subList(1, args.length));
 			return;
 		}
 		if (args.length > 0 && args[0].equals("redis")) {
