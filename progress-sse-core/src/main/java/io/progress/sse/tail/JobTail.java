@@ -1,10 +1,7 @@
 package io.progress.sse.tail;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -54,8 +51,8 @@ import io.progress.sse.store.ProgressEventStore;
  * by then that it has caught up. Completion and cancellation release the listening, the
  * read and the timers.</li>
  * </ol>
- * All steps of one tail run one after the other, on a loop that the caller names or on
- * one of a few workers of the scheduler, never on a thread that appends.
+ * All steps of one tail run one after the other, on a loop that the caller names or on a
+ * worker of the scheduler, never on a thread that appends.
  */
 public final class JobTail {
 
@@ -65,15 +62,11 @@ public final class JobTail {
 
 	private final Duration positionCheck;
 
-	private final List<TailLoop> loops;
-
-	private final AtomicInteger turn = new AtomicInteger();
-
 	/**
 	 * Creates a tail.
 	 * @param store the store to follow jobs through
 	 * @param scheduler where signals come from; non-blocking work only, such as
-	 * {@code Schedulers.parallel()}
+	 * {@code Schedulers.parallel()}. Its workers are not disposed of
 	 * @param positionCheck how long a silent loss may go unseen, twice as long if there
 	 * was news just before it; at least 1 ms
 	 * @throws IllegalArgumentException if the position check is shorter
@@ -85,9 +78,6 @@ public final class JobTail {
 		this.store = store;
 		this.scheduler = scheduler;
 		this.positionCheck = positionCheck;
-		this.loops = IntStream.range(0, Runtime.getRuntime().availableProcessors())
-			.mapToObj((i) -> new TailLoop(scheduler.createWorker()))
-			.toList();
 	}
 
 	/**
@@ -99,7 +89,7 @@ public final class JobTail {
 	 * terminal event, and never without a {@link TailSignal.CaughtUp} before
 	 */
 	public Flux<TailSignal> follow(JobId job, @Nullable EventId after) {
-		return Flux.defer(() -> follow(job, after, nextLoop()));
+		return Flux.defer(() -> follow(job, after, this.scheduler.createWorker()::schedule));
 	}
 
 	/**
@@ -114,10 +104,6 @@ public final class JobTail {
 		return Flux
 			.push((sink) -> new TailSession(this.store, this.scheduler, loop, this.positionCheck, job, after, sink)
 				.start(), OverflowStrategy.ERROR);
-	}
-
-	private TailLoop nextLoop() {
-		return this.loops.get(Math.floorMod(this.turn.getAndIncrement(), this.loops.size()));
 	}
 
 }
