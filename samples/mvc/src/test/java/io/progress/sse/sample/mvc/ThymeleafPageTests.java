@@ -106,7 +106,7 @@ class ThymeleafPageTests {
 
 	@Test
 	void theDocumentationShowsThesePages() throws IOException {
-		String documentation = Files.readString(Path.of("../docs/element.md"));
+		String documentation = Files.readString(Path.of("../../docs/element.md"));
 		for (String page : new String[] { "book", "order" }) {
 			assertThat(documentation)
 				.contains(Files.readString(Path.of("src/test/resources/templates/" + page + ".html")));
