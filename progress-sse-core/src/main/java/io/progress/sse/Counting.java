@@ -42,7 +42,8 @@ final class Counting {
 	}
 
 	/**
-	 * Counts an element when the loop is done with it, which is when it asks for more.
+	 * Counts an element when the loop asks for the next one, because only then is the
+	 * element done.
 	 */
 	private static final class CountingIterator<T extends @Nullable Object> implements Iterator<T> {
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Counts bytes as they are delivered. Bytes that are read again after a reset count once.
+ * Counts bytes as they are read. Bytes that are read again after a reset count once.
  */
 final class CountingInputStream extends FilterInputStream {
 

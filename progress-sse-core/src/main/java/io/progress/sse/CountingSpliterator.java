@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts elements once they have been dealt with.
+ * Counts elements after they have been processed.
  *
  * @param <T> the type of the elements
  */

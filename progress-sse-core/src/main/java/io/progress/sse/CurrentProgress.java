@@ -7,8 +7,8 @@ import io.progress.sse.support.StrayReports;
 /**
  * Holds, for each thread, the reporter of the job that it works on. Interceptors and
  * context propagation bind it; applications ask {@link ProgressReporter#current()}. It is
- * not inherited by threads that a job starts: a pool thread would keep it for ever, and a
- * lost update is better than one on the wrong job.
+ * not inherited by threads that a job starts: a pool thread would keep it for ever and
+ * later report to the wrong job, which is worse than a lost report.
  */
 public final class CurrentProgress {
 
@@ -21,7 +21,7 @@ public final class CurrentProgress {
 	}
 
 	/**
-	 * The reporter that is bound to this thread.
+	 * Returns the reporter that is bound to this thread.
 	 * @return the reporter; {@link ProgressReporter#noop()} if none is
 	 */
 	public static ProgressReporter reporter() {
@@ -32,8 +32,7 @@ public final class CurrentProgress {
 	/**
 	 * Binds a reporter to this thread.
 	 * @param reporter the reporter
-	 * @return gives the thread back what was bound before; closed on another thread, it
-	 * does nothing
+	 * @return restores what was bound before; does nothing when closed on another thread
 	 */
 	public static Scope bind(ProgressReporter reporter) {
 		ProgressReporter before = CURRENT.get();
@@ -47,8 +46,9 @@ public final class CurrentProgress {
 	}
 
 	/**
-	 * Takes note of a report that nobody hears. On a thread that works on a job it was
-	 * not meant for that job, but for {@link ProgressReporter#noop()}.
+	 * Counts a report to the no-op reporter, which may be a lost one. On a thread that
+	 * works on a job the call was meant for {@link ProgressReporter#noop()}, so it is not
+	 * counted.
 	 */
 	static void stray(long units) {
 		if (CURRENT.get() == null) {

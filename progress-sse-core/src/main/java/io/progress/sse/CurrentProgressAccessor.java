@@ -4,8 +4,8 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the current reporter over thread hops that Micrometer's context propagation
- * knows of. Found by the service loader.
+ * Carries the current reporter to other threads with Micrometer's context propagation.
+ * Found by the service loader.
  */
 public final class CurrentProgressAccessor implements ThreadLocalAccessor<ProgressReporter> {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface CurrentUser {
 
 	/**
-	 * The user's name. Asked on the thread that starts a job; must not block. What it
-	 * throws is logged, and the job has no owner.
+	 * Returns the user's name. Called on the thread that starts a job; must not block. An
+	 * exception is logged, and the job has no owner.
 	 * @return the name; {@code null} if no user is known
 	 */
 	@Nullable String name();

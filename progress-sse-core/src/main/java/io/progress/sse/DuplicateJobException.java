@@ -3,8 +3,8 @@ package io.progress.sse;
 import io.progress.sse.event.JobId;
 
 /**
- * A job was to be started under an id that is taken. Says nothing about the job that has
- * it, which may be another user's.
+ * Thrown when a job is started under an id that another job has. The message says nothing
+ * about the other job, because it may belong to another user.
  */
 public class DuplicateJobException extends RuntimeException {
 

@@ -1,28 +1,29 @@
 package io.progress.sse;
 
 /**
- * The rule for a job that is started under an id that another one has.
+ * The rule for a job that is started under an id that another job already has.
  */
 public enum DuplicateJobs {
 
-	/** {@link DuplicateJobException}. */
+	/** Always throw {@link DuplicateJobException}. */
 	REJECT,
 
 	/**
-	 * While the other one of the same owner runs, here or, as far as the store leads
-	 * there, in another process, the caller gets its handle and nothing is run again. If
-	 * its worker has not been heard of for longer than its lease, the new one takes its
-	 * place. Otherwise {@link DuplicateJobException}. Only where a handle, and no result,
-	 * is given back.
+	 * If the other job has the same owner and still runs, in this process or (where the
+	 * store supports it) in another one, the caller gets its handle and nothing runs a
+	 * second time. If the other worker has given no sign of life for longer than its
+	 * lease, the new job replaces it. In all other cases {@link DuplicateJobException} is
+	 * thrown. Only for methods that return a handle rather than a result.
 	 */
 	JOIN,
 
 	/**
-	 * Once the other one of the same owner has ended, or its worker has not been heard of
-	 * for longer than its lease, the new one takes its place; otherwise
-	 * {@link DuplicateJobException}. Of several that come at once, one does. In the other
-	 * one's process it has ended when {@link JobHandle#ended()} completes, in others when
-	 * the store has its end.
+	 * If the other job has the same owner and has ended, or its worker has given no sign
+	 * of life for longer than its lease, the new job replaces it; otherwise
+	 * {@link DuplicateJobException} is thrown. Of several callers that replace it at the
+	 * same time one succeeds. In the process that ran it, a job has ended when
+	 * {@link JobHandle#ended()} completes; for other processes, when the store holds its
+	 * last event.
 	 */
 	REPLACE
 

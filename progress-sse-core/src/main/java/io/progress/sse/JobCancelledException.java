@@ -3,8 +3,8 @@ package io.progress.sse;
 import io.progress.sse.event.JobId;
 
 /**
- * Thrown by {@link ProgressReporter#checkCancelled()} after the job was asked to stop.
- * Let it pass: the job then ends as cancelled.
+ * Thrown by {@link ProgressReporter#checkCancelled()} after the job was asked to stop. Do
+ * not catch it: the job then ends as cancelled.
  */
 public class JobCancelledException extends RuntimeException {
 

@@ -6,7 +6,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
 
 /**
- * A started job, seen from the one who started it.
+ * A started job, as its caller sees it.
  */
 public interface JobHandle {
 
@@ -23,20 +23,22 @@ public interface JobHandle {
 	String name();
 
 	/**
-	 * Where it is in its life.
+	 * The job's current state.
 	 * @return the state at this moment
 	 */
 	JobState state();
 
 	/**
-	 * Asks the worker to stop. It stops when it next looks, if it looks at all.
+	 * Asks the worker to stop. It stops the next time it calls
+	 * {@link ProgressReporter#checkCancelled()} or a method that does; work that never
+	 * does so runs to its end.
 	 * @return {@code false} if the job has ended
 	 */
 	boolean cancel();
 
 	/**
-	 * Completes with the terminal state when the job has ended, never exceptionally. That
-	 * of a job of another process completes with {@link JobState#LOST} when its worker is
+	 * Completes with the terminal state when the job has ended, never exceptionally. For
+	 * a job of another process it completes with {@link JobState#LOST} if its worker is
 	 * lost.
 	 * @return a stage; completing it has no effect on the job
 	 */

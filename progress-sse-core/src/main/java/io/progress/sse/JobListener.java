@@ -4,15 +4,15 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * A listener to the lives of the jobs of this process. Called on the thread that causes
- * the change; must return quickly. What it throws is logged and otherwise ignored, except
- * by {@link #admitting}.
+ * Listens to the life cycles of the jobs of this process. Called on the thread that
+ * causes the change; must return quickly. Its exceptions are logged and otherwise
+ * ignored, except those of {@link #admitting}.
  */
 public interface JobListener {
 
 	/**
-	 * A job is about to start. What this throws goes to the caller, and the job does not
-	 * come to be.
+	 * A job is about to start. An exception is thrown to the caller, and the job is not
+	 * started.
 	 * @param spec the job
 	 */
 	default void admitting(JobSpec spec) {
@@ -26,7 +26,7 @@ public interface JobListener {
 	}
 
 	/**
-	 * A job was admitted. Says so to {@link #started(JobInfo)} by default.
+	 * A job was admitted. Calls {@link #started(JobInfo)} by default.
 	 * @param job the job
 	 * @param spec what it was started with
 	 */
@@ -43,8 +43,8 @@ public interface JobListener {
 	}
 
 	/**
-	 * Nothing of a job that has ended is left to be stored. Called once for each job that
-	 * was {@link #started started}, before or after {@link #ended}.
+	 * All events of a job that has ended are stored, or never will be. Called once for
+	 * each job that was {@link #started started}, before or after {@link #ended}.
 	 * @param job the job
 	 * @param stored whether the store has taken its last event; {@code false} if the job
 	 * belongs to another writer, or the tracker was closed before
@@ -53,7 +53,8 @@ public interface JobListener {
 	}
 
 	/**
-	 * An event is handed to the store for the first time. Those of one job come in order.
+	 * An event is handed to the store for the first time. The events of one job come in
+	 * order.
 	 * @param event the event
 	 */
 	default void reported(ProgressEvent event) {

@@ -52,7 +52,8 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * A job with a generated id, which belongs to the one who starts it.
+	 * A job with a generated id. It belongs to the owner of its parent, else to the
+	 * caller.
 	 * @param name what kind of job it is
 	 * @return the specification
 	 */
@@ -61,7 +62,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this id.
+	 * Returns a copy with this id.
 	 * @param id the id; {@code null} for a generated one
 	 * @return a changed copy
 	 */
@@ -70,7 +71,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this owner, no matter who starts the job.
+	 * Returns a copy with this owner, no matter which caller starts the job.
 	 * @param owner name of the principal; {@code null} or blank for nobody
 	 * @return a changed copy
 	 */
@@ -80,7 +81,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this parent.
+	 * Returns a copy with this parent.
 	 * @param parent the job it belongs to
 	 * @return a changed copy
 	 */
@@ -89,7 +90,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this policy for taken ids.
+	 * Returns a copy with this rule for ids that are taken.
 	 * @param duplicates what happens when the id is taken
 	 * @return a changed copy
 	 */
@@ -98,9 +99,9 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 	}
 
 	/**
-	 * With this webhook. Starting the job throws an {@link IllegalArgumentException} if
-	 * webhooks are not enabled or the URL breaks their rules; a job that is joined keeps
-	 * its own.
+	 * Returns a copy with this webhook. Starting the job throws an
+	 * {@link IllegalArgumentException} if webhooks are not enabled or the URL breaks
+	 * their rules; a job that is joined keeps its own.
 	 * @param webhook URL that is told of the job's end; {@code null} for the configured
 	 * one, if any
 	 * @return a changed copy

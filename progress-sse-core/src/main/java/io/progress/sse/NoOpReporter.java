@@ -10,7 +10,7 @@ import io.progress.sse.event.Note;
 import io.progress.sse.support.StrayReports;
 
 /**
- * The reporter outside a job. What it hears may have been meant for one, see
+ * The reporter outside a job. Reports to it may have been meant for a job, see
  * {@link StrayReports}.
  */
 enum NoOpReporter implements ProgressReporter, BatchProgress {

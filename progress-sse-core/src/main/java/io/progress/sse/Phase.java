@@ -11,7 +11,7 @@ package io.progress.sse;
 public record Phase(String name, double weight) {
 
 	/**
-	 * A step as heavy as any other of weight 1.
+	 * A step of weight 1.
 	 * @param name its name
 	 * @return the step
 	 */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns an application's object into plain JSON values (see
  * {@link io.progress.sse.event.ProgressEvent}). Called once per value, on the thread that
- * reports it, so that a value may change afterwards.
+ * reports it; the value may change afterwards without effect.
  */
 @FunctionalInterface
 public interface ProgressDataMapper {

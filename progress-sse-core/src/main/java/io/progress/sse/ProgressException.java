@@ -3,7 +3,7 @@ package io.progress.sse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails a job with words that viewers may read. Every other exception reaches them as a
+ * Fails a job with a message that viewers may read. For every other exception they see a
  * fixed text only.
  */
 public class ProgressException extends RuntimeException {

@@ -3,61 +3,62 @@ package io.progress.sse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job whose life is in the hands of the caller: for work that goes through callbacks,
- * foreign threads or an interceptor. The first of {@link #done}, {@link #fail},
- * {@link #cancelled} and {@link #close} ends it; later calls do nothing. No method throws
- * because of the store.
+ * A job that the caller starts and ends itself: for work in callbacks, on other threads
+ * or in an interceptor. The first of {@link #done}, {@link #fail}, {@link #cancelled} and
+ * {@link #close} ends it; later calls do nothing. No method throws because of the store.
  */
 public interface ProgressJob extends JobHandle, AutoCloseable {
 
 	/**
-	 * Where the work reports.
+	 * Returns the reporter of this job.
 	 * @return the reporter; the same object for the job's whole life
 	 */
 	ProgressReporter reporter();
 
 	/**
-	 * Says that a worker has begun: {@code queued} becomes {@code running}. Implied by
-	 * the first report.
+	 * Marks the job as started: {@code queued} becomes {@code running}. The first report
+	 * does the same.
 	 */
 	void begin();
 
 	/**
-	 * Says that the work starts over after a failure: the attempt rises by one, counters,
-	 * phase and message are those of a new job.
+	 * Starts the work again after a failure: the attempt rises by one; counters, phase
+	 * and message are reset.
 	 */
 	void retry();
 
 	/**
 	 * Makes the job the current one of this thread.
-	 * @return gives the thread back what was current before; close it on the same thread
+	 * @return restores what was current before; close it on the same thread
 	 */
 	Scope activate();
 
-	/** Ends the job well, with what {@link ProgressReporter#result} has collected. */
+	/**
+	 * Ends the job as done, with the values that {@link ProgressReporter#result} has
+	 * collected.
+	 */
 	void done();
 
 	/**
-	 * Ends the job well.
-	 * @param result what came out, for viewers to see; joined with what
+	 * Ends the job as done.
+	 * @param result the result that viewers see; joined with the values that
 	 * {@link ProgressReporter#result} has collected if both are objects
 	 */
 	void done(@Nullable Object result);
 
 	/**
-	 * Ends the job badly. A {@link JobCancelledException}, and after a request to cancel
-	 * also a {@code CancellationException} or {@code InterruptedException}, ends it as
-	 * cancelled.
-	 * @param error why; viewers are told what {@link ProgressErrorMapper} says of it
+	 * Ends the job as failed. A {@link JobCancelledException}, and after a request to
+	 * cancel also a {@code CancellationException} or {@code InterruptedException}, ends
+	 * it as cancelled.
+	 * @param error the reason; viewers see what {@link ProgressErrorMapper} makes of it
 	 */
 	void fail(Throwable error);
 
 	/**
-	 * Ends the job badly, in the same way.
-	 * @param error why
-	 * @param passedOn whether the exception goes on to a caller whose business it is to
-	 * log it, such as a caller. Otherwise it is logged at ERROR, unless viewers are told
-	 * of it
+	 * Ends the job as failed, like {@link #fail(Throwable)}.
+	 * @param error the reason
+	 * @param passedOn whether the exception is also thrown to a caller, which then logs
+	 * it. If not, it is logged here at ERROR, unless viewers see it
 	 */
 	void fail(Throwable error, boolean passedOn);
 
@@ -65,7 +66,7 @@ public interface ProgressJob extends JobHandle, AutoCloseable {
 	void cancelled();
 
 	/**
-	 * Ends the job badly, with code {@code abandoned}, if nothing has ended it yet.
+	 * Ends the job as failed with code {@code abandoned}, if it has not ended yet.
 	 */
 	@Override
 	void close();

@@ -18,26 +18,25 @@ import io.progress.sse.event.Note;
  * ({@link #report(long, long)}, {@link #fraction(double)}) assume one writer at a time.
  *
  * <p>
- * <b>A call never breaks the work.</b> Nothing here throws because of the store, and
- * nothing throws after the job's end, when all calls do nothing. A call with a number
- * that cannot be is ignored: a negative count, a weight that is negative or not finite,
- * an infinite fraction. Such calls are counted ({@code TrackerStats.refusedCalls()}) and
- * logged once per job at DEBUG. Counts, and sums of counts, end at
- * {@link Long#MAX_VALUE}. The one exception that is thrown on purpose is
- * {@link JobCancelledException}, where it is named below. There is no {@code done}: the
- * return of the tracked method is its end. What is not known is left unsaid: a job that
- * has reported neither total nor fraction is indeterminate, not at zero. Published
- * progress never falls within one attempt.
+ * <b>A call never breaks the work.</b> No method throws because of the store. After the
+ * job's end all calls do nothing and throw nothing. A call with an invalid number is
+ * ignored: a negative count, a weight that is negative or not finite, an infinite
+ * fraction. Such calls are counted ({@code TrackerStats.refusedCalls()}) and logged once
+ * per job at DEBUG. Counts, and sums of counts, end at {@link Long#MAX_VALUE}. The only
+ * exception that is thrown on purpose is {@link JobCancelledException}, by the methods
+ * that name it below. There is no method {@code done}: the job is done when the tracked
+ * method returns. An unknown number stays unknown: a job that has reported neither total
+ * nor fraction is indeterminate, not at zero. Published progress never falls within one
+ * attempt.
  */
 public interface ProgressReporter extends AutoCloseable {
 
 	/**
-	 * The reporter of the job that this thread works on. Other threads do not know the
-	 * job: to a parallel stream, an executor, or whatever else changes threads, pass the
-	 * reporter itself, or use Micrometer's context propagation. Reports on a thread that
-	 * works on no job are lost. They are counted ({@code TrackerStats.strayCalls()}), and
-	 * where they were probably meant for a job that is done, this is logged at WARN, once
-	 * for each kind of job.
+	 * Returns the reporter of the job that this thread works on. Other threads do not
+	 * know the job: pass the reporter itself to a parallel stream or an executor, or use
+	 * Micrometer's context propagation. Reports on a thread that works on no job are
+	 * lost. They are counted ({@code TrackerStats.strayCalls()}). If they were probably
+	 * meant for a job that is now done, a warning is logged, once per job name.
 	 * @return the reporter; {@link #noop()} outside a job
 	 */
 	static ProgressReporter current() {
@@ -53,13 +52,13 @@ public interface ProgressReporter extends AutoCloseable {
 	}
 
 	/**
-	 * The job.
+	 * Returns the id of the job.
 	 * @return its id; empty outside a job
 	 */
 	Optional<JobId> jobId();
 
 	/**
-	 * Whether anybody could still see what is reported.
+	 * Whether viewers could still see a report.
 	 * @return {@code false} outside a job and after its end
 	 */
 	boolean isActive();
@@ -78,22 +77,23 @@ public interface ProgressReporter extends AutoCloseable {
 	 */
 	void unit(String unit);
 
-	/** Takes back total and fraction: how much is left is not known. */
+	/** Clears total and fraction: how much work is left is not known. */
 	void indeterminate();
 
-	/** One unit more is done. */
+	/** Counts one more unit as done. */
 	default void advance() {
 		advance(1);
 	}
 
 	/**
-	 * Some units more are done.
+	 * Counts some more units as done.
 	 * @param units how many, at least 0; a negative number is ignored
 	 */
 	void advance(long units);
 
 	/**
-	 * Sets how many units are done, of how many. A negative number makes the call void.
+	 * Sets how many units are done and how many there are in all. A call with a negative
+	 * number is ignored.
 	 * @param completed units done, at least 0
 	 * @param total units in all, at least 0; 0 if not known
 	 */
@@ -102,55 +102,55 @@ public interface ProgressReporter extends AutoCloseable {
 	/**
 	 * Sets how far the work is, where there are no units to count. Holds until a total is
 	 * set.
-	 * @param zeroToOne from 0.0 to 1.0; finite values beyond are cut, infinite ones, as
-	 * of a division by zero, are ignored, {@code NaN} means unknown
+	 * @param zeroToOne from 0.0 to 1.0; finite values outside are limited to this range,
+	 * infinite ones (after a division by zero) are ignored, {@code NaN} means unknown
 	 */
 	void fraction(double zeroToOne);
 
 	/**
-	 * Says how many units are left, whatever was said before: the total becomes what is
-	 * done plus this.
+	 * Says how many units are left, and replaces the total: it becomes the units done
+	 * plus this.
 	 * @param units units left, at least 0; a negative number is ignored
 	 */
 	void remaining(long units);
 
 	/**
 	 * Announces the phases to come, in order. From then on total and counters belong to
-	 * the phase they are set in, and the fraction is made up from all phases by weight.
+	 * the current phase, and the fraction is computed from all phases by weight.
 	 * @param phases the phases, of different names; the plan is ignored if two are alike,
 	 * if a weight is negative or not finite, or if no weight is above 0
 	 */
 	void plan(Phase... phases);
 
 	/**
-	 * Enters a phase. Goes out at once. Entering a planned phase completes those before
-	 * it; the name of the current phase again does nothing.
+	 * Enters a phase, which is published at once. Entering a planned phase completes the
+	 * phases before it; entering the current phase again does nothing.
 	 * @param name free text
 	 * @throws JobCancelledException if the job was asked to stop
 	 */
 	void phase(String name);
 
 	/**
-	 * Sets the status line. Of lines in quick succession only the last may be seen.
+	 * Sets the status line. If several follow quickly, viewers may see the last one only.
 	 * @param text at most 1,024 characters, longer is cut; empty clears it
 	 */
 	void message(String text);
 
 	/**
-	 * Sets the status line. In a tight loop only some texts are made, about eight between
-	 * two ticks, so that it pays for a few dozen texts a second at most. They are made on
-	 * this thread, and the last one at the end of the work. Only where the worker says
-	 * nothing more for a while, as before a long step, its last text is made on another
-	 * thread, so that viewers see it within two ticks: what the supplier reads should be
-	 * fit for that, an immutable value rather than an open session or a collection that
-	 * the work still changes. What it throws is logged at DEBUG, and the line before
-	 * stays.
+	 * Sets the status line. In a tight loop the supplier is called only now and then,
+	 * about eight times between two ticks, so that the loop pays for a few dozen texts a
+	 * second at most. It is called on this thread, the last one at the end of the work.
+	 * Only if the worker reports nothing more for a while, for instance before a long
+	 * step, the last supplier is called on another thread, so that viewers see its text
+	 * within two ticks. So it should read immutable values, not an open session or a
+	 * collection that the work still changes. An exception is logged at DEBUG, and the
+	 * previous line stays.
 	 * @param text makes the text
 	 */
 	void message(Supplier<String> text);
 
 	/**
-	 * Says a line that every viewer must see. At most 200 per job; further ones are
+	 * Adds a line that every viewer must see. At most 200 per job; further ones are only
 	 * counted.
 	 * @param level how much it matters
 	 * @param text at most 1,024 characters, longer is cut
@@ -162,14 +162,14 @@ public interface ProgressReporter extends AutoCloseable {
 	 * to the last of each key.
 	 * @param key the key
 	 * @param value anything that the application's JSON mapper can write; {@code null}
-	 * takes the key back. All data of a job together may have 16 KiB; a value that
-	 * exceeds it or cannot be written is refused: it is logged once, and the event says
-	 * so in {@code data.refused}
+	 * removes the key. All data of a job together may have 16 KiB. A value that exceeds
+	 * this or cannot be written is refused: this is logged once, and the event names the
+	 * key in {@code data.refused}
 	 */
 	void data(String key, @Nullable Object value);
 
 	/**
-	 * Adds to the result that goes out with {@code done}.
+	 * Adds a value to the result that is published with {@code done}.
 	 * @param key the key
 	 * @param value as for {@link #data}
 	 */
@@ -177,11 +177,11 @@ public interface ProgressReporter extends AutoCloseable {
 
 	/**
 	 * A reporter for a part of the work, with totals of its own. Parts may run at the
-	 * same time. A part that never reports, or is never closed, harms nobody; of more
-	 * than 1,024 that are open the oldest is closed. Where this reporter has neither
-	 * total, fraction nor count, its parts of weight 0 share the fraction: the only one
-	 * has all of it, and its counts and unit show; those that were closed count in full.
-	 * A nested tracked call is such a part. Announce several that follow each other with
+	 * same time. A part that never reports or is never closed does no harm; when more
+	 * than 1,024 are open, the oldest is closed. If this reporter has neither total,
+	 * fraction nor count, its parts of weight 0 share the fraction: a single part fills
+	 * all of it, and its counts and unit are shown; closed parts count in full. A nested
+	 * tracked call is such a part. Announce several that follow each other with
 	 * {@link #plan}, because published progress never falls.
 	 * @param weight how many units of this reporter's total the part is; 0 for none; one
 	 * that is negative or not finite counts as 0
@@ -201,15 +201,15 @@ public interface ProgressReporter extends AutoCloseable {
 	ProgressReporter split(double weight, String label);
 
 	/**
-	 * Completes a part: it then counts in full, and takes no more reports. Does nothing
-	 * on a job's own reporter, so that only what {@link #split(double)} returned needs a
-	 * {@code try} statement.
+	 * Completes a part: it then counts in full and takes no more reports. Does nothing on
+	 * a job's own reporter, so only a reporter that {@link #split(double)} returned needs
+	 * a {@code try} statement.
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Counts items by how they end; sets the total.
+	 * Returns a counter of items by their outcome; sets the total.
 	 * @param total how many items there are; a negative number, which is ignored, leaves
 	 * the total unknown
 	 * @return the batch
@@ -268,17 +268,18 @@ public interface ProgressReporter extends AutoCloseable {
 	boolean isCancelled();
 
 	/**
-	 * Stops here if the job was asked to stop.
+	 * Throws if the job was asked to stop.
 	 * @throws JobCancelledException if so
 	 */
 	void checkCancelled();
 
 	/**
-	 * Calls back when the job is asked to stop, to close a socket or interrupt a wait. At
-	 * once, on this thread, if that has happened already; otherwise on an executor of the
-	 * tracker, never on the thread that asks, which may be an event loop.
+	 * Registers an action that runs when the job is asked to stop, for instance to close
+	 * a socket or interrupt a wait. If the job was asked already, it runs at once on this
+	 * thread; otherwise on an executor of the tracker, never on the thread that asks,
+	 * which may be an event loop.
 	 * @param action what to do; what it throws is logged
-	 * @return takes the action back
+	 * @return closing it removes the action
 	 */
 	Scope onCancel(Runnable action);
 

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that reports its progress.
  *
- * @param <T> what comes out
+ * @param <T> the type of the result
  */
 @FunctionalInterface
 public interface ProgressTask<T extends @Nullable Object> {
 
 	/**
-	 * Does the work. Its return is the job's {@code done}, its exception the job's
-	 * {@code failed}.
+	 * Does the work. The job is {@code done} when this returns, and {@code failed} when
+	 * it throws.
 	 * @param progress where to report
-	 * @return what comes out
+	 * @return the result
 	 * @throws Exception if the work fails
 	 */
 	T run(ProgressReporter progress) throws Exception;

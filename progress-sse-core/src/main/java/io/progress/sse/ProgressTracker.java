@@ -15,14 +15,14 @@ import io.progress.sse.engine.JobExecutor;
 import io.progress.sse.event.JobId;
 
 /**
- * Starts jobs by hand. {@link TrackProgress} does the same for methods.
+ * Starts jobs from code. {@link TrackProgress} does the same for methods.
  *
  * <p>
  * A job is admitted before its work begins: its id is bound and {@code queued} goes to
- * the store. A store that is away does not hold work up: the events wait for it, within
- * bounds. Every method that starts a job throws (or signals)
- * {@link DuplicateJobException} as the specification's {@link DuplicateJobs} says, and
- * {@link TooManyJobsException} where the store in memory is full of jobs that have not
+ * the store. A store that does not answer does not delay the work: the events wait for
+ * it, in a bounded queue. Every method that starts a job throws (or signals)
+ * {@link DuplicateJobException} according to the specification's {@link DuplicateJobs},
+ * and {@link TooManyJobsException} when the in-memory store is full of jobs that have not
  * ended.
  */
 public interface ProgressTracker extends AutoCloseable {
@@ -32,8 +32,8 @@ public interface ProgressTracker extends AutoCloseable {
 	 * @param spec the job
 	 * @param task the work
 	 * @return the job, at once
-	 * @throws TooManyJobsException if the executor is a {@link JobExecutor} and as many
-	 * jobs wait for it as may; then there is no job
+	 * @throws TooManyJobsException if the executor is a {@link JobExecutor} and its queue
+	 * is full; then no job is started
 	 */
 	JobHandle start(JobSpec spec, ProgressTask<?> task);
 
@@ -49,7 +49,7 @@ public interface ProgressTracker extends AutoCloseable {
 
 	/**
 	 * Runs a task on this thread.
-	 * @param <T> what comes out
+	 * @param <T> the type of the result
 	 * @param spec the job
 	 * @param task the work
 	 * @return what the task returns
@@ -59,7 +59,7 @@ public interface ProgressTracker extends AutoCloseable {
 
 	/**
 	 * Runs a task on the tracker's executor.
-	 * @param <T> what comes out
+	 * @param <T> the type of the result
 	 * @param spec the job
 	 * @param task the work
 	 * @return completes as the task does, after the job has ended; cancelling it asks the
@@ -69,9 +69,9 @@ public interface ProgressTracker extends AutoCloseable {
 	<T extends @Nullable Object> CompletableFuture<T> submit(JobSpec spec, ProgressTask<T> task);
 
 	/**
-	 * A job per subscription, from subscription to termination. Cancelling the
+	 * Makes each subscription a job, from subscription to termination. Cancelling the
 	 * subscription ends it as cancelled.
-	 * @param <T> what comes out
+	 * @param <T> the type of the elements
 	 * @param spec the job
 	 * @param work the work
 	 * @return the same signals as the work's
@@ -79,9 +79,9 @@ public interface ProgressTracker extends AutoCloseable {
 	<T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work);
 
 	/**
-	 * A job per subscription, from subscription to termination. Cancelling the
+	 * Makes each subscription a job, from subscription to termination. Cancelling the
 	 * subscription ends it as cancelled.
-	 * @param <T> what comes out
+	 * @param <T> the type of the elements
 	 * @param spec the job
 	 * @param work the work
 	 * @return the same signals as the work's
@@ -89,8 +89,8 @@ public interface ProgressTracker extends AutoCloseable {
 	<T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work);
 
 	/**
-	 * Admits a job that the caller ends. If the id was chosen and this thread may block,
-	 * waits for the store to confirm it, up to the admission timeout.
+	 * Admits a job that the caller ends. If the caller chose the id and this thread may
+	 * block, waits for the store to confirm it, up to the admission timeout.
 	 * @param spec the job
 	 * @return the job, queued
 	 */
@@ -98,22 +98,22 @@ public interface ProgressTracker extends AutoCloseable {
 
 	/**
 	 * Admits a job that the caller ends, unless the specification
-	 * {@linkplain DuplicateJobs#JOIN joins} one that runs: then there is nothing to do.
+	 * {@linkplain DuplicateJobs#JOIN joins} a running job: then there is nothing to do.
 	 * @param spec the job
 	 * @return the job, queued; empty if it runs already
 	 */
 	Optional<ProgressJob> openOrJoin(JobSpec spec);
 
 	/**
-	 * Admits a job that the caller ends, without blocking.
+	 * Admits, without blocking, a job that the caller ends.
 	 * @param spec the job
-	 * @return the job, queued, once the store has confirmed it or the admission timeout
-	 * is over; a new one for each subscription
+	 * @return emits the queued job when the store has confirmed it or the admission
+	 * timeout is over; a new job for each subscription
 	 */
 	Mono<ProgressJob> admit(JobSpec spec);
 
 	/**
-	 * A job of this process that has not ended.
+	 * Returns a job of this process that has not ended.
 	 * @param id its id
 	 * @return the job; empty if it has ended, is unknown, or runs elsewhere
 	 */
@@ -129,28 +129,28 @@ public interface ProgressTracker extends AutoCloseable {
 	}
 
 	/**
-	 * Asks a job to stop, wherever it runs, as far as the store leads there
-	 * ({@link io.progress.sse.store.CancelRelay}). Who may ask is for the caller to
-	 * check.
+	 * Asks a job to stop in whatever process it runs; for other processes the store must
+	 * be a {@link io.progress.sse.store.CancelRelay}. The caller must check who may ask.
 	 * @param id its id
-	 * @return {@code false} if it has ended, is unknown, or runs elsewhere and the store
-	 * does not lead there
+	 * @return {@code false} if it has ended, is unknown, or runs in another process that
+	 * the store cannot reach
 	 */
 	Mono<Boolean> requestCancel(JobId id);
 
 	/**
-	 * Numbers for meters.
+	 * Returns numbers for meters.
 	 * @return what they are at this moment
 	 */
 	TrackerStats stats();
 
 	/**
 	 * Asks the jobs of this process to stop, because the process is about to end, and
-	 * waits for them. Work that looks ({@link ProgressReporter#checkCancelled}) stops,
-	 * and its job ends as failed with code {@code shutdown}. Work that does not look goes
+	 * waits for them. Work that calls {@link ProgressReporter#checkCancelled} stops, and
+	 * its job ends as failed with code {@code shutdown}. Work that does not call it goes
 	 * on, and so do jobs that are started later.
-	 * @param patience how long to wait at most
-	 * @return whether all that were asked have ended
+	 * @param patience how long to wait at
+	 * most
+	 * @return whether all of these jobs have ended
 	 */
 	default boolean stop(Duration patience) {
 		return false;
@@ -158,10 +158,10 @@ public interface ProgressTracker extends AutoCloseable {
 
 	/**
 	 * {@linkplain #stop Asks} all running jobs to stop, ends them at once as failed with
-	 * code {@code shutdown}, and waits for the store to take what is still to be stored,
-	 * up to the flush timeout. Work is not interrupted. Jobs that are started later end
-	 * in the same way before they begin, so that what runs during a shutdown can still
-	 * run.
+	 * code {@code shutdown}, and waits until the remaining events are stored, up to the
+	 * flush timeout. Work is not interrupted. Jobs that are started later end in the same
+	 * way before their work begins; the work itself still runs, so that methods which are
+	 * called during a shutdown still work.
 	 */
 	@Override
 	void close();

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
- * Operators that report.
+ * Reactor operators that report progress.
  */
 public final class ReactiveProgress {
 
@@ -17,8 +17,8 @@ public final class ReactiveProgress {
 	 * @param <T> the type of the elements
 	 * @param reporter where to count
 	 * @param total how many there are, set at each subscription; 0 if not known
-	 * @return the same elements; an error with {@link JobCancelledException}, in place of
-	 * the next one, if the job was asked to stop
+	 * @return the same elements; if the job was asked to stop, a
+	 * {@link JobCancelledException} is signalled in place of the next element
 	 */
 	public static <T> Function<Flux<T>, Flux<T>> counting(ProgressReporter reporter, long total) {
 		return (elements) -> elements.doOnSubscribe((subscription) -> Counting.announce(reporter, total))

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * The part of a request that concerns the job it starts: wanted id, owner, webhook. Web
- * layers make one per request, keep it {@linkplain #activate() current} while application
- * code runs, and put it into the Reactor context under {@code RequestContext.class}; the
- * tracker asks it.
+ * The part of a request that concerns the job it starts: requested id, owner, webhook.
+ * Web layers make one per request, keep it {@linkplain #activate() current} while
+ * application code runs, and put it into the Reactor context under
+ * {@code RequestContext.class}; the tracker asks it.
  */
 public final class RequestContext {
 
@@ -40,10 +40,13 @@ public final class RequestContext {
 	}
 
 	/**
-	 * Creates a request that is read when it starts a job. What a supplier throws is
-	 * thrown at the code that starts the job, and no job is started.
-	 * @param requestedId gives the id that the client wants; {@code null} for any
-	 * @param owner name of the caller's principal; {@code null} if there is none
+	 * Creates a request whose id and webhook are read only when it starts a job. An
+	 * exception of a supplier is thrown to the code that starts the job, and no job is
+	 * started.
+	 * @param requestedId gives the id that the client wants; {@code null} if it wants
+	 * none in particular
+	 * @param owner name of the caller's principal; {@code null} if
+	 * there is none
 	 * @param webhook gives the URL that is told of the end of the first job, checked;
 	 * {@code null} for none
 	 * @param onAdmitted as above
@@ -66,7 +69,7 @@ public final class RequestContext {
 
 	/**
 	 * Makes this the current request of this thread.
-	 * @return gives the thread back what was current before; close it on the same thread
+	 * @return restores what was current before; close it on the same thread
 	 */
 	public Scope activate() {
 		RequestContext before = CURRENT.get();
@@ -83,8 +86,7 @@ public final class RequestContext {
 	}
 
 	/**
-	 * Takes the id that the client wants: the first job of the request gets it, the
-	 * others none.
+	 * Takes the id that the client wants: only the first job of the request gets it.
 	 * @return the id, once; then {@code null}
 	 */
 	public @Nullable JobId takeId() {
@@ -92,7 +94,7 @@ public final class RequestContext {
 	}
 
 	/**
-	 * Takes the URL that is told of the end, in the same way.
+	 * Takes the URL that is told of the end: only the first job of the request gets it.
 	 * @return the URL, once; then {@code null}
 	 */
 	public @Nullable URI takeWebhook() {
@@ -112,7 +114,7 @@ public final class RequestContext {
 		}
 	}
 
-	/** Something that the first one who asks gets, and nobody else. */
+	/** A value that only the first caller gets. */
 	private static final class Once<T> {
 
 		private final Supplier<? extends @Nullable T> source;

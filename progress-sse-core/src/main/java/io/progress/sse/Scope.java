@@ -1,8 +1,8 @@
 package io.progress.sse;
 
 /**
- * Something that holds until it is closed, such as the current job of a thread or an
- * action that waits for a cancellation. Closing it a second time does nothing.
+ * A registration that lasts until it is closed, such as the current job of a thread or an
+ * action for a cancellation. Closing it a second time does nothing.
  */
 @FunctionalInterface
 public interface Scope extends AutoCloseable {

@@ -5,9 +5,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job was not started, because as many as there may be are there: its work does not
- * run, and nobody sees it. The same call may succeed once one of them has ended. Web
- * layers answer with status 503 and {@code Retry-After}.
+ * Thrown when a job is not started because the limit of jobs is reached: its work does
+ * not run, and viewers never see it. The same call may succeed once another job has
+ * ended. Web layers answer with status 503 and {@code Retry-After}.
  */
 public class TooManyJobsException extends RejectedExecutionException {
 
@@ -16,7 +16,7 @@ public class TooManyJobsException extends RejectedExecutionException {
 	/**
 	 * Creates the exception.
 	 * @param message names the limit, its value and the remedy
-	 * @param cause what the store says; {@code null} if it was not asked
+	 * @param cause the store's exception; {@code null} if the store was not asked
 	 */
 	public TooManyJobsException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -9,33 +9,33 @@ import java.lang.annotation.Target;
 /**
  * Makes each call of a bean method a job whose progress can be watched. The method takes
  * a {@link ProgressReporter} parameter (callers pass {@link ProgressReporter#current()}),
- * or uses the injected bean of that type. Its return is {@code done}, its exception
- * {@code failed}.
+ * or uses the injected bean of that type. The job is {@code done} when the method
+ * returns, and {@code failed} when it throws.
  *
  * <p>
- * Where the return is not the end of the work, the job ends when the work does:
+ * If the method returns before the work is over, the job ends when the work does:
  * <ul>
  * <li>a {@code Mono}, {@code Flux} or other reactive type: each subscription is a job,
- * from subscription to termination. A subscriber that cancels ends it as cancelled, be it
- * because it had enough: what {@code take} and {@code next} do belongs inside the
- * method;</li>
+ * from subscription to termination. A subscriber that cancels ends the job as cancelled,
+ * even if it only had enough elements: so operators such as {@code take} and {@code next}
+ * belong inside the method;</li>
  * <li>a {@code CompletionStage}: when it completes; with {@code @Async} also any other
  * {@code Future};</li>
  * <li>a {@code Callable} or Spring MVC's {@code StreamingResponseBody}: when it has
  * run;</li>
  * <li>one of these in a {@code ResponseEntity}, or as the value of a stage, a
- * {@code Callable} or a {@code Mono}: when that one ends. If nobody takes it up, the job
- * fails with code {@code abandoned} once it is garbage.</li>
+ * {@code Callable} or a {@code Mono}: when the inner work ends. If it is never used, the
+ * job fails with code {@code abandoned} once it is garbage-collected.</li>
  * </ul>
- * What does not tell when its work is over is refused when the application starts:
+ * Types that do not tell when their work is over are refused when the application starts:
  * {@code Supplier}, {@code Stream}, {@code DeferredResult}, {@code WebAsyncTask},
  * {@code ResponseBodyEmitter}, a plain {@code Future} without {@code @Async}, and any of
  * all these hidden in another type, such as {@code Optional<Mono>}. A method that returns
- * {@code Object} is judged by each value; where that cannot be followed the job ends with
- * the return, and the log says so once.
+ * {@code Object} is judged by each returned value; if the end of that value's work cannot
+ * be observed, the job ends with the return, and this is logged once.
  *
  * <p>
- * What method security or validation refuses is no job.
+ * A call that method security or validation refuses does not become a job.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -53,21 +53,21 @@ public @interface TrackProgress {
 
 	/**
 	 * A SpEL expression for the job's id, over the arguments ({@code #order.id},
-	 * {@code #a0}), {@code #root.method} and {@code @beans}. It is not asked when the
+	 * {@code #a0}), {@code #root.method} and {@code @beans}. It is not evaluated when the
 	 * request brought an id. Default: a random id.
 	 * @return the expression
 	 */
 	String jobId() default "";
 
 	/**
-	 * A SpEL expression for the name of the job's owner. Default, also where it gives
-	 * {@code null} or a blank name: the name of the caller's principal, if there is one.
+	 * A SpEL expression for the name of the job's owner. Default, also if its value is
+	 * {@code null} or blank: the name of the caller's principal, if there is one.
 	 * @return the expression
 	 */
 	String owner() default "";
 
 	/**
-	 * What a call inside another job is.
+	 * What a call inside another job becomes.
 	 * @return the nesting
 	 */
 	Nesting nested() default Nesting.PHASE;
@@ -82,13 +82,13 @@ public @interface TrackProgress {
 	/**
 	 * Whether what the method returns goes to viewers as the job's {@code result}; of a
 	 * {@code ResponseEntity}, its body.
-	 * @return {@code false} unless said otherwise
+	 * @return {@code false} by default
 	 */
 	boolean exposeResult() default false;
 
 	/**
 	 * Whether each element of a returned {@code Flux} advances the job by one.
-	 * @return {@code false} unless said otherwise
+	 * @return {@code false} by default
 	 */
 	boolean countElements() default false;
 
