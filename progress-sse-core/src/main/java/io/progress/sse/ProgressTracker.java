@@ -148,8 +148,7 @@ public interface ProgressTracker extends AutoCloseable {
 	 * waits for them. Work that calls {@link ProgressReporter#checkCancelled} stops, and
 	 * its job ends as failed with code {@code shutdown}. Work that does not call it goes
 	 * on, and so do jobs that are started later.
-	 * @param patience how long to wait at
-	 * most
+	 * @param patience how long to wait at most
 	 * @return whether all of these jobs have ended
 	 */
 	default boolean stop(Duration patience) {

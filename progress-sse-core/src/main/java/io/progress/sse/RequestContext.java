@@ -45,8 +45,7 @@ public final class RequestContext {
 	 * started.
 	 * @param requestedId gives the id that the client wants; {@code null} if it wants
 	 * none in particular
-	 * @param owner name of the caller's principal; {@code null} if
-	 * there is none
+	 * @param owner name of the caller's principal; {@code null} if there is none
 	 * @param webhook gives the URL that is told of the end of the first job, checked;
 	 * {@code null} for none
 	 * @param onAdmitted as above

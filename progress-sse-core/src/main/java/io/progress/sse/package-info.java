@@ -1,8 +1,9 @@
 /**
- * What the author of an application types, and nothing else.
+ * The API for authors of applications.
  * <ul>
  * <li>A <em>job</em> is one run of one tracked method or task.</li>
- * <li>A <em>reporter</em> is what the worker calls; a call is a memory write.</li>
+ * <li>A <em>reporter</em> is the object that the worker calls; a call is a write to
+ * memory.</li>
  * <li>A <em>tracker</em> starts jobs.</li>
  * </ul>
  */

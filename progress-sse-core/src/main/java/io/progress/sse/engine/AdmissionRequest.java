@@ -18,11 +18,11 @@ import io.progress.sse.store.AppendMode;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * A specification, together with what the current request adds to it.
+ * A specification together with the values that the current request adds.
  *
- * @param spec what was specified, and the webhook that the request brings
+ * @param spec the specification, with the webhook of the request
  * @param request the request; {@code null} if there is none
- * @param id the id that was chosen; {@code null} if a new one is to be made
+ * @param id the id that the caller chose; {@code null} to make a new one
  * @param owner the owner; {@code null} for nobody
  */
 record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner) {
@@ -55,13 +55,13 @@ record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullabl
 		}
 		catch (Throwable failure) {
 			ForeignCode.report(failure,
-					(ex) -> logger.warn("The current user could not be told, so a job has no owner", ex));
+					(ex) -> logger.warn("The current user could not be determined, so a job has no owner", ex));
 			return null;
 		}
 	}
 
 	/**
-	 * How the job comes into the store.
+	 * The mode in which the job's first batch is appended.
 	 */
 	AppendMode creation() {
 		return (this.spec.duplicates() == DuplicateJobs.REPLACE) ? AppendMode.REPLACE : AppendMode.CREATE;
@@ -72,20 +72,20 @@ record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullabl
 	}
 
 	/**
-	 * Whether the owners are the same: nobody joins what is not theirs.
+	 * Whether the owners are the same: a caller may join only jobs of the same owner.
 	 */
 	boolean mayJoin(JobInfo other) {
 		return joins() && Objects.equals(this.owner, other.owner());
 	}
 
 	/**
-	 * Tells the request of a job. The job goes on also where the request cannot be
-	 * answered any more.
+	 * Tells the request about its job. If that fails, because the request cannot be
+	 * answered any more, the job goes on.
 	 */
 	void admitted(JobHandle job) {
 		if (this.request != null) {
 			ForeignCode.run(() -> this.request.admitted(job),
-					(ex) -> logger.warn("A request could not be told of its job '{}'", job.name(), ex));
+					(ex) -> logger.warn("A request could not be notified of its job '{}'", job.name(), ex));
 		}
 	}
 

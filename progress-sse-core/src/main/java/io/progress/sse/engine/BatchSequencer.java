@@ -12,8 +12,8 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 
 /**
- * Puts events into numbered batches, in the order in which they are sent. A batch stays
- * the same until it is settled. Used under the outbox's lock.
+ * Puts events into numbered batches, in order. A batch does not change until it is
+ * settled. Used under the outbox's lock.
  */
 final class BatchSequencer {
 
@@ -48,14 +48,14 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * Whether a batch waits to be settled.
+	 * Whether a batch is not settled yet.
 	 */
 	boolean isUnderWay() {
 		return this.underWay != null;
 	}
 
 	/**
-	 * The batch that is under way, otherwise a new one.
+	 * Returns the batch that is not settled yet, otherwise a new one.
 	 * @return the batch; {@code null} if there is nothing to send
 	 */
 	@Nullable EventBatch next() {
@@ -71,8 +71,8 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * Settles the batch: the store has it.
-	 * @return whether that was the last one
+	 * Settles the batch, because the store has it.
+	 * @return whether it was the last one
 	 */
 	boolean stored(EventBatch batch) {
 		this.sent.add(batch);
@@ -81,7 +81,8 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * Puts before the batch what the store has forgotten, as far as it was kept.
+	 * Puts the events that the store has lost in front of the batch, if they are still
+	 * kept here.
 	 */
 	void restore(EventBatch batch, long known) {
 		List<ProgressEvent> events = new ArrayList<>(this.sent.between(known, batch.firstSequence()));
@@ -91,8 +92,8 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * Sends again what was kept, if nothing else is under way. A store that has it does
-	 * nothing.
+	 * Makes a batch of the kept events, if no other batch is open. A store that still has
+	 * them ignores it.
 	 */
 	void restore() {
 		List<ProgressEvent> events = this.sent.between(0, Long.MAX_VALUE);
@@ -102,7 +103,7 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * What a store must still hold after the end.
+	 * Returns the last events of the job, which a store must still hold after the end.
 	 */
 	EventBatch lastWords() {
 		long last = this.sent.lastSequence();
@@ -111,8 +112,8 @@ final class BatchSequencer {
 	}
 
 	/**
-	 * Makes do without what the store will never take: first without payload, then
-	 * without the events, except for a terminal one.
+	 * Shrinks a batch that the store rejects: first it loses its payload, then all its
+	 * events except a terminal one.
 	 * @return whether there is nothing more to try
 	 */
 	boolean reject(EventBatch batch) {

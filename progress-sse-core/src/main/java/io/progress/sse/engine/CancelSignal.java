@@ -13,8 +13,8 @@ import io.progress.sse.Scope;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * A request to stop a job, and the actions that wait for it. The asker, which may be an
- * event loop, does not run the application's actions.
+ * A request to stop a job, and the actions that wait for it. The thread that asks may be
+ * an event loop, so it does not run the application's actions.
  */
 final class CancelSignal {
 
@@ -28,11 +28,11 @@ final class CancelSignal {
 
 	private volatile boolean requested;
 
-	/** Whether actions wait for the executor to have room. */
+	/** Whether actions wait because the executor was full. */
 	private volatile boolean waiting;
 
 	/**
-	 * Creates a switch.
+	 * Creates a signal that is not raised yet.
 	 * @param executor runs the actions
 	 */
 	CancelSignal(Executor executor) {
@@ -49,7 +49,7 @@ final class CancelSignal {
 	}
 
 	/**
-	 * Has the executor asked again that refused the actions.
+	 * Offers refused actions to the executor again.
 	 */
 	void tick() {
 		if (this.waiting) {
@@ -85,8 +85,8 @@ final class CancelSignal {
 	}
 
 	/**
-	 * An action must not be lost. The asker runs those that the executor refuses, except
-	 * on a thread that must not block: then the job's next tick asks again.
+	 * An action must not be lost. If the executor refuses it, this thread runs it; if
+	 * this thread must not block, the job's next tick offers it again.
 	 */
 	private void execute() {
 		List<Runnable> due = taken();

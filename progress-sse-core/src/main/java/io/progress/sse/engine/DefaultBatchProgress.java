@@ -79,8 +79,8 @@ final class DefaultBatchProgress implements BatchProgress {
 	}
 
 	/**
-	 * How much of what was dealt with since the last call was worked on, and not left
-	 * out. Under the job's lock.
+	 * The share of the items since the last call that were worked on and not skipped.
+	 * Needs the job's lock.
 	 * @return from 0.0 to 1.0
 	 */
 	double worked() {

@@ -16,9 +16,9 @@ import io.progress.sse.event.Note;
 import io.progress.sse.support.Texts;
 
 /**
- * The reporter of a job, or of a part of it. What a loop calls reads one flag and writes
- * a counter, nothing else; everything that changes the shape of the work goes through the
- * job's lock.
+ * The reporter of a job, or of a part of it. The methods that are called in loops read
+ * one flag and write one counter, nothing else; calls that change the structure of the
+ * work take the job's lock.
  */
 final class DefaultProgressReporter extends WorkNode implements ProgressReporter {
 
@@ -206,7 +206,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 		part.ended = true;
 		if (active("split")) {
 			if (!sound) {
-				this.job.refused("split", weight, "the weight must be a finite number from 0 on");
+				this.job.refused("split", weight, "the weight must be a finite number and at least 0");
 			}
 			this.job.change(() -> add(part));
 		}

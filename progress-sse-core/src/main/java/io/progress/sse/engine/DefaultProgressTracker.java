@@ -41,8 +41,8 @@ import io.progress.sse.support.SignallingWork;
 import io.progress.sse.support.StrayReports;
 
 /**
- * The ways into the engine. Each of them admits a job, lets the work run, and ends the
- * job with the work's own outcome.
+ * The entry points of the engine. Each one admits a job, runs the work, and ends the job
+ * with the work's outcome.
  */
 final class DefaultProgressTracker implements ProgressTracker {
 
@@ -181,7 +181,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	/**
-	 * Does the work where nobody waits for its exception: the job has it.
+	 * Runs work whose exception has no other receiver than the job.
 	 */
 	private void attempt(TrackedJob job, ProgressTask<?> task) {
 		try {
@@ -221,8 +221,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	/**
-	 * By way of {@code flatMapMany}, because a {@code Mono.flatMap} that is cancelled
-	 * while its work is subscribed to may lose the cancellation.
+	 * Uses {@code flatMapMany}, because {@code Mono.flatMap} may lose a cancellation that
+	 * comes while the inner work is being subscribed to.
 	 */
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
@@ -280,7 +280,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 	}
 
 	/**
-	 * A child has the owner of its parent, unless it says otherwise.
+	 * A child has the owner of its parent, unless its specification names another.
 	 */
 	private AdmissionRequest applicant(JobSpec spec, @Nullable RequestContext request) {
 		JobId parent = (spec.owner() == null && !spec.ownerless()) ? spec.parent() : null;
@@ -344,8 +344,8 @@ final class DefaultProgressTracker implements ProgressTracker {
 					unstored.size(), this.flushTimeout);
 		}
 		this.running.unstored().forEach((job) -> job.outbox().abandon());
-		this.closing.forEach(
-				(each) -> ForeignCode.run(each, (ex) -> logger.warn("A part of the tracker could not be closed", ex)));
+		this.closing.forEach((each) -> ForeignCode.run(each,
+				(ex) -> logger.warn("A component of the tracker could not be closed", ex)));
 	}
 
 }

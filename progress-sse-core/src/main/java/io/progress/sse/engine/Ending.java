@@ -6,8 +6,8 @@ import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobState;
 
 /**
- * The end of a job. Ends that need no words are there from the start: a job must be able
- * to end while there is no memory.
+ * The end of a job. Endings without a result are constants, because a job must be able to
+ * end when memory is exhausted.
  *
  * @param state a terminal state
  * @param result what the work returned; {@code null} if it did not return
@@ -32,7 +32,7 @@ record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobErr
 	}
 
 	/**
-	 * What the event says of the result.
+	 * The result as it stands in the event.
 	 */
 	@Nullable Object outcome(JobPayload facts) {
 		return (this.result != null) ? facts.outcome(this.result) : null;

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The two clocks of a tracker: one dates events, the other measures time between them.
+ * The two clocks of a tracker: one gives events their time, the other measures durations.
  *
- * @param clock dates events
+ * @param clock gives events their time
  * @param nanos measures time, in nanoseconds; never goes back
  */
 record EngineTime(Clock clock, LongSupplier nanos) {
 
 	/**
-	 * Time as an application configured it.
-	 * @param scheduler measures time; {@code null} for the system
+	 * Creates the clocks that an application configured.
+	 * @param scheduler measures durations; {@code null} for the system
 	 */
 	static EngineTime of(Clock clock, @Nullable Scheduler scheduler) {
 		return new EngineTime(clock, (scheduler != null) ? SchedulerTime.of(scheduler) : System::nanoTime);

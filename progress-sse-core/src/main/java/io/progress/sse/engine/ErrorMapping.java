@@ -17,8 +17,8 @@ import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.Texts;
 
 /**
- * Maps exceptions to the errors that viewers see. The exception itself goes to the log,
- * once, and nowhere else.
+ * Maps exceptions to the errors that viewers see. The exception itself is logged once and
+ * goes nowhere else.
  */
 final class ErrorMapping {
 
@@ -26,7 +26,7 @@ final class ErrorMapping {
 
 	private static final JobError INTERRUPTED = new JobError("interrupted", JobError.INTERNAL.message());
 
-	/** An exception may name itself as its cause. */
+	/** A limit, because chains of causes may be circular. */
 	private static final int MAX_WRAPPERS = 100;
 
 	private final List<ProgressErrorMapper> mappers;
@@ -36,9 +36,9 @@ final class ErrorMapping {
 	}
 
 	/**
-	 * Maps what the work threw. Never throws: an exception is the application's code as
-	 * well, its text may be made when it is asked for.
-	 * @param passedOn whether it goes on to a caller who logs it
+	 * Maps what the work threw. Never throws, although the methods of the exception are
+	 * application code and may fail.
+	 * @param passedOn whether the exception is also thrown to a caller, which logs it
 	 */
 	JobError map(JobInfo job, Throwable error, boolean passedOn) {
 		return ForeignCode.ask(() -> mapped(job, error, passedOn), JobError.INTERNAL,
@@ -66,7 +66,8 @@ final class ErrorMapping {
 	}
 
 	/**
-	 * The exception that the work threw, without what carried it here. Never throws.
+	 * Returns the exception that the work threw, without wrappers such as
+	 * {@code CompletionException}. Never throws.
 	 */
 	static Throwable unwrap(Throwable error) {
 		return ForeignCode.ask(() -> unwrapped(error), error,

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import io.progress.sse.TooManyJobsException;
 
 /**
- * A place at the executor that will run the work of a job. A place at a
- * {@link JobExecutor} is taken before the job is made; other executors are asked when the
- * work is there. Used by one thread.
+ * A place in the executor that will run the work of a job. At a {@link JobExecutor} it is
+ * taken before the job is created; other executors are asked when the work is submitted.
+ * Used by one thread.
  */
 final class ExecutorSlot {
 
@@ -20,8 +20,8 @@ final class ExecutorSlot {
 	}
 
 	/**
-	 * Takes a place, unless that has been done.
-	 * @throws TooManyJobsException if there is none
+	 * Takes a place, unless one is taken already.
+	 * @throws TooManyJobsException if none is free
 	 */
 	void reserve() {
 		if (!this.reserved && this.executor instanceof JobExecutor own) {
@@ -40,7 +40,7 @@ final class ExecutorSlot {
 		}
 	}
 
-	/** Gives the place back if no work has taken it. */
+	/** Gives the place back if no work uses it. */
 	void release() {
 		if (this.reserved && this.executor instanceof JobExecutor own) {
 			this.reserved = false;

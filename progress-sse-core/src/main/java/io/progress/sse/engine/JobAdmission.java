@@ -32,14 +32,15 @@ import io.progress.sse.store.WriterToken;
  * Admits jobs.
  *
  * <ol>
- * <li>The id is the one that the request brought, else the specified one, else a new
- * one.</li>
+ * <li>The id comes from the request, else from the specification, else it is
+ * generated.</li>
  * <li>The job is registered in this process and {@code queued} goes to the store, which
- * knows of jobs elsewhere.</li>
- * <li>Only for an id that was chosen is the store's answer waited for: a new one cannot
- * be taken. The wait is bounded, and a thread that must not block does not wait; then the
- * work begins unconfirmed, because a store that is away must not hold it up. A store that
- * says at once that it is full is listened to in any case.</li>
+ * knows the jobs of other processes.</li>
+ * <li>Only an id that the caller chose can be taken already, so only then the thread
+ * waits for the store's answer. The wait is bounded, and a thread that must not block
+ * does not wait; then the work begins unconfirmed, because a store that does not answer
+ * must not delay it. If the store answers at once that it is full, the job is refused in
+ * any case.</li>
  * </ol>
  */
 final class JobAdmission {
@@ -64,9 +65,9 @@ final class JobAdmission {
 
 	/**
 	 * Creates an admission.
-	 * @param jobs for the jobs that it makes
-	 * @param outboxes for their outboxes
-	 * @param timeout how long the store's answer is waited for
+	 * @param jobs the environment of new jobs
+	 * @param outboxes the environment of their outboxes
+	 * @param timeout how long to wait for the store's answer
 	 */
 	JobAdmission(JobEnvironment jobs, OutboxEnvironment outboxes, JobRegistry running, RemoteJobs nodes,
 			JobIdGenerator ids, Duration timeout) {
@@ -83,7 +84,7 @@ final class JobAdmission {
 	}
 
 	/**
-	 * Opens a job for which there is a place.
+	 * Opens a job, unless the tracker has no room for it.
 	 */
 	TrackedJob open(AdmissionRequest applicant, ExecutorSlot place) {
 		return open(applicant, applicant.creation(), place);
@@ -93,7 +94,8 @@ final class JobAdmission {
 		TrackedJob job = register(applicant, creation, place);
 		boolean wait = applicant.id() != null && mayBlock();
 		if (!wait && creation == AppendMode.CREATE && job.outbox().isBehind()) {
-			// The store would say so too, but only after the end of the earlier run.
+			// The store would refuse it too, but only after it has stored the end of the
+			// earlier run.
 			job.discard();
 			throw new DuplicateJobException(job.id());
 		}
@@ -101,9 +103,9 @@ final class JobAdmission {
 	}
 
 	/**
-	 * Opens a job, or joins the one that has its id. Of two that come at once one opens,
-	 * and the other one joins, here and in different processes. A job whose worker is
-	 * overdue is not joined but replaced.
+	 * Opens a job, or joins the one that has its id. Of two callers at the same time one
+	 * opens the job and the other joins it, in one process as well as in two. A job whose
+	 * worker is overdue is not joined but replaced.
 	 */
 	Entry openOrJoin(AdmissionRequest applicant, ExecutorSlot place) {
 		AppendMode creation = applicant.creation();
@@ -143,8 +145,8 @@ final class JobAdmission {
 	}
 
 	/**
-	 * Admits a job without blocking. What follows an answer that came late runs neither
-	 * on the ticker's thread nor on the store's.
+	 * Admits a job without blocking. If the store answers late, the next steps run
+	 * neither on the ticker's thread nor on the store's.
 	 */
 	Mono<TrackedJob> admit(AdmissionRequest applicant) {
 		return Mono.create((subscriber) -> {
@@ -169,14 +171,17 @@ final class JobAdmission {
 			.subscribe((answered) -> arrival.attempt(() -> arrival.handOver(admitted(job, applicant, false))));
 	}
 
-	/** A job of this process that the applicant may join, if it is admitted. */
+	/** Returns the job of this process with that id, if the caller may join it. */
 	private @Nullable TrackedJob here(AdmissionRequest applicant) {
 		JobId id = applicant.id();
 		TrackedJob other = (id != null) ? this.running.get(id) : null;
 		return (other != null && applicant.mayJoin(other.info())) ? other : null;
 	}
 
-	/** Only the store knows of it, and only a thread that may block can ask. */
+	/**
+	 * Returns the job of another process with that id. Only a thread that may block can
+	 * ask the store.
+	 */
 	private @Nullable EventPage elsewhere(AdmissionRequest applicant) {
 		if (!applicant.joins() || !mayBlock()) {
 			return null;
@@ -208,7 +213,7 @@ final class JobAdmission {
 	}
 
 	/**
-	 * Goes by the store's answer, if there is one.
+	 * Applies the store's answer, if there is one.
 	 * @param wait whether to wait for it
 	 */
 	private TrackedJob admitted(TrackedJob job, AdmissionRequest applicant, boolean wait) {
@@ -238,7 +243,8 @@ final class JobAdmission {
 		job.accept();
 		job.outbox().onAdmission((late) -> {
 			if (refused(late)) {
-				logger.warn("The id of a job '{}' is taken elsewhere, so nobody will see this run", job.name());
+				logger.warn("The id of job '{}' is taken in another process, so viewers will not see this run",
+						job.name());
 			}
 		});
 		this.jobs.listeners().tell((listener) -> listener.started(job.info(), applicant.spec()));
@@ -265,7 +271,7 @@ final class JobAdmission {
 	 * Waits for an answer up to the time-out. An interrupt does not cut the wait short,
 	 * because a job that begins without an answer may run twice; the thread stays
 	 * interrupted.
-	 * @param otherwise what to go by if there is no answer
+	 * @param otherwise the result if there is no answer
 	 */
 	private <T> T await(CompletableFuture<T> answer, boolean wait, T otherwise) {
 		if (!wait && !answer.isDone()) {
@@ -300,10 +306,10 @@ final class JobAdmission {
 	}
 
 	/**
-	 * How an applicant came in.
+	 * The result of an admission.
 	 *
 	 * @param job the job
-	 * @param opened the job if it is the applicant's to run; {@code null} if another
+	 * @param opened the same job if the caller must run it; {@code null} if another
 	 * caller runs it
 	 */
 	record Entry(JobHandle job, @Nullable TrackedJob opened) {

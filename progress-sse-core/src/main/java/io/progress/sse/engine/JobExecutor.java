@@ -15,9 +15,9 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.TooManyJobsException;
 
 /**
- * Runs tasks on threads of its own, so many at a time; so many more wait. A
- * {@link ProgressTracker} asks it for a place before it admits a job, so a job that finds
- * none has never been.
+ * Runs tasks on its own threads, with a limit for running tasks and one for waiting
+ * tasks. A {@link ProgressTracker} asks it for a place before it admits a job, so a job
+ * without a place is never created.
  */
 public final class JobExecutor implements Executor, AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	 * @param threads how many tasks run at a time, at least 1
 	 * @param queueCapacity how many tasks may wait, not negative
 	 * @param factory makes the threads
-	 * @param decorator is asked for what really runs, on the thread that brings the task
+	 * @param decorator wraps each task, on the thread that submits it
 	 * @throws IllegalArgumentException if a number is out of its range
 	 */
 	public JobExecutor(int threads, int queueCapacity, ThreadFactory factory, UnaryOperator<Runnable> decorator) {
@@ -88,7 +88,7 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	/**
 	 * Runs a task, now or when a thread is free.
 	 * @param task the task
-	 * @throws TooManyJobsException if as many tasks wait as may
+	 * @throws TooManyJobsException if the queue is full
 	 * @throws java.util.concurrent.RejectedExecutionException if this was closed
 	 */
 	@Override
@@ -100,8 +100,8 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	void reserve() {
 		if (!this.places.tryAcquire()) {
 			this.refused.increment();
-			throw new TooManyJobsException("No thread and no place to wait for one is free: 'threads' is "
-					+ this.threads + " and 'queueCapacity' is " + this.queueCapacity
+			throw new TooManyJobsException("All threads are busy and the queue is full: 'threads' is " + this.threads
+					+ " and 'queueCapacity' is " + this.queueCapacity
 					+ "; raise one of them, or start the job again later", null);
 		}
 	}
@@ -129,7 +129,7 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * How many tasks run.
+	 * Returns how many tasks run.
 	 * @return the number at this moment
 	 */
 	public int active() {
@@ -137,7 +137,7 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * How many tasks wait for a thread.
+	 * Returns how many tasks wait for a thread.
 	 * @return the number at this moment
 	 */
 	public int queued() {
@@ -145,17 +145,17 @@ public final class JobExecutor implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * How many tasks found no place.
-	 * @return the number since this was made
+	 * Returns how many tasks were refused.
+	 * @return the number since this executor was created
 	 */
 	public long refused() {
 		return this.refused.sum();
 	}
 
 	/**
-	 * Waits until no task runs or waits.
+	 * Waits until no task is running or waiting.
 	 * @param timeout how long to wait at most
-	 * @return whether there is none
+	 * @return whether all tasks have ended
 	 * @throws InterruptedException if this thread is interrupted meanwhile
 	 */
 	public boolean awaitIdle(Duration timeout) throws InterruptedException {
@@ -167,12 +167,12 @@ public final class JobExecutor implements Executor, AutoCloseable {
 		return idle;
 	}
 
-	/** Interrupts the tasks that run, and forgets those that wait. */
+	/** Interrupts the running tasks and drops the waiting ones. */
 	public void stop() {
 		this.pool.shutdownNow();
 	}
 
-	/** Takes no more tasks. Those that run or wait are left alone. */
+	/** Accepts no more tasks. Running and waiting tasks are not touched. */
 	@Override
 	public void close() {
 		this.pool.shutdown();

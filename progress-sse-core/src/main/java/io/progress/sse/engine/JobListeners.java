@@ -24,14 +24,15 @@ final class JobListeners {
 	}
 
 	/**
-	 * Asks whether a job may start. Throws what a listener throws: that refuses the job.
+	 * Asks the listeners whether a job may start. An exception of a listener is thrown on
+	 * and refuses the job.
 	 */
 	void admitting(JobSpec spec) {
 		this.listeners.forEach((listener) -> listener.admitting(spec));
 	}
 
 	/**
-	 * Tells each listener something. One that fails keeps no other from hearing it.
+	 * Calls each listener, even if another one fails.
 	 */
 	void tell(Consumer<JobListener> news) {
 		for (JobListener listener : this.listeners) {

@@ -45,7 +45,8 @@ final class JobPayload {
 	}
 
 	/**
-	 * Makes a value plain. The application's code runs in here, outside of any lock.
+	 * Converts a value to plain JSON. Calls application code, so it is not called under a
+	 * lock.
 	 */
 	Fact prepare(@Nullable String key, @Nullable Object value) {
 		String name = Texts.line(key);
@@ -67,7 +68,8 @@ final class JobPayload {
 	}
 
 	/**
-	 * How much of what moved since the last call was worked on, as far as a batch knows.
+	 * The share of the progress since the last call that was real work, not skipped
+	 * items; 1 without a batch.
 	 */
 	double worked() {
 		return (this.batch != null) ? this.batch.worked() : 1;
@@ -78,7 +80,7 @@ final class JobPayload {
 	}
 
 	/**
-	 * The data of the next event.
+	 * Returns the data of the next event.
 	 */
 	Map<String, @Nullable Object> snapshot() {
 		if (this.data.isEmpty() && this.refused.isEmpty() && this.batch == null) {
@@ -95,8 +97,8 @@ final class JobPayload {
 	}
 
 	/**
-	 * The result: what the work returned, joined with its parts if both are objects;
-	 * where keys meet, the part was said on purpose and stays.
+	 * Returns the result: what the work returned, joined with the reported values if both
+	 * are objects. On equal keys the reported value wins.
 	 */
 	@Nullable Object outcome(Fact returned) {
 		JsonValue value = returned.value();
@@ -136,11 +138,11 @@ final class JobPayload {
 	}
 
 	/**
-	 * A value that was made plain.
+	 * A value as plain JSON.
 	 *
 	 * @param key its key
 	 * @param value the value; {@code null} if it cannot be written as JSON
-	 * @param why the reason for that
+	 * @param why the reason why it cannot be written
 	 */
 	record Fact(String key, @Nullable JsonValue value, String why) {
 

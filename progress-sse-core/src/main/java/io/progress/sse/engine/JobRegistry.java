@@ -12,14 +12,13 @@ import io.progress.sse.DuplicateJobException;
 import io.progress.sse.event.JobId;
 
 /**
- * The jobs of this process that have not ended, and those whose events are not all stored
- * yet.
+ * The jobs of this process that are still running or whose events are not all stored yet.
  */
 final class JobRegistry {
 
 	private final ConcurrentMap<JobId, TrackedJob> jobs = new ConcurrentHashMap<>();
 
-	/** The newest of each id that has ended, until its end is stored. */
+	/** For each id the newest job that has ended, until its end is stored. */
 	private final ConcurrentMap<JobId, TrackedJob> leaving = new ConcurrentHashMap<>();
 
 	private final Ticker ticker;
@@ -31,9 +30,10 @@ final class JobRegistry {
 	}
 
 	/**
-	 * Adds a job. If the end of an earlier run under its id is not stored yet, what the
-	 * store says of the id would not be true, so the job goes to the store behind it.
-	 * @throws DuplicateJobException if another one has its id
+	 * Adds a job. If the end of an earlier run under the same id is not stored yet, the
+	 * store's answer for this id would be wrong, so the new job's events wait until that
+	 * end is stored.
+	 * @throws DuplicateJobException if another job has this id
 	 */
 	void add(TrackedJob job) {
 		if (this.jobs.putIfAbsent(job.id(), job) != null) {
@@ -55,7 +55,7 @@ final class JobRegistry {
 	}
 
 	/**
-	 * Makes the id of a job free that has ended.
+	 * Frees the id of a job that has ended.
 	 */
 	void remove(TrackedJob job) {
 		try {
@@ -79,7 +79,7 @@ final class JobRegistry {
 
 	/**
 	 * Asks all jobs to stop.
-	 * @return completes when these have ended
+	 * @return completes when all of them have ended
 	 */
 	CompletableFuture<Void> stop() {
 		List<TrackedJob> asked = List.copyOf(this.jobs.values());
@@ -89,8 +89,8 @@ final class JobRegistry {
 	}
 
 	/**
-	 * Ends all jobs, and those that come later before they begin: they are told of as
-	 * failed, and their work is left alone.
+	 * Ends all jobs as failed, and later ones before they begin. Their work is not
+	 * interrupted.
 	 */
 	void close() {
 		this.closed = true;
@@ -104,7 +104,7 @@ final class JobRegistry {
 	}
 
 	/**
-	 * Those that run, and those whose events are not all stored.
+	 * Returns the jobs that run or whose events are not all stored.
 	 */
 	Collection<TrackedJob> unstored() {
 		return this.ticker.jobs();

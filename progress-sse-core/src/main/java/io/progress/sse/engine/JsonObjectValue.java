@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain values by key, of a bounded size in all.
+ * Plain JSON values by key, with a bounded total size.
  */
 final class JsonObjectValue {
 
@@ -19,8 +19,8 @@ final class JsonObjectValue {
 	}
 
 	/**
-	 * Puts a value, unless that would be too much. The JSON {@code null} takes the key
-	 * back.
+	 * Puts a value, unless the total size would become too large. The JSON {@code null}
+	 * removes the key.
 	 * @return whether there was room
 	 */
 	boolean put(String key, JsonValue value) {
@@ -45,7 +45,7 @@ final class JsonObjectValue {
 	}
 
 	/**
-	 * The values, in the order in which their keys came first.
+	 * Returns the values, in the order in which their keys were first put.
 	 * @return a copy
 	 */
 	Map<String, @Nullable Object> toMap() {

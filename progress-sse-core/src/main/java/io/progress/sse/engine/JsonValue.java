@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.support.Texts;
 
 /**
- * A plain JSON value: checked, copied and measured once. What passes here can be written
- * by every store and every format.
+ * A plain JSON value: checked, copied and measured once. Every store and every format can
+ * write it.
  *
  * @param value the value, unmodifiable, with clean texts
  * @param size how many bytes of JSON it has
  */
 record JsonValue(@Nullable Object value, int size) {
 
-	/** Most that the data, or the result, of a job may have, in bytes of JSON. */
+	/** Largest size of a job's data, and of its result, in bytes of JSON. */
 	static final int MAX_SIZE = 16 * 1024;
 
 	private static final int MAX_DEPTH = 32;
 
-	/** Longest number that readers of JSON take by default. */
+	/** Most digits of a number that JSON parsers accept by default. */
 	private static final int MAX_DIGITS = 1000;
 
 	/**
 	 * Copies a value.
-	 * @throws IllegalArgumentException if a part of it is no plain JSON value, or it is
-	 * too deep or too large
+	 * @throws IllegalArgumentException if a part of it is no plain JSON value, or if it
+	 * is nested too deep or too large
 	 */
 	static JsonValue of(@Nullable Object value) {
 		Copier copier = new Copier();
@@ -42,7 +42,7 @@ record JsonValue(@Nullable Object value, int size) {
 	}
 
 	/**
-	 * How many bytes of JSON a text has.
+	 * Returns how many bytes a text takes as JSON.
 	 */
 	static int size(String text) {
 		int size = 2;
@@ -63,7 +63,8 @@ record JsonValue(@Nullable Object value, int size) {
 	}
 
 	/**
-	 * Stops as soon as it is too much: a value may be endless, a list within itself.
+	 * Stops as soon as the limit is reached, because a value may be endless, such as a
+	 * list that contains itself.
 	 */
 	private static final class Copier {
 

@@ -10,9 +10,9 @@ import io.progress.sse.support.Texts;
 
 /**
  * The newest message of a job. Written by the worker without a lock, read by the ticker.
- * A text that has yet to be made is made on the worker's thread if the one before it was
- * made long enough ago. Otherwise it is kept, for the next call to take its place; if
- * none comes, because a long step has begun, another thread makes it.
+ * A supplier of a text is called on the worker's thread if the previous one was called
+ * long enough ago. Otherwise it is kept until the next call replaces it; if no call
+ * comes, because a long step has begun, another thread calls it.
  */
 final class LatestMessage {
 
@@ -21,8 +21,8 @@ final class LatestMessage {
 	private final long pause;
 
 	/**
-	 * Creates an empty line.
-	 * @param pause nanoseconds between two texts that a worker makes
+	 * Creates an empty message.
+	 * @param pause nanoseconds between two supplier calls on the worker's thread
 	 */
 	LatestMessage(long now, long pause) {
 		this.line = new AtomicReference<>(new Line(null, null, 0, now - pause));
@@ -39,8 +39,8 @@ final class LatestMessage {
 	}
 
 	/**
-	 * Takes a text that has yet to be made.
-	 * @return whether it was made now
+	 * Takes a supplier of a text.
+	 * @return whether it was called now
 	 */
 	boolean offer(Supplier<String> text, long now) {
 		if (!passed(line().madeNanos(), now)) {
@@ -53,7 +53,7 @@ final class LatestMessage {
 	}
 
 	/**
-	 * Whether there is a text that was not made, and the worker has said nothing since.
+	 * Whether the last supplier was not called and the worker has set no message since.
 	 */
 	boolean waits(long now) {
 		Line line = line();
@@ -61,8 +61,8 @@ final class LatestMessage {
 	}
 
 	/**
-	 * Makes the newest text if it has not been made. What the worker says meanwhile is
-	 * newer.
+	 * Calls the newest supplier if that has not happened. A message that the worker sets
+	 * meanwhile wins.
 	 */
 	void settle(long now) {
 		Line line = line();
@@ -87,7 +87,7 @@ final class LatestMessage {
 		return Objects.requireNonNull(this.line.get());
 	}
 
-	/** A clock that was set back counts as late enough. */
+	/** Whether the pause is over. Also true if the clock was set back. */
 	private boolean passed(long nanos, long now) {
 		long age = now - nanos;
 		return age >= this.pause || age < 0;

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes status lines whose workers have begun a long step. The application's code runs
- * there, and may block: neither the ticker nor a worker waits for it. Up to 16 daemon
- * threads and no queue, because a tick later the same text is asked for again.
+ * Calls the suppliers of status lines whose workers have begun a long step. A supplier is
+ * application code and may block, so neither the ticker nor a worker waits for it. Up to
+ * 16 daemon threads and no queue, because the next tick asks for the same text again.
  */
 final class MessagePool extends ThreadPoolExecutor {
 
@@ -22,7 +22,7 @@ final class MessagePool extends ThreadPoolExecutor {
 
 	/**
 	 * Runs a task if a thread is free.
-	 * @return whether one was
+	 * @return whether a thread was free
 	 */
 	boolean offer(Runnable task) {
 		try {

@@ -1,8 +1,9 @@
 package io.progress.sse.engine;
 
 /**
- * Limits the milestones that a job may publish of its own choice: 20 at once, and 20 a
- * second in the long run. A loop that names a phase per element would flood every viewer.
+ * Limits how many milestones the application may publish per job: 20 at once, and 20 a
+ * second in the long run. Otherwise a loop that enters a phase per element would flood
+ * every viewer.
  */
 final class MilestoneBudget {
 

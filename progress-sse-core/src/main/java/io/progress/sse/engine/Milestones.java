@@ -3,7 +3,8 @@ package io.progress.sse.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phases and notes of a job, and which of them go out at once. Used under the job's lock.
+ * The phases and notes of a job. Decides which of them are published at once. Used under
+ * the job's lock.
  */
 final class Milestones {
 
@@ -13,7 +14,7 @@ final class Milestones {
 
 	private @Nullable String phase;
 
-	/** Whether the phase waits for the next event. */
+	/** Whether the current phase waits for the next event. */
 	private boolean held;
 
 	private int notes;
@@ -25,9 +26,9 @@ final class Milestones {
 	}
 
 	/**
-	 * Enters a phase. One that was not declared may have to wait for the next event, and
-	 * is hidden for good if another one comes before that.
-	 * @return whether it goes out at once
+	 * Enters a phase. A phase that was not planned may have to wait for the next event;
+	 * if another phase comes before that, it is never published.
+	 * @return whether it is published at once
 	 */
 	boolean enter(String phase, boolean declared, long now) {
 		this.phase = phase;
@@ -44,7 +45,7 @@ final class Milestones {
 
 	/**
 	 * Takes a note.
-	 * @return whether it goes out
+	 * @return whether it is published
 	 */
 	boolean note() {
 		if (this.notes == MAX_NOTES) {
@@ -60,7 +61,7 @@ final class Milestones {
 	}
 
 	/**
-	 * How many were hidden since the last event.
+	 * Returns how many phases and notes were hidden since the last event.
 	 */
 	int publish() {
 		int hidden = this.hidden;

@@ -29,22 +29,24 @@ import io.progress.sse.support.ForeignCode;
  * Carries the events of one job to the store.
  *
  * <ol>
- * <li>{@link #offer} queues an event, under the job's lock, so in order. A queue that is
- * full conflates ({@link PendingEvents}); the terminal event is always taken.</li>
- * <li>{@link #drain} freezes what is queued into a batch and appends it. One batch is
- * under way at a time, and it stays the same until the store has answered for it: that,
- * and the store's memory of (writer, sequence), makes a retry harmless.</li>
- * <li>An error is retried with growing pauses, for as long as it takes, and so is an
- * answer that does not come ({@link #tick}); one that comes after that is not listened
- * to. The worker notices none of it.</li>
- * <li>The newest acknowledged events are kept. A store that has lost some, which it says
- * by {@code MISSING} or to a beat, gets them again.</li>
- * <li>What our own steps throw, for lack of memory, costs a pause: {@link #tick} takes
- * the batch up again. No step may leave a batch or the loop half-way.</li>
- * <li>A batch that the store will never take goes without payload, then not at all,
- * except for a terminal event in it ({@link BatchSequencer#reject}).</li>
- * <li>{@code ENDED} and {@code FENCED} are final: the job is no longer ours to
- * write.</li>
+ * <li>{@link #offer} queues an event. It is called under the job's lock, so events keep
+ * their order. Neighbouring ticks are merged, and a full queue drops events
+ * ({@link PendingEvents}), but never the terminal one.</li>
+ * <li>{@link #drain} makes a batch of the queued events and appends it. There is one open
+ * batch at a time, and it does not change until the store has answered. Because the store
+ * remembers (writer, sequence), a retry is harmless.</li>
+ * <li>After an error the batch is sent again, without an end and with growing pauses. The
+ * same happens if no answer comes in time ({@link #tick}); a late answer is then ignored.
+ * The worker notices nothing of this.</li>
+ * <li>The newest acknowledged events are kept. If the store has lost some (it answers
+ * {@code MISSING}, or denies a beat), they are sent again.</li>
+ * <li>If a step of this class fails for lack of memory, {@link #tick} sends the batch
+ * again after a pause. No step may leave a batch or the loop in a half-finished
+ * state.</li>
+ * <li>A batch that the store rejects is sent without payload, then dropped, except for a
+ * terminal event ({@link BatchSequencer#reject}).</li>
+ * <li>{@code ENDED} and {@code FENCED} are final: this writer must not write the job any
+ * more.</li>
  * </ol>
  */
 final class Outbox {
@@ -85,11 +87,11 @@ final class Outbox {
 
 	private boolean endStored;
 
-	/** Says where the job stands. */
+	/** Publishes the current state of the job. */
 	private volatile Runnable onDoubt = () -> {
 	};
 
-	/** When {@link #tick} has something to do. */
+	/** The time at which {@link #tick} has something to do. */
 	private volatile long dueNanos;
 
 	private volatile boolean watched = true;
@@ -113,7 +115,8 @@ final class Outbox {
 	}
 
 	/**
-	 * Completes when nothing is left to be stored, with whether the end was.
+	 * Completes when no event is left to be stored, with whether the terminal event was
+	 * stored.
 	 */
 	CompletableFuture<Boolean> finished() {
 		return this.finished;
@@ -128,8 +131,8 @@ final class Outbox {
 	}
 
 	/**
-	 * What to do when a beat finds that the store does not know where the job stands: it
-	 * has forgotten it, or it was called lost.
+	 * Sets the action for a beat that the store denies, because it has lost the job or
+	 * marked it as lost.
 	 */
 	void onDoubt(Runnable action) {
 		this.onDoubt = action;
@@ -140,15 +143,15 @@ final class Outbox {
 	}
 
 	/**
-	 * Whether the store has not yet been told of the job because the end of an earlier
-	 * run under its id is still on its way there.
+	 * Whether this job's events wait because the end of an earlier run under its id is
+	 * not stored yet.
 	 */
 	boolean isBehind() {
 		return this.behind && !this.admission.isDone();
 	}
 
 	/**
-	 * Sends nothing until another outbox has finished. To be called before the first
+	 * Sends nothing until another outbox has finished. Must be called before the first
 	 * event.
 	 */
 	void goBehind(Outbox other) {
@@ -173,8 +176,8 @@ final class Outbox {
 	}
 
 	/**
-	 * Sends what is queued. A thread that comes while another one sends only leaves a
-	 * mark, so an answer that arrives within the call does not nest.
+	 * Sends the queued events. If another thread is sending, this one only sets a flag;
+	 * so an answer that arrives within the call does not cause recursion.
 	 */
 	void drain() {
 		if (this.wakeUps.getAndIncrement() != 0) {
@@ -201,7 +204,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Has the next tick go on.
+	 * Makes the next tick go on.
 	 */
 	private void stumbled(Throwable error) {
 		this.dueNanos = this.environment.time().now();
@@ -209,13 +212,13 @@ final class Outbox {
 			ForeignCode.report(error, this::complain);
 		}
 		catch (Throwable worse) {
-			// There is not even memory to say so.
+			// There is not even memory for the log message.
 		}
 	}
 
 	private void complain(Throwable error) {
 		if (this.environment.load().grumble(this.environment.time().now())) {
-			logger.warn("Events of a job '{}' wait for the store, which failed", this.job.name(), error);
+			logger.warn("The store failed; events of a job '{}' wait and are sent again", this.job.name(), error);
 		}
 	}
 
@@ -257,7 +260,8 @@ final class Outbox {
 	private void answered(Try answered, AppendResult result) {
 		EventBatch batch = answered.batch();
 		if (result.status() == AppendResult.Status.MISSING && batch.mode() == AppendMode.RESTORE) {
-			failed(answered, new IllegalStateException("The store misses events of a batch that restores them"));
+			failed(answered, new IllegalStateException(
+					"The store reports missing events for a batch that restores these events"));
 			return;
 		}
 		settle(answered, () -> {
@@ -285,7 +289,7 @@ final class Outbox {
 
 	private void completed(Try completed) {
 		if (locked(() -> isUnsettled(completed))) {
-			failed(completed, new IllegalStateException("The store gave no answer"));
+			failed(completed, new IllegalStateException("The store did not answer in time"));
 		}
 	}
 
@@ -306,8 +310,8 @@ final class Outbox {
 	private void reject(EventBatch batch, Throwable error) {
 		if (!this.rejected) {
 			this.rejected = true;
-			logger.warn("Events of a job '{}' go without data and result: the store rejects them", this.job.name(),
-					error);
+			logger.warn("The store rejected events of a job '{}'; they are sent again without data and result",
+					this.job.name(), error);
 		}
 		become(State.IDLE, this.courier.beatNanos());
 		if (this.outgoing.reject(batch)) {
@@ -338,8 +342,8 @@ final class Outbox {
 	}
 
 	/**
-	 * Looks after what does not move by itself: an answer that does not come, and a store
-	 * that wants to hear that the worker is alive.
+	 * Repeats a batch whose answer does not come, and sends the beats of the worker's
+	 * lease.
 	 */
 	void tick(long now) {
 		if (now - this.dueNanos < 0) {
@@ -370,7 +374,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Gives up.
+	 * Stops sending for good.
 	 */
 	void abandon() {
 		this.finished.complete(locked(() -> {
@@ -380,7 +384,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Does what an answer calls for, unless it has come too late.
+	 * Handles an answer, unless it has come too late.
 	 */
 	private void settle(Try settled, Runnable action) {
 		try {

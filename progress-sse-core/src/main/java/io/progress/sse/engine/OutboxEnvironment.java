@@ -5,14 +5,14 @@ import reactor.core.scheduler.Scheduler;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
- * The things that all outboxes of a tracker use.
+ * What all outboxes of a tracker share.
  *
- * @param store where events go
+ * @param store the store of the events
  * @param scheduler runs retries
  * @param time the clocks of the tracker
  * @param capacity how many events of one job may wait
- * @param load counts what waits in all outboxes together
- * @param repair looks after the ends of jobs
+ * @param load counts the waiting events of all outboxes
+ * @param repair sends the last events of ended jobs again
  * @param listeners the application's listeners
  */
 record OutboxEnvironment(ProgressEventStore store, Scheduler scheduler, EngineTime time, int capacity, OutboxLoad load,

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the events that wait in all outboxes together.
+ * Counts the waiting events of all outboxes.
  */
 final class OutboxLoad {
 
@@ -41,7 +41,7 @@ final class OutboxLoad {
 	}
 
 	/**
-	 * Whether a failure may go to the log: one a minute does.
+	 * Whether a failure may be logged: at most one a minute.
 	 */
 	boolean grumble(long nanos) {
 		long last = this.grumbledNanos.get();

@@ -6,8 +6,8 @@ import reactor.core.publisher.MonoSink;
 import io.progress.sse.support.SignallingWork;
 
 /**
- * Hands a job over to the one who has subscribed to its admission. A subscriber that
- * leaves before it has the job cannot end it, so that is done here.
+ * Passes a job to the subscriber of its admission. A subscriber that cancels before it
+ * has the job cannot end it, so this class ends it.
  */
 final class PendingAdmission {
 
@@ -23,7 +23,7 @@ final class PendingAdmission {
 	}
 
 	/**
-	 * Takes a step, and signals whatever it throws.
+	 * Runs a step and signals whatever it throws.
 	 */
 	void attempt(Runnable step) {
 		try {
@@ -35,7 +35,7 @@ final class PendingAdmission {
 	}
 
 	/**
-	 * Names the job that is being admitted.
+	 * Sets the job that is being admitted.
 	 */
 	void expect(TrackedJob job) {
 		this.job = job;

@@ -9,10 +9,10 @@ import io.progress.sse.event.EventKind;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * Events of one job that wait for the store. Each event is whole, so a newer tick makes
- * an older one worthless: neighbouring ticks become one at any time. A full queue loses
- * its oldest tick first, then its oldest milestone, and the next event that leaves owns
- * up to that. The terminal event is never lost. Used under the outbox's lock.
+ * Events of one job that wait for the store. Each event holds the complete state, so a
+ * newer tick replaces the tick just before it. A full queue drops its oldest tick first,
+ * then its oldest milestone; the next event that is sent says how many milestones were
+ * dropped. The terminal event is never dropped. Used under the outbox's lock.
  */
 final class PendingEvents {
 
@@ -62,8 +62,8 @@ final class PendingEvents {
 	}
 
 	/**
-	 * The oldest events, which stay until {@link #removeFirst}: between the two there
-	 * must be memory for a batch.
+	 * Returns the oldest events. They stay queued until {@link #removeFirst}, because
+	 * creating the batch in between may fail for lack of memory.
 	 */
 	List<ProgressEvent> first(int limit) {
 		List<ProgressEvent> first = new ArrayList<>(Math.min(limit, this.events.size()));

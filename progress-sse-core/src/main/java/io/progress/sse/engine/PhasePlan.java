@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.Phase;
 
 /**
- * Phases that were announced with their weights, and how far the work has come through
- * them. A phase that was skipped counts in full, so that it leaves no hole.
+ * The announced phases with their weights, and how far the work has come through them. A
+ * skipped phase counts in full.
  */
 final class PhasePlan {
 
@@ -31,7 +31,7 @@ final class PhasePlan {
 	}
 
 	/**
-	 * What is wrong with phases that were announced.
+	 * Checks announced phases.
 	 * @return the rule that they break; {@code null} if none
 	 */
 	static @Nullable String flaw(Phase... phases) {
@@ -39,7 +39,7 @@ final class PhasePlan {
 		double heaviest = 0;
 		for (Phase phase : phases) {
 			if (!(phase.weight() >= 0) || Double.isInfinite(phase.weight())) {
-				return "weights must be finite numbers from 0 on";
+				return "weights must be finite numbers and at least 0";
 			}
 			if (!names.add(phase.name())) {
 				return "names must differ";
@@ -50,8 +50,8 @@ final class PhasePlan {
 	}
 
 	/**
-	 * Enters a phase.
-	 * @return whether it is a later one of the plan; nothing happens if not
+	 * Enters a phase, if it is a later one of the plan.
+	 * @return whether it is
 	 */
 	boolean enter(String name) {
 		for (int i = this.current + 1; i < this.phases.size(); i++) {
@@ -79,7 +79,8 @@ final class PhasePlan {
 	}
 
 	/**
-	 * The weight in a measure in which the sum of all is no more than their number.
+	 * Returns the weight, scaled so that the sum of all weights is at most their number
+	 * and cannot overflow.
 	 */
 	private double share(Phase phase) {
 		return phase.weight() / this.heaviest;

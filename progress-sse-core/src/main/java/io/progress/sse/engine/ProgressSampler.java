@@ -5,8 +5,7 @@ import java.time.Duration;
 import io.progress.sse.event.Progress;
 
 /**
- * Compares where a job stands with what was last published of it. Used under the job's
- * lock.
+ * Compares the state of a job with its last published event. Used under the job's lock.
  */
 final class ProgressSampler {
 
@@ -42,7 +41,7 @@ final class ProgressSampler {
 
 	private double highWater;
 
-	/** When the job has been without movement for so long that this is news. */
+	/** The time at which the job counts as stalled. */
 	private long stallNanos;
 
 	ProgressSampler(WorkNode root, long now, long interval) {
@@ -54,7 +53,8 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Says that the work begins now: what was before is no part of its time.
+	 * Marks the start of the work: earlier time does not count for speed and time to the
+	 * end.
 	 */
 	void begin(long now) {
 		this.beganNanos = now;
@@ -62,7 +62,7 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Says that the work starts over, and progress with it.
+	 * Resets progress for a new attempt.
 	 */
 	void restart(long now) {
 		this.highWater = 0;
@@ -75,15 +75,15 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Whether there may be something to say. The one question that needs no lock, so that
-	 * a job that is silent costs next to nothing.
+	 * Whether there may be something to publish. The only method that needs no lock, so
+	 * that an idle job costs almost nothing.
 	 */
 	boolean mayHaveNews(long now) {
 		return now - this.stallNanos >= 0 || this.root.mayHaveMoved(this.publishedCount, this.publishedSaid);
 	}
 
 	/**
-	 * Whether the counters are not those that were published.
+	 * Whether the counters differ from the published ones.
 	 */
 	boolean moved() {
 		WorkNode shown = this.root.shown();
@@ -92,10 +92,11 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Takes a sample. Between this one and the last there may have been ticks without
-	 * any: then nothing had moved.
-	 * @param spoken whether the worker gave another sign of life since
-	 * @param worked how much of what was counted since was worked, from 0.0 to 1.0
+	 * Takes a sample. Ticks without a sample since the last one mean that nothing had
+	 * moved.
+	 * @param spoken whether the worker gave another sign of life since then
+	 * @param worked the share of the progress since then that was real work, from 0.0 to
+	 * 1.0
 	 */
 	void sample(long now, boolean spoken, double worked) {
 		WorkNode shown = this.root.shown();
@@ -107,7 +108,7 @@ final class ProgressSampler {
 		}
 		this.rate.sample(tick / 1e9, shown.units(), this.root.done(), worked);
 		this.sampledNanos = now;
-		// The units of the meter may be too large to show a step of one.
+		// The meter works with rounded numbers, which may not show a step of one unit.
 		if (spoken || shown.completed() != this.sampledCompleted) {
 			this.rate.touch();
 		}
@@ -122,7 +123,7 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * A total that was corrected makes the bar leap, and nobody worked for it.
+	 * A corrected total makes the fraction jump although no work was done.
 	 */
 	private void rescale(WorkNode shown) {
 		long total = shown.total();
@@ -143,8 +144,7 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Whether the last publication is old enough. A clock that was set back counts as
-	 * old.
+	 * Whether the last publication is old enough. Also true if the clock was set back.
 	 */
 	boolean due(long now, long interval) {
 		long age = now - this.publishedNanos;
@@ -156,8 +156,8 @@ final class ProgressSampler {
 	}
 
 	/**
-	 * Where the job stands, for an event that goes out now.
-	 * @param moving whether speed and time to the end make sense
+	 * Returns the current progress, for an event that is published now.
+	 * @param moving whether speed and time to the end are meaningful
 	 */
 	Progress publish(long now, boolean moving) {
 		WorkNode shown = this.root.shown();

@@ -22,7 +22,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Settings of a {@link ProgressTracker}. Not for use by several threads.
+ * Builds a {@link ProgressTracker}. Not for use by several threads.
  */
 public final class ProgressTrackerBuilder {
 
@@ -70,16 +70,16 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Begins to configure a tracker.
-	 * @param store where it puts the events of its jobs
-	 * @return settings with defaults
+	 * Creates a builder.
+	 * @param store the store for the events of its jobs
+	 * @return a builder with defaults
 	 */
 	public static ProgressTrackerBuilder forStore(ProgressEventStore store) {
 		return new ProgressTrackerBuilder(store);
 	}
 
 	/**
-	 * Tells the time of events.
+	 * Sets the clock that gives events their time.
 	 * @param clock the clock; the system's by default
 	 * @return this
 	 */
@@ -89,7 +89,7 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How often moving counters of a watched job are published.
+	 * Sets how often moving counters of a watched job are published.
 	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 250 ms by default
 	 * @return this
 	 * @throws IllegalArgumentException if shorter
@@ -100,8 +100,8 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How often moving counters of a job are published that nobody watches, as far as the
-	 * store can tell.
+	 * Sets how often moving counters are published for a job that has no viewers, as far
+	 * as the store can tell.
 	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 1 s by default
 	 * @return this
 	 * @throws IllegalArgumentException if shorter
@@ -112,8 +112,8 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How long a thread that may block waits for the store to confirm an id that was
-	 * chosen by the caller. When the time is over the job begins unconfirmed.
+	 * Sets how long a thread that may block waits for the store to confirm an id that the
+	 * caller chose. After that the job begins unconfirmed.
 	 * @param timeout not negative; 2 s by default
 	 * @return this
 	 */
@@ -123,7 +123,7 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How long {@link ProgressTracker#close()} waits for the store.
+	 * Sets how long {@link ProgressTracker#close()} waits for the store.
 	 * @param timeout not negative; 5 s by default
 	 * @return this
 	 */
@@ -133,9 +133,10 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How many events of a job wait for a store that is away. Of intermediate ones only
-	 * the newest does; when there is no room left, they go first, then the oldest phases
-	 * and notes, and the next event says how many. The final event never goes.
+	 * Sets how many events of a job wait for a store that does not answer. Of consecutive
+	 * intermediate events only the newest is kept. When the queue is full, intermediate
+	 * events are dropped first, then the oldest phases and notes, and the next event says
+	 * how many. The final event is never dropped.
 	 * @param events at least 8; 64 by default
 	 * @return this
 	 * @throws IllegalArgumentException if fewer
@@ -146,8 +147,8 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * How many events of all jobs together wait for a store that is away. Beyond it each
-	 * job keeps its newest one.
+	 * Sets how many events of all jobs together wait for a store that does not answer.
+	 * Above this limit each job keeps its newest event only.
 	 * @param events at least 1; 65,536 by default
 	 * @return this
 	 * @throws IllegalArgumentException if fewer
@@ -158,11 +159,11 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Where {@link ProgressTracker#start(JobSpec, ProgressTask)} and
-	 * {@link ProgressTracker#submit} run tasks.
-	 * @param executor the executor; stays the caller's to close. By default a
-	 * {@link JobExecutor} that the tracker owns, of 64 daemon threads, with room for
-	 * 10,000 tasks that wait
+	 * Sets the executor of {@link ProgressTracker#start(JobSpec, ProgressTask)} and
+	 * {@link ProgressTracker#submit}.
+	 * @param executor the executor; the caller must close it. By default a
+	 * {@link JobExecutor} that the tracker owns, with 64 daemon threads and a queue for
+	 * 10,000 tasks
 	 * @return this
 	 */
 	public ProgressTrackerBuilder executor(Executor executor) {
@@ -171,12 +172,12 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Where the actions run that {@link ProgressReporter#onCancel} was given: one task
-	 * for each job that is asked to stop.
-	 * @param executor the executor; stays the caller's to close. What it refuses runs on
-	 * the thread that asks, or is tried again with each tick if that must not block. By
-	 * default up to 16 daemon threads that the tracker owns, with room for the actions of
-	 * 10,000 jobs that wait
+	 * Sets the executor of the actions of {@link ProgressReporter#onCancel}: it gets one
+	 * task for each job that is asked to stop.
+	 * @param executor the executor; the caller must close it. A task that it refuses runs
+	 * on the thread that asks; if that thread must not block, the task is offered again
+	 * with each tick. By default up to 16 daemon threads that the tracker owns, with a
+	 * queue for the actions of 10,000 jobs
 	 * @return this
 	 */
 	public ProgressTrackerBuilder cancelExecutor(Executor executor) {
@@ -185,8 +186,9 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Where the ticker and retries run, and what measures time between ticks.
-	 * @param scheduler the scheduler; stays the caller's to dispose. By default one
+	 * Sets the scheduler of the ticker and of retries; it also measures the time between
+	 * ticks.
+	 * @param scheduler the scheduler; the caller must dispose of it. By default one
 	 * daemon thread that the tracker owns
 	 * @return this
 	 */
@@ -196,7 +198,7 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Makes ids where nobody chose one.
+	 * Sets the generator of ids for jobs that were started without one.
 	 * @param generator the generator; random UUIDs of version 7 by default
 	 * @return this
 	 */
@@ -206,8 +208,8 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Names the owner of jobs whose specification, parent and request name none.
-	 * @param user the user; nobody by default
+	 * Sets the user that owns jobs whose specification, parent and request name no owner.
+	 * @param user names the user; by default such jobs have no owner
 	 * @return this
 	 */
 	public ProgressTrackerBuilder currentUser(CurrentUser user) {
@@ -216,7 +218,7 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * Turns the application's objects into plain JSON values.
+	 * Sets the mapper that turns the application's objects into plain JSON values.
 	 * @param mapper the mapper; by default one that takes plain JSON values only
 	 * @return this
 	 */
@@ -246,7 +248,7 @@ public final class ProgressTrackerBuilder {
 	}
 
 	/**
-	 * The tracker.
+	 * Builds the tracker.
 	 * @return a new tracker; close it
 	 */
 	public ProgressTracker build() {

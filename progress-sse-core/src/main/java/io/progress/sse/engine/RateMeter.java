@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Estimates speed and time to the end from samples at regular ticks.
  *
  * <p>
- * Both are time-weighted averages whose window grows with the job: what happened
- * {@code W = max(15 s, elapsed / 2)} ago counts a tenth. A tick without progress counts
+ * Both are time-weighted averages whose window grows with the job: progress that is
+ * {@code W = max(15 s, elapsed / 2)} old counts a tenth. A tick without progress counts
  * too, so a stall shows. With {@code f = 0.1^(dt / W)}, each tick does
  * {@code x = x * f + done} and {@code w = w * f + dt}; the rate is {@code x / w}, which
- * is also right at the start, when {@code w} is small. No estimate is better than a wild
- * one: it is given only after 3 s, 3 movements and 1 %.
+ * is also right at the start, when {@code w} is small. Because no estimate is better than
+ * a wrong one, there is none before 3 s, 3 movements and 1 %.
  *
  * <p>
- * The speed comes from units, the time to the end from the fraction, which knows of
- * weights. Units start again with each planned phase, the fraction only with an attempt:
- * each average forgets when its own measure goes back.
+ * The speed is computed from units, the time to the end from the fraction, which respects
+ * weights. Units start again with each planned phase, the fraction only with each
+ * attempt; each average is reset when its own measure goes back.
  *
  * <p>
- * What is counted without having been worked is no speed. The first movement may be where
- * work is resumed, so it only tells where to measure from. Later, one tick that moves
- * much more than all others do is left out, unless it was waited for: anyone who closes a
- * part at once, or skips a phase, has not become fast.
+ * Progress without work must not count as speed. The first movement may be the point
+ * where work is resumed, so it only sets the start of the measurement. Later, a tick that
+ * moves much more than all others is left out, unless there was a pause before it:
+ * closing a part early or skipping a phase is not speed.
  */
 final class RateMeter {
 
@@ -54,7 +54,7 @@ final class RateMeter {
 	private double quiet;
 
 	/**
-	 * Takes note of a time without movement and without samples.
+	 * Adds a time without movement and without samples.
 	 * @param dt seconds since the last one
 	 */
 	void idle(double dt) {
@@ -67,8 +67,8 @@ final class RateMeter {
 	 * Takes a sample.
 	 * @param dt seconds since the last one
 	 * @param units units done
-	 * @param fraction how far, {@code NaN} if not known
-	 * @param worked how much of the movement was worked, from 0.0 to 1.0
+	 * @param fraction the fraction, {@code NaN} if not known
+	 * @param worked the share of the movement that was real work, from 0.0 to 1.0
 	 */
 	void sample(double dt, double units, double fraction, double worked) {
 		boolean moved = this.units.sample(dt, units, worked);
@@ -81,8 +81,8 @@ final class RateMeter {
 	}
 
 	/**
-	 * Says that the total is another one.
-	 * @param factor what the fraction of the same work becomes
+	 * Adapts to a corrected total.
+	 * @param factor by which the fraction of the same work changes
 	 */
 	void rescale(double factor) {
 		this.fraction.rescale(factor);
@@ -95,7 +95,7 @@ final class RateMeter {
 	}
 
 	/**
-	 * Takes note of a sign of life that is not a movement.
+	 * Records a sign of life without movement.
 	 */
 	void touch() {
 		this.quiet = 0;
@@ -107,7 +107,7 @@ final class RateMeter {
 
 	/**
 	 * After how many more seconds without movement the job counts as stalled.
-	 * @return the time; not positive if it does already
+	 * @return the time; zero or negative if it is stalled already
 	 */
 	double secondsToStall() {
 		double perMove = Math.max(this.units.secondsPerMove(this.quiet), this.fraction.secondsPerMove(this.quiet));
@@ -135,14 +135,14 @@ final class RateMeter {
 
 		private double elapsed;
 
-		/** Since the movement that told where to measure from, which is 0 before it. */
+		/** Seconds since the movement that started the measurement; 0 before it. */
 		private double observed;
 
 		private double weight;
 
 		private double sum;
 
-		/** The largest movement that came within moments of another one. */
+		/** The largest movement that followed another one shortly. */
 		private double leap;
 
 		private double leapSeconds;
@@ -189,10 +189,9 @@ final class RateMeter {
 		}
 
 		/**
-		 * Many samples without movement at once: their shrinking weights become an
-		 * integral, first of {@code 0.1^(t / W)} while {@code W} stands, then of
-		 * {@code (t / now)^a} with {@code a = 2 ln 10}, which that is once {@code W}
-		 * grows.
+		 * Adds many samples without movement at once. The sum of their weights becomes an
+		 * integral: of {@code 0.1^(t / W)} while {@code W} is constant, then of
+		 * {@code (t / now)^a} with {@code a = 2 ln 10}, when {@code W} grows.
 		 */
 		void idle(double dt) {
 			if (this.observed == 0) {
@@ -227,7 +226,7 @@ final class RateMeter {
 		}
 
 		/**
-		 * Per second, without a leap that is out of all proportion.
+		 * The rate per second, without a movement that is far larger than the others.
 		 * @return {@code NaN} if nothing was measured
 		 */
 		double speed() {

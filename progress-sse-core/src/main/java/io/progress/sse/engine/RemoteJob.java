@@ -17,8 +17,8 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.tail.TailSignal;
 
 /**
- * A job that runs in another process, as the store knows it. It is followed only if the
- * caller asks for its end.
+ * A job that runs in another process, as the store knows it. It is followed in the store
+ * only if the caller asks for its end.
  */
 final class RemoteJob implements JobHandle {
 
@@ -82,7 +82,7 @@ final class RemoteJob implements JobHandle {
 	}
 
 	/**
-	 * A job that the store has forgotten comes back if its worker is alive.
+	 * The store may have lost the job; then a worker that is alive writes it again.
 	 */
 	private static Mono<Long> patience(TailSignal signal) {
 		return (signal instanceof TailSignal.Unknown) ? Mono.delay(UNKNOWN) : Mono.never();

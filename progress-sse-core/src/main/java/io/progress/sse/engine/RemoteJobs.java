@@ -16,7 +16,7 @@ import io.progress.sse.support.Backoff;
 import io.progress.sse.tail.JobTail;
 
 /**
- * The jobs of other processes, as far as the store leads to them.
+ * The jobs of other processes that can be reached through the store.
  */
 final class RemoteJobs {
 
@@ -45,7 +45,7 @@ final class RemoteJobs {
 	}
 
 	/**
-	 * Whether the store carries wishes to other processes.
+	 * Whether the store passes requests to cancel on to other processes.
 	 */
 	boolean canBeAsked() {
 		return this.store instanceof CancelRelay;
@@ -56,8 +56,7 @@ final class RemoteJobs {
 	}
 
 	/**
-	 * Asks for a job to be stopped, and goes on asking for a while if the store takes
-	 * nothing.
+	 * Asks a job to stop, and tries again for a while if the store fails.
 	 */
 	void cancel(JobId job) {
 		Mono.defer(() -> requestCancel(job))
@@ -67,8 +66,8 @@ final class RemoteJobs {
 	}
 
 	/**
-	 * Asks jobs of this process to stop that others want to be stopped. At once, on the
-	 * store's thread: nothing can be lost, and the application's code runs elsewhere.
+	 * Stops jobs of this process when another process asks for it. Runs directly on the
+	 * store's thread, so that no request is lost; application code runs on other threads.
 	 */
 	Disposable obey(JobRegistry running) {
 		if (!(this.store instanceof CancelRelay relay)) {
@@ -87,9 +86,8 @@ final class RemoteJobs {
 	}
 
 	/**
-	 * The job that the applicant may join, or replace if its worker is overdue.
-	 * @return the job's page; empty if there is none that has not ended and is the
-	 * applicant's
+	 * Returns the job that the caller may join, or replace if its worker is overdue.
+	 * @return the job's page; empty if the caller's owner has no running job with that id
 	 */
 	Mono<EventPage> joinable(AdmissionRequest applicant) {
 		JobId id = applicant.id();

@@ -8,7 +8,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventBatch;
 
 /**
- * The newest events that the store has acknowledged, kept in case it forgets them.
+ * The newest events that the store has acknowledged, kept in case the store loses them.
  */
 final class ReplayBuffer {
 
@@ -19,8 +19,8 @@ final class ReplayBuffer {
 	private long lastSequence;
 
 	/**
-	 * Adds what is new of a batch, each event with its number: an addition that fails for
-	 * lack of memory may be repeated.
+	 * Adds those events of a batch that are new here. The sequence number is stored with
+	 * each event, so that an addition that failed for lack of memory can be repeated.
 	 */
 	void add(EventBatch batch) {
 		long known = Math.max(0, this.lastSequence + 1 - batch.firstSequence());
@@ -39,8 +39,8 @@ final class ReplayBuffer {
 	}
 
 	/**
-	 * The kept events behind one sequence and before another, in order, ending right
-	 * before the latter.
+	 * Returns the kept events after one sequence number up to the one just before
+	 * another, in order.
 	 */
 	List<ProgressEvent> between(long known, long before) {
 		List<ProgressEvent> found = new ArrayList<>();
@@ -55,7 +55,7 @@ final class ReplayBuffer {
 	}
 
 	/**
-	 * Forgets everything; what comes next has another number.
+	 * Forgets everything; the next event has another sequence number.
 	 */
 	void restart(long lastSequence) {
 		this.events.clear();

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Measures time by a scheduler, if that has a time of its own, such as the virtual one of
- * a test. The wall clock is no measure: it may be set, and then an hour is over at once,
- * or never.
+ * Measures durations with a scheduler that has its own time, such as the virtual time of
+ * a test, otherwise with the system. The wall clock is not used, because it may be set to
+ * another time.
  */
 final class SchedulerTime {
 

@@ -5,9 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts without weight of a node, which share its fraction where it says nothing
- * itself: a nested tracked call, for instance, that does all the work. Used under the
- * job's lock.
+ * The parts of a node that have no weight, such as nested tracked calls. They share the
+ * node's fraction if the node reports none itself. Used under the job's lock.
  */
 final class SharedFraction {
 
@@ -33,11 +32,10 @@ final class SharedFraction {
 	}
 
 	/**
-	 * What the parts say together: each has the same share, those that ended count in
-	 * full.
-	 * @param open the parts that have not ended, summed up
-	 * @return from 0.0 to 1.0, {@code NaN} if none ever knew, or there are parts with
-	 * weights
+	 * Returns the mean fraction of the parts; ended parts count in full.
+	 * @param open the parts that have not ended, with their fractions computed
+	 * @return from 0.0 to 1.0, {@code NaN} if no part ever had a fraction or if there are
+	 * parts with weights
 	 */
 	double of(List<WorkNode> open) {
 		double sum = this.ended;
@@ -56,8 +54,9 @@ final class SharedFraction {
 	}
 
 	/**
-	 * The part whose counts can stand for all: the only one that is open, else the last.
-	 * @return the part; {@code null} if there is none, or several are open
+	 * Returns the part whose counts are shown for all: the only open one, else the last
+	 * one.
+	 * @return the part; {@code null} if there is none or if several are open
 	 */
 	@Nullable WorkNode newest(List<WorkNode> open) {
 		return (open.size() <= 1) ? this.newest : null;

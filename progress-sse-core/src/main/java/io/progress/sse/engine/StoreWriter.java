@@ -14,7 +14,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.WriterToken;
 
 /**
- * Speaks with the store for one job.
+ * Writes the batches and beats of one job to the store.
  */
 final class StoreWriter {
 
@@ -37,8 +37,9 @@ final class StoreWriter {
 	}
 
 	/**
-	 * Appends a batch. One that would replace another run looks at it first, at each try:
-	 * only a run of the same owner that is over gives way, and only to one.
+	 * Appends a batch. A batch that would replace another run first reads that run, at
+	 * each try: only a run that is over and has the same owner is replaced, and only
+	 * once.
 	 */
 	Mono<AppendResult> append(EventBatch batch) {
 		if (batch.mode() != AppendMode.REPLACE) {
@@ -58,17 +59,18 @@ final class StoreWriter {
 	}
 
 	/**
-	 * How often a worker that has nothing to say shows that it is alive.
-	 * @return the pause, in nanoseconds; as good as for ever if the store has no leases
+	 * Returns the pause between two beats of a worker that has nothing to append.
+	 * @return nanoseconds; {@link Long#MAX_VALUE} or nearly that if the store has no
+	 * leases
 	 */
 	long beatNanos() {
 		return this.beatNanos;
 	}
 
 	/**
-	 * Shows that the worker is alive. A beat that fails is not repeated: the next one is
-	 * due before the lease is over.
-	 * @param ifUnknown runs if the store does not hold the job as ours, or as lost
+	 * Shows that the worker is alive. A beat that fails is not repeated, because the next
+	 * one is due before the lease is over.
+	 * @param ifUnknown runs if the store denies the beat
 	 */
 	void beat(Runnable ifUnknown) {
 		if (this.store instanceof LeasedProgressEventStore leased) {

@@ -17,11 +17,10 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * Repeats the last events of jobs that have ended. A store with replicas may lose, in a
- * failover, what it has acknowledged, and an ended job has no outbox any more that would
- * find out. So its last events are sent again, some times in half a minute, which a store
- * that has them does not even notice. When very many jobs end at once, some are not
- * looked after.
+ * Sends the last events of ended jobs again. A store with replicas may lose acknowledged
+ * events in a failover, and an ended job has no outbox any more that would notice. So its
+ * last events are sent again a few times within half a minute; a store that still has
+ * them ignores them. If very many jobs end at once, this is not done for some of them.
  */
 final class TerminalEventRepair {
 
@@ -43,8 +42,8 @@ final class TerminalEventRepair {
 	}
 
 	/**
-	 * Looks after a job.
-	 * @param lastWords its last events, to be restored
+	 * Schedules the repetitions for a job.
+	 * @param lastWords its last events, as a batch that restores them
 	 */
 	void add(EventBatch lastWords) {
 		if (!(this.store instanceof LeasedProgressEventStore)) {
@@ -61,7 +60,8 @@ final class TerminalEventRepair {
 		Duration before = (number > 0) ? AFTER.get(number - 1) : Duration.ZERO;
 		try {
 			this.scheduler.schedule(() -> {
-				ForeignCode.run(() -> append(lastWords), (ex) -> logger.debug("An end could not be sent again", ex));
+				ForeignCode.run(() -> append(lastWords),
+						(ex) -> logger.debug("The last events of an ended job could not be sent again", ex));
 				if (number + 1 < AFTER.size()) {
 					check(lastWords, number + 1);
 				}

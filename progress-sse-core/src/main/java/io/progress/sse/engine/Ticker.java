@@ -15,8 +15,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Visits, at a fixed pace, the jobs that run or whose events are not stored yet. Rests
- * while there are none.
+ * Visits, at a fixed pace, the jobs that run or whose events are not stored yet. Does
+ * nothing while there are none.
  */
 final class Ticker {
 
@@ -39,7 +39,7 @@ final class Ticker {
 	private @Nullable Disposable ticking;
 
 	/**
-	 * Creates a ticker that rests.
+	 * Creates a ticker without jobs.
 	 * @param interval time between two visits, in nanoseconds
 	 */
 	Ticker(Scheduler scheduler, EngineTime time, long interval) {
@@ -49,8 +49,8 @@ final class Ticker {
 	}
 
 	/**
-	 * Adds a job. Where the scheduler is disposed already, because the application goes
-	 * down, nothing is sampled any more; phases, notes and ends still go out.
+	 * Adds a job. If the scheduler is disposed already, because the application shuts
+	 * down, the job is not sampled; its phases, notes and end are still published.
 	 */
 	void add(TrackedJob job) {
 		this.jobs.add(job);
@@ -67,7 +67,7 @@ final class Ticker {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Job '{}' is not sampled", job.id(), ex);
+			logger.debug("Job '{}' is not sampled, because the scheduler is disposed", job.id(), ex);
 		}
 		finally {
 			this.lock.unlock();
@@ -75,8 +75,8 @@ final class Ticker {
 	}
 
 	/**
-	 * A scheduler without memory may lose a task that comes back: the next job begins
-	 * another.
+	 * A scheduler may lose its periodic task when memory is exhausted; the next job then
+	 * starts a new one.
 	 */
 	private boolean isOverdue() {
 		return this.time.now() - this.tickedNanos > MAX_PAUSE_NANOS + this.interval;
@@ -91,8 +91,8 @@ final class Ticker {
 	}
 
 	/**
-	 * Never throws, because a task that does is not run again: not even where there is no
-	 * memory left.
+	 * Never throws, not even when memory is exhausted, because a periodic task that
+	 * throws is not run again.
 	 */
 	private void tick() {
 		try {
@@ -102,7 +102,7 @@ final class Ticker {
 			restIfIdle();
 		}
 		catch (Throwable ex) {
-			// There is no memory. The next tick visits those that were not visited now.
+			// There is no memory. The next tick visits the remaining jobs.
 		}
 	}
 

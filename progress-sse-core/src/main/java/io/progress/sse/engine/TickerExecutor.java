@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import reactor.core.scheduler.NonBlocking;
 
 /**
- * One daemon thread that outlives a lack of memory. A pool whose thread dies of it, while
- * there is none for another thread either, stands still until the next task comes; here
- * the thread that dies sees to its successor.
+ * An executor of one daemon thread that survives an {@code OutOfMemoryError}. In an
+ * ordinary pool the thread dies, and if no new one can be started either, the queue
+ * stands still until the next task comes. Here the dying thread starts its successor.
  */
 class TickerExecutor extends ScheduledThreadPoolExecutor {
 

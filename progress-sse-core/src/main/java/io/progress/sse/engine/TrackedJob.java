@@ -36,13 +36,12 @@ import io.progress.sse.support.Texts;
  * <ol>
  * <li>Counters and the status line are written without a lock by the worker, and read by
  * the ticker.</li>
- * <li>Whatever goes out is put together and handed to the outbox under the job's lock, so
- * that events leave in the order in which things happened. It is a {@code ReentrantLock}:
- * a monitor would pin virtual threads. Nothing is called under it but the outbox's queue;
- * the store is called after it is released.</li>
- * <li>The first end wins. It ends the {@link DefaultProgressReporter nodes} as well, and
- * a node looks at that before it writes: what is reported later meets a dead object and
- * is counted, nothing more.</li>
+ * <li>Events are built and passed to the outbox under the job's lock, so that they keep
+ * the order in which things happened. It is a {@code ReentrantLock}: a monitor would pin
+ * virtual threads. Under it only the outbox's queue is called; the store is called after
+ * it is released.</li>
+ * <li>The first end wins. It also ends the {@link DefaultProgressReporter reporters},
+ * which check this before they write: later reports are only counted.</li>
  * </ol>
  */
 final class TrackedJob implements ProgressJob {
@@ -52,8 +51,8 @@ final class TrackedJob implements ProgressJob {
 	private static final int TEXTS_PER_TICK = 8;
 
 	/**
-	 * Loaded with the first job: a class that found no memory when it was loaded is never
-	 * tried again.
+	 * Loads the class with the first job: a class whose initialisation fails for lack of
+	 * memory can never be used again.
 	 */
 	private static final Ending WORDLESS_SUCCESS = Ending.DONE;
 
@@ -87,24 +86,24 @@ final class TrackedJob implements ProgressJob {
 
 	private final Consumer<TrackedJob> onEnd;
 
-	/** How the job has ended: the first one to say so wins. */
+	/** The ending of the job; the first one that is set wins. */
 	private final AtomicReference<Ending> ending = new AtomicReference<>();
 
-	/** Whether the end is with the outbox. */
+	/** Whether the terminal event was passed to the outbox. */
 	private volatile boolean endPublished;
 
 	private volatile JobState state = JobState.QUEUED;
 
 	/**
-	 * Whether there is something to publish beside the counters. Raised by any thread;
-	 * lowered under the lock, before what is published is read.
+	 * Whether there is something to publish besides the counters. Set by any thread;
+	 * cleared under the lock, before the values are read.
 	 */
 	private volatile boolean dirty;
 
-	/** Whether the newest text may have yet to be made. */
+	/** Whether the newest message may have a supplier that was not called yet. */
 	private volatile boolean unmade;
 
-	/** Whether the process asked the job to stop, because it ends itself. */
+	/** Whether the job was asked to stop because the process ends. */
 	private volatile boolean stopping;
 
 	private volatile boolean saidLate;
@@ -115,7 +114,7 @@ final class TrackedJob implements ProgressJob {
 
 	private int attempt = 1;
 
-	/** What had gone astray when the work began. */
+	/** The count of stray reports when the work began. */
 	private StrayReports.@Nullable Mark mark;
 
 	TrackedJob(JobInfo info, JobEnvironment environment, Outbox outbox, Consumer<TrackedJob> onEnd) {
@@ -145,7 +144,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Completes with whether the job may have its id, as soon as that is decided.
+	 * Completes with whether the job may use its id, as soon as that is decided.
 	 */
 	CompletableFuture<Boolean> accepted() {
 		return this.accepted;
@@ -156,7 +155,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Takes the job back as if it had never been.
+	 * Removes the job as if it had never been admitted.
 	 */
 	void discard() {
 		this.lock.lock();
@@ -238,9 +237,9 @@ final class TrackedJob implements ProgressJob {
 
 	/**
 	 * Enters a phase.
-	 * @param shown whether the name goes on the job
-	 * @param planned tells the plan, which knows whether it is one of those to come:
-	 * these are never held back
+	 * @param shown whether the job shows the name
+	 * @param planned enters the phase in the plan and returns whether the plan has it;
+	 * planned phases are never delayed
 	 */
 	void phase(String name, boolean shown, BooleanSupplier planned) {
 		milestone(null, () -> {
@@ -293,8 +292,8 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Has the newest text made elsewhere if the worker does not come back for it: it may
-	 * be the last word before a long step.
+	 * Has the newest supplier called on another thread if the worker does not do it,
+	 * because a long step may have begun.
 	 */
 	private void speakFor(long now) {
 		if (this.status.waits(now) && this.making.compareAndSet(false, true)) {
@@ -318,7 +317,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	private void unspoken(Throwable why) {
-		ForeignCode.report(why, (ex) -> logger.debug("A message of job '{}' could not be made", id(), ex));
+		ForeignCode.report(why, (ex) -> logger.debug("The supplier of a message of job '{}' failed", id(), ex));
 	}
 
 	void data(String key, @Nullable Object value) {
@@ -340,7 +339,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Changes something that the next tick will show.
+	 * Makes a change that the next tick publishes.
 	 */
 	void change(Runnable change) {
 		this.lock.lock();
@@ -356,7 +355,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Never lowers the flag, which another thread may be raising.
+	 * Never clears the flag, because another thread may be setting it.
 	 */
 	private void dirtyIf(boolean changed) {
 		if (changed) {
@@ -365,7 +364,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Counts a call on a job or part that has ended, and says so once.
+	 * Counts a call on a job or part that has ended, and logs the first one.
 	 */
 	void late(String call) {
 		this.environment.calls().late().increment();
@@ -376,19 +375,19 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Counts a call that cannot be meant, and says so once.
+	 * Counts a call with an invalid value, and logs the first one.
 	 */
 	void refused(String call, Object value, String rule) {
 		this.environment.calls().refused().increment();
 		if (!this.saidRefused) {
 			this.saidRefused = true;
-			logger.debug("A call of '{}' on job '{}' was ignored: {}, but there was {}", call, id(), rule,
+			logger.debug("A call of '{}' on job '{}' was ignored: {}, but is {}", call, id(), rule,
 					Texts.logged(value.toString()));
 		}
 	}
 
 	/**
-	 * Says once that the job could not be looked at. Never throws.
+	 * Logs once that the job could not be published. Never throws.
 	 */
 	void untold(Throwable why) {
 		if (!this.troubled) {
@@ -397,13 +396,13 @@ final class TrackedJob implements ProgressJob {
 				ForeignCode.report(why, TrackedJob::complain);
 			}
 			catch (Throwable worse) {
-				// There is not even memory to say so.
+				// There is not even memory for the log message.
 			}
 		}
 	}
 
 	private static void complain(Throwable why) {
-		logger.error("A job could not be published; it is tried again with the next tick, and the others go on", why);
+		logger.error("A job could not be published; the next tick tries again, and other jobs go on", why);
 	}
 
 	boolean cancelRequested() {
@@ -424,7 +423,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Asks the work to stop, because the process ends.
+	 * Asks the work to stop because the process ends.
 	 */
 	void stop() {
 		if (live() && !this.cancel.requested()) {
@@ -434,8 +433,8 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Whether work that looks is to stop here. A job that the process has ended without
-	 * its work still stops the work.
+	 * Whether the work should stop at this point. Also true if a shutdown has ended the
+	 * job while its work still runs.
 	 */
 	boolean mustStop() {
 		return this.cancel.requested() && (live() || this.stopping);
@@ -497,7 +496,7 @@ final class TrackedJob implements ProgressJob {
 			settleMessage();
 		}
 		catch (Throwable noMemory) {
-			// The end needs no message.
+			// The end can be published without the message.
 		}
 		end(Ending.CANCELLED);
 	}
@@ -508,9 +507,9 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Ends the job unless it has ended. Never throws: where memory is short, the ticker
-	 * publishes the end. From outside the work the last message is not made before,
-	 * because that is for the worker's thread.
+	 * Ends the job unless it has ended. Never throws: if memory is exhausted, the ticker
+	 * publishes the end. If the end comes from outside the work, the last message
+	 * supplier is not called, because it must run on the worker's thread.
 	 */
 	void end(Ending ending) {
 		this.ending.compareAndSet(null, ending);
@@ -564,8 +563,8 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Ends the job.
-	 * @return how many reports it may have lost; 0 if it has not done all its work
+	 * Ends the count of stray reports for this job.
+	 * @return how many reports it may have lost; 0 if it is not done
 	 */
 	private long finish(JobState state) {
 		StrayReports.Mark mark = this.mark;
@@ -581,7 +580,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Publishes what has changed since the last time. Called by the ticker.
+	 * Publishes the changes since the last event. Called by the ticker.
 	 */
 	void tick(long now) {
 		publishEnd();
@@ -628,7 +627,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Says where the job stands although nothing has changed.
+	 * Publishes the current state although nothing has changed.
 	 */
 	private void publishAgain() {
 		this.lock.lock();
@@ -658,8 +657,8 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Publishes a change at once. Never throws into the work: what the clock or a lack of
-	 * memory prevents is published by the ticker, except for a note.
+	 * Publishes a change at once. Never throws into the work: if the clock fails or
+	 * memory is exhausted, the ticker publishes the change later; only a note is lost.
 	 */
 	private void milestone(@Nullable Note note, BooleanSupplier change) {
 		this.lock.lock();
@@ -686,8 +685,7 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Hands an event to the outbox. Where that fails, the next tick says what this one
-	 * did not.
+	 * Passes an event to the outbox. If that fails, the next tick publishes the change.
 	 */
 	private ProgressEvent publish(EventKind kind, @Nullable Note note, @Nullable Object result,
 			@Nullable JobError error) {

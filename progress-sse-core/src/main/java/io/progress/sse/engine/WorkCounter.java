@@ -5,11 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Units done, counted either by adding, from any thread, or by setting, from one. What
- * was set is kept as its distance from what was added, so neither needs to know of the
- * other. The sampler must see what a loop writes, hence the opaque write: a plain one may
- * be folded away, and a volatile one buys nothing. It is an adder rather than having one,
- * because a tick over many jobs costs as much as it touches objects.
+ * Counts units, either by adding from any thread or by setting from one thread. A set
+ * value is stored as its difference from the added sum, so that both ways are
+ * independent. The sampler must see what a loop writes, hence the opaque write: the
+ * compiler may remove plain ones, and a volatile one would cost more without a benefit.
+ * It extends an adder rather than holding one, because fewer objects make a tick over
+ * many jobs cheaper.
  */
 final class WorkCounter extends LongAdder {
 
@@ -26,21 +27,23 @@ final class WorkCounter extends LongAdder {
 		}
 	}
 
-	/** What can be added without a thought of the largest number there is. */
+	/** The largest number that can be added without a check for overflow. */
 	private static final int SMALL_BITS = 20;
 
 	@SuppressWarnings("unused")
 	private long distance;
 
 	/**
-	 * Whether a number is negative, or too large to be simply {@link #add added}.
+	 * Whether a number is negative, or too large for {@link #add} without a check for
+	 * overflow.
 	 */
 	static boolean unusual(long units) {
 		return units >>> SMALL_BITS != 0;
 	}
 
 	/**
-	 * The sum of two numbers that are not negative, or the largest that there is.
+	 * Returns the sum of two numbers that are not negative, at most
+	 * {@link Long#MAX_VALUE}.
 	 */
 	static long sum(long one, long other) {
 		long sum = one + other;
@@ -48,7 +51,7 @@ final class WorkCounter extends LongAdder {
 	}
 
 	/**
-	 * Adds a large number, up to the largest that there is.
+	 * Adds a large number; the sum is at most {@link Long#MAX_VALUE}.
 	 */
 	void addLarge(long units) {
 		long before;
@@ -69,8 +72,8 @@ final class WorkCounter extends LongAdder {
 	}
 
 	/**
-	 * Counts wrap around only by small numbers, so that a negative one is just beyond the
-	 * largest.
+	 * Returns the count. A negative sum means that small additions have passed
+	 * {@link Long#MAX_VALUE}.
 	 */
 	private long count(long distance) {
 		long count = distance + sum();

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a job, or of a part of it: a node of the tree of its parts. A worker
- * writes counters and the fraction without a lock; everything that changes the shape of
- * the work happens under the job's lock, because the ticker walks the tree under it.
+ * writes counters and the fraction without a lock; changes to the tree need the job's
+ * lock, because the ticker walks the tree under it.
  */
 abstract class WorkNode {
 
 	private static final int MAX_PARTS = 1024;
 
-	/** Sums of weights may miss a whole number by this. */
+	/** The rounding error that sums of weights may have. */
 	private static final double ROUNDING = 1e-6;
 
 	private static final VarHandle FRACTION;
@@ -32,7 +32,7 @@ abstract class WorkNode {
 
 	final WorkCounter counter = new WorkCounter();
 
-	/** Of the part or of the whole job. */
+	/** Whether the part or the job has ended. */
 	volatile boolean ended;
 
 	private final double weight;
@@ -46,7 +46,7 @@ abstract class WorkNode {
 
 	private double endedUnits;
 
-	/** How far it is, as last summed up. */
+	/** The fraction, as last computed. */
 	private double summedUp = Double.NaN;
 
 	private final SharedFraction shared = new SharedFraction();
@@ -60,8 +60,8 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Enters a planned phase, where the counters start again.
-	 * @return whether the plan knows the phase as a later one
+	 * Enters a planned phase and resets the counters.
+	 * @return whether the plan has this phase and it comes later
 	 */
 	boolean enter(String name) {
 		if (this.plan == null || !this.plan.enter(name)) {
@@ -92,7 +92,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Takes no more reports, here and in all parts. Under the job's lock.
+	 * Refuses further reports, here and in all parts. Under the job's lock.
 	 */
 	void end() {
 		this.ended = true;
@@ -100,9 +100,8 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * This node and all parts below it, each behind the one that it is a part of. No
-	 * method goes down the tree by calling itself: parts may be nested deeper than a
-	 * stack is.
+	 * Returns this node and all parts below it, parents first. Not recursive, because
+	 * parts may be nested deeper than the stack allows.
 	 */
 	private List<WorkNode> withParts() {
 		if (this.parts.isEmpty()) {
@@ -117,7 +116,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Works out how far each node is, from the deepest ones up.
+	 * Computes the fraction of each node, from the deepest ones up.
 	 */
 	private void sumUp() {
 		List<WorkNode> nodes = withParts();
@@ -158,9 +157,9 @@ abstract class WorkNode {
 
 	/**
 	 * Whether a report without a lock may have changed something. Needs no lock either: a
-	 * change that is missed is seen the next time.
-	 * @param count what {@link #count} said before
-	 * @param fraction what {@link #saidFraction} said before
+	 * change that is missed now is seen the next time.
+	 * @param count the last value of {@link #count}
+	 * @param fraction the last value of {@link #saidFraction}
 	 */
 	boolean mayHaveMoved(long count, double fraction) {
 		return !this.parts.isEmpty() || this.counter.count() != count || Double.compare(saidFraction(), fraction) != 0;
@@ -171,7 +170,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Units done, those of the parts included, exactly. Under the job's lock.
+	 * Returns the whole units done, including those of the parts. Under the job's lock.
 	 */
 	long completed() {
 		sumUp();
@@ -179,8 +178,8 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Units done, those of the parts included, with what is not a whole one. Under the
-	 * job's lock.
+	 * Returns the units done, including those of the parts and fractions of a unit. Under
+	 * the job's lock.
 	 */
 	double units() {
 		sumUp();
@@ -201,8 +200,8 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * The node whose counts are those of this one: where it says nothing itself, the
-	 * nested work that does. Under the job's lock.
+	 * Returns the node whose counts are shown for this one: a nested part, if this node
+	 * reports nothing itself. Under the job's lock.
 	 */
 	WorkNode shown() {
 		WorkNode shown = this;
@@ -223,21 +222,21 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * Whether the fraction is what was counted, of the total. Under the job's lock.
+	 * Whether the fraction is computed from count and total. Under the job's lock.
 	 */
 	boolean followsTotal() {
 		return this.plan == null && this.total > 0 && Double.isNaN(saidFraction());
 	}
 
 	/**
-	 * How many units there are yet to do. Under the job's lock.
+	 * Returns how many units are left. Under the job's lock.
 	 */
 	long missing() {
 		return followsTotal() ? Math.max(0, this.total - completed()) : 0;
 	}
 
 	/**
-	 * Whether nothing was ever said of how far the work is. Under the job's lock.
+	 * Whether neither total, fraction nor count was ever reported. Under the job's lock.
 	 */
 	boolean mute() {
 		return silent() && this.plan == null && this.parts.isEmpty() && this.shared.newest(this.parts) == null;
@@ -264,7 +263,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * How far this node is. Under the job's lock.
+	 * Returns the fraction of this node. Under the job's lock.
 	 * @return from 0.0 to 1.0, {@code NaN} if not known
 	 */
 	double done() {
@@ -273,7 +272,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * The same, as it was when a node above was last asked.
+	 * Returns the fraction as last computed for a node above.
 	 */
 	double summedUp() {
 		return this.summedUp;
@@ -305,7 +304,7 @@ abstract class WorkNode {
 	}
 
 	/**
-	 * What is said last counts: a total puts an end to a fraction that was said before.
+	 * The last report wins: a total replaces an earlier fraction.
 	 */
 	void changeTotal(long units) {
 		this.total = units;

@@ -1,5 +1,5 @@
 /**
- * Runs jobs: lets them in, turns what workers report into events, and carries the events
+ * Runs jobs: admits them, turns the reports of workers into events, and writes the events
  * to the store. Begin at {@link io.progress.sse.engine.ProgressTrackerBuilder}.
  */
 @NullMarked

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decimal fractions in plain JSON values. Anyone who reads JSON should ask for
- * {@code BigDecimal}s, which lose no digit, and narrow the values afterwards, so that
- * {@code 0.5} is the same {@code Double} whichever way it came.
+ * Decimal fractions in plain JSON values. A JSON parser should return
+ * {@code BigDecimal}s, which lose no digit, and narrow them afterwards, so that
+ * {@code 0.5} becomes the same {@code Double} after each way through a store.
  */
 public final class Decimals {
 
@@ -17,7 +17,7 @@ public final class Decimals {
 	}
 
 	/**
-	 * Replaces decimals that a {@code Double} writes with the very same digits.
+	 * Replaces decimals by {@code Double}s if these are written with the same digits.
 	 * @param value a plain JSON value whose maps and lists can be changed
 	 * @return the value, with the same maps and lists
 	 */

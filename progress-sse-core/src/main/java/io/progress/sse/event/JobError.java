@@ -9,7 +9,7 @@ package io.progress.sse.event;
  */
 public record JobError(String code, String message) {
 
-	/** What is said when the application has said nothing. */
+	/** The error that viewers see if the application gives none. */
 	public static final JobError INTERNAL = new JobError("internal", "The job failed");
 
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * storage keys, so its alphabet is closed: 1 to {@value #MAX_LENGTH} characters of
  * {@code [A-Za-z0-9_-]}.
  *
- * @param value the id as it is written everywhere
+ * @param value the text of the id
  */
 public record JobId(String value) implements Comparable<JobId>, Serializable {
 

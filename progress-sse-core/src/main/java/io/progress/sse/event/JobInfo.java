@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a job that never change.
+ * The properties of a job that never change.
  *
  * @param id its id
  * @param name what kind of job it is, such as {@code image-conversion}: the same for each
- * run, fit for a metric tag
+ * run, usable as a metric tag
  * @param owner name of the principal that it belongs to; {@code null} if it belongs to
  * anyone who knows its id
  * @param parent the job that it was started from; {@code null} for most

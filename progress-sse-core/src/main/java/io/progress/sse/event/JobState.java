@@ -3,35 +3,35 @@ package io.progress.sse.event;
 import java.util.Locale;
 
 /**
- * A state in the life of a job. The set is closed; free text belongs into the phase.
+ * A state in the life of a job. The set is closed; use the phase for free text.
  */
 public enum JobState {
 
-	/** Admitted, no thread works on it yet. */
+	/** The job was admitted, but no thread works on it yet. */
 	QUEUED,
 
-	/** A worker is on it. */
+	/** A worker runs the job. */
 	RUNNING,
 
-	/** Ended well. */
+	/** The work has succeeded. */
 	DONE,
 
-	/** Ended by an error. */
+	/** The work has failed. */
 	FAILED,
 
-	/** Ended because it was asked to stop. */
+	/** The job has ended because it was asked to stop. */
 	CANCELLED,
 
 	/**
-	 * The worker has not been heard of for longer than its lease and grace. Not an end: a
-	 * worker that was only cut off goes on from here.
+	 * The worker has given no sign of life for longer than lease and grace. This is not
+	 * an end: a worker that was only disconnected from the store can go on.
 	 */
 	LOST;
 
 	private final String wireName = name().toLowerCase(Locale.ROOT);
 
 	/**
-	 * Whether a job in this state stays in it.
+	 * Whether this state is final.
 	 * @return {@code true} for {@link #DONE}, {@link #FAILED} and {@link #CANCELLED}
 	 */
 	public boolean isTerminal() {
@@ -39,7 +39,7 @@ public enum JobState {
 	}
 
 	/**
-	 * The name on the wire.
+	 * Returns the name that is used in JSON.
 	 * @return the lower-case name, such as {@code running}
 	 */
 	public String wireName() {

@@ -1,14 +1,14 @@
 package io.progress.sse.event;
 
 /**
- * A line that every viewer must see, unlike a message, of which only the newest counts.
+ * A line that every viewer must see, unlike a message, of which only the newest is shown.
  *
- * @param level how much it matters
+ * @param level its importance
  * @param text the line
  */
 public record Note(Level level, String text) {
 
-	/** How much a note matters. */
+	/** The importance of a note. */
 	public enum Level {
 
 		/** For information. */

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * zero.
  *
  * <p>
- * Stores hold one for each event, hence the plain numbers inside: boxed ones would take
- * more room than the rest of an event, and garbage collectors as much time.
+ * Stores hold one for each event, hence the primitive fields: boxed numbers would take
+ * more memory than the rest of an event.
  */
 public final class Progress {
 
-	/** Nothing is known. */
+	/** Progress of which nothing is known. */
 	public static final Progress UNKNOWN = new Progress(null, null, null, null, null, null);
 
 	private static final long NO_COUNT = Long.MIN_VALUE;
@@ -56,7 +56,7 @@ public final class Progress {
 	}
 
 	/**
-	 * The part that is done.
+	 * Returns the part that is done.
 	 * @return 0.0 to 1.0; never falls within one attempt
 	 */
 	public @Nullable Double fraction() {
@@ -64,7 +64,7 @@ public final class Progress {
 	}
 
 	/**
-	 * Units done.
+	 * Returns the units done.
 	 * @return the number, as counted; may pass {@link #total()}
 	 */
 	public @Nullable Long completed() {
@@ -72,7 +72,7 @@ public final class Progress {
 	}
 
 	/**
-	 * Units in all.
+	 * Returns the units in all.
 	 * @return the number
 	 */
 	public @Nullable Long total() {
@@ -80,7 +80,7 @@ public final class Progress {
 	}
 
 	/**
-	 * What is counted.
+	 * Returns the name of the units.
 	 * @return its name, such as {@code images}
 	 */
 	public @Nullable String unit() {
@@ -88,7 +88,7 @@ public final class Progress {
 	}
 
 	/**
-	 * How fast the job is.
+	 * Returns the speed.
 	 * @return units per second, recently
 	 */
 	public @Nullable Double ratePerSecond() {
@@ -96,7 +96,7 @@ public final class Progress {
 	}
 
 	/**
-	 * Expected time to the end.
+	 * Returns the expected time to the end.
 	 * @return the time; absent until it can be trusted
 	 */
 	public @Nullable Duration eta() {

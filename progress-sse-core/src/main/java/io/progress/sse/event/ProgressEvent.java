@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a job at one moment. Each event is whole: a viewer that sees only the
- * newest one knows everything but the notes it missed.
+ * The state of a job at one moment. Each event is complete: a viewer that sees only the
+ * newest one knows everything except the notes it missed.
  *
  * <p>
  * {@code data} and {@code result} hold plain JSON values only: {@code null}, text,
@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job
  * @param job its name
  * @param parent the job that it was started from
- * @param kind what may be done to the event under pressure
+ * @param kind whether a slow viewer may miss the event
  * @param state where the job is in its life
  * @param attempt 1 for the first try
  * @param phase free text, or {@code null} before the first phase
  * @param message the status line
- * @param progress how far it is
- * @param note a line of its own; only on the event that brings it
+ * @param progress the numbers
+ * @param note a line that every viewer must see; only on the event that brings it
  * @param data what the worker attached, newest value per key
- * @param result what came out; only on {@link JobState#DONE}
+ * @param result the result of the work; only on {@link JobState#DONE}
  * @param error why it failed; only on {@link JobState#FAILED}
  * @param stalled whether the worker is alive but nothing has moved for long
- * @param coalesced milestones that this event stands for beside itself, because they came
- * faster than anybody could read
- * @param occurredAt when it was so
+ * @param coalesced how many earlier milestones were left out and are covered by this
+ * event, because they came too fast
+ * @param occurredAt the time of this state
  * @param duration how long the job ran; only on a terminal event
  */
 public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, EventKind kind, JobState state,
@@ -74,7 +74,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
-	 * The same event, standing for another number of milestones.
+	 * Returns the same event with another number of milestones that it covers.
 	 * @param coalesced the number
 	 * @return a changed copy
 	 */
@@ -85,8 +85,8 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
-	 * The same event without {@code data} and {@code result}, for stores that cannot take
-	 * these.
+	 * Returns the same event without {@code data} and {@code result}, for stores that
+	 * cannot take these.
 	 * @return a changed copy
 	 */
 	public ProgressEvent withoutPayload() {
@@ -96,10 +96,10 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
-	 * A builder for the event of a job.
+	 * Creates a builder for the event of a job.
 	 * @param job the job
-	 * @param state where it is in its life
-	 * @param occurredAt when it was so
+	 * @param state its state
+	 * @param occurredAt the time of this state
 	 * @return a builder, of kind {@code TERMINAL} for a terminal state, otherwise
 	 * {@code MILESTONE}
 	 */
@@ -108,7 +108,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 	}
 
 	/**
-	 * Assembles an event. Not for use by several threads.
+	 * Builds an event. Not for use by several threads.
 	 */
 	public static final class Builder {
 
@@ -150,7 +150,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * What may be done to the event under pressure.
+		 * Sets whether a slow viewer may miss the event.
 		 * @param kind the kind
 		 * @return this
 		 */
@@ -160,7 +160,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * Number of the try.
+		 * Sets the number of the attempt.
 		 * @param attempt from 1
 		 * @return this
 		 */
@@ -170,7 +170,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * The phase.
+		 * Sets the phase.
 		 * @param phase free text
 		 * @return this
 		 */
@@ -180,7 +180,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * The status line.
+		 * Sets the status line.
 		 * @param message free text
 		 * @return this
 		 */
@@ -190,7 +190,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * How far the job is.
+		 * Sets the numbers.
 		 * @param progress the progress
 		 * @return this
 		 */
@@ -200,7 +200,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * A line that every viewer must see.
+		 * Sets a line that every viewer must see.
 		 * @param note the note
 		 * @return this
 		 */
@@ -210,7 +210,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * What the worker attached.
+		 * Sets the values that the worker attached.
 		 * @param data plain JSON values; copied
 		 * @return this
 		 */
@@ -220,7 +220,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * What came out.
+		 * Sets the result of the work.
 		 * @param result a plain JSON value
 		 * @return this
 		 */
@@ -230,7 +230,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * Why it failed.
+		 * Sets the reason of the failure.
 		 * @param error the error
 		 * @return this
 		 */
@@ -240,7 +240,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * Whether nothing has moved for long.
+		 * Sets whether nothing has moved for long.
 		 * @param stalled {@code true} if so
 		 * @return this
 		 */
@@ -250,7 +250,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * How many milestones this event stands for beside itself.
+		 * Sets how many left-out milestones this event covers.
 		 * @param coalesced 0 for most
 		 * @return this
 		 */
@@ -260,7 +260,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * How long the job ran.
+		 * Sets how long the job ran.
 		 * @param duration the duration
 		 * @return this
 		 */
@@ -270,7 +270,7 @@ public record ProgressEvent(JobId jobId, String job, @Nullable JobId parent, Eve
 		}
 
 		/**
-		 * The event.
+		 * Builds the event.
 		 * @return a new event
 		 * @throws IllegalArgumentException if kind and state do not agree
 		 */

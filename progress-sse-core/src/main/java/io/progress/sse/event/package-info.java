@@ -1,8 +1,8 @@
 /**
- * Values, free of behaviour beyond their own validation.
+ * Values without behaviour, except that they check their fields.
  * <ul>
- * <li>An <em>event</em> says where a job stood at one moment.</li>
- * <li>A <em>job id</em> names the job, a <em>state</em> its place in life.</li>
+ * <li>An <em>event</em> is the state of a job at one moment.</li>
+ * <li>A <em>job id</em> names one run, a <em>state</em> is a step of its life cycle.</li>
  * </ul>
  */
 @NullMarked

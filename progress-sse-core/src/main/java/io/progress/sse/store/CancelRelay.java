@@ -12,16 +12,17 @@ import io.progress.sse.event.JobId;
 public interface CancelRelay {
 
 	/**
-	 * Asks a job's worker to stop. The wish is kept with the job until the worker has
-	 * heard of it.
+	 * Asks a job's worker to stop. The request is kept with the job until the worker has
+	 * received it.
 	 * @param job the job
 	 * @return {@code false} if the job is unknown or has ended
 	 */
 	Mono<Boolean> requestCancel(JobId job);
 
 	/**
-	 * Which jobs were asked to stop, said at the latest when their worker next appends or
-	 * beats. May name a job again, and jobs of other processes. Does not end.
+	 * Emits the jobs that were asked to stop, at the latest when their worker next
+	 * appends or beats. May emit a job repeatedly, and jobs of other processes. Does not
+	 * end.
 	 * @return the jobs, pushed from any thread: subscribers return quickly
 	 */
 	Flux<JobId> cancelRequests();

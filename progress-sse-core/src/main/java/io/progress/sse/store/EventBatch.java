@@ -10,14 +10,15 @@ import io.progress.sse.event.ProgressEvent;
 /**
  * Events of one job, one after the other, from one writer.
  *
- * @param job the job, whole, so that a store that lost it can make it again
- * @param writer who writes
+ * @param job the complete description of the job, so that a store that lost it can create
+ * it again
+ * @param writer the token of the writer
  * @param firstSequence the writer's own number of the first event, from 1; the others
- * follow without a hole
+ * follow without a gap
  * @param events at least one; a terminal event can only be the last
- * @param mode what the writer expects to find
- * @param replaced with {@link AppendMode#REPLACE}, the newest event of the run that is to
- * be replaced; {@code null} for any run, and with the other modes
+ * @param mode the state in which the writer expects the job
+ * @param replaced with {@link AppendMode#REPLACE}, the newest event of the run to
+ * replace; {@code null} for any run, and with the other modes
  */
 public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, List<ProgressEvent> events,
 		AppendMode mode, @Nullable EventId replaced) {
@@ -25,7 +26,7 @@ public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, Li
 	/**
 	 * Checks and copies.
 	 * @throws IllegalArgumentException if there are no events, the first sequence is less
-	 * than 1, or something follows a terminal event
+	 * than 1, or an event follows a terminal one
 	 */
 	public EventBatch {
 		events = List.copyOf(events);
@@ -35,18 +36,18 @@ public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, Li
 		}
 		for (int i = 0; i < events.size() - 1; i++) {
 			if (events.get(i).isTerminal()) {
-				throw new IllegalArgumentException("Nothing may follow the terminal event of job '" + job.id() + "'");
+				throw new IllegalArgumentException("No event may follow the terminal event of job '" + job.id() + "'");
 			}
 		}
 	}
 
 	/**
-	 * A batch that replaces no particular run.
+	 * Creates a batch that does not replace a particular run.
 	 * @param job the job
-	 * @param writer who writes
+	 * @param writer the token of the writer
 	 * @param firstSequence the writer's own number of the first event
 	 * @param events the events
-	 * @param mode what the writer expects to find
+	 * @param mode the state in which the writer expects the job
 	 */
 	public EventBatch(JobInfo job, WriterToken writer, long firstSequence, List<ProgressEvent> events,
 			AppendMode mode) {
@@ -54,7 +55,7 @@ public record EventBatch(JobInfo job, WriterToken writer, long firstSequence, Li
 	}
 
 	/**
-	 * The writer's own number of the last event.
+	 * Returns the writer's own number of the last event.
 	 * @return at least {@link #firstSequence()}
 	 */
 	public long lastSequence() {

@@ -3,22 +3,22 @@ package io.progress.sse.store;
 import java.util.Optional;
 
 /**
- * The place of an event in its job, assigned by the store and written as {@code ms-n}: a
- * valid SSE id and a valid Redis stream id.
+ * The position of an event in its job. It is assigned by the store and written as
+ * {@code ms-n}: a valid SSE id and a valid Redis stream id.
  *
  * <p>
- * A cursor is good while the store still holds that very id (both numbers). That finds
- * wiped stores, re-used job ids and failover forks, because none of these gives the same
- * {@code n} the same {@code ms} again. The id of a tick that was dropped is good as well,
- * while all milestones behind it are stored: its {@code n} lies between those of two that
- * are, where all numbers were given, and its {@code ms} is not outside of theirs.
+ * A cursor is valid while the store still holds exactly this id (both numbers). This
+ * detects stores that were wiped, job ids that were re-used and failovers that lost
+ * events, because then the same {@code n} gets another {@code ms}. The id of a tick that
+ * was dropped is also valid while all milestones after it are stored: its {@code n} lies
+ * between the numbers of two stored events, and its {@code ms} between their times.
  *
  * @param ms the store's clock in milliseconds; never decreasing within a job
- * @param n 1 for a job's first event, then without a hole
+ * @param n 1 for a job's first event, then without a gap
  */
 public record EventId(long ms, long n) implements Comparable<EventId> {
 
-	/** No id is longer, in characters. */
+	/** The longest id, in characters. */
 	public static final int MAX_LENGTH = 31;
 
 	private static final int MAX_DIGITS = 15;
@@ -34,7 +34,7 @@ public record EventId(long ms, long n) implements Comparable<EventId> {
 	}
 
 	/**
-	 * Reads an id that came from outside.
+	 * Parses an id that came from outside.
 	 * @param text any text, of any length
 	 * @return the id; empty if the text is not two runs of 1 to 15 digits joined by one
 	 * hyphen

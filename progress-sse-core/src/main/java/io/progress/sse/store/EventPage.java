@@ -11,13 +11,13 @@ import io.progress.sse.event.JobInfo;
  * The events of a job after a cursor, and the state of the job.
  *
  * @param job the job
- * @param stale whether the cursor is not an id of this job, or more than ticks is missing
- * behind it; then {@code events} is empty
+ * @param stale whether the cursor is not an id of this job, or milestones after it are
+ * missing; then {@code events} is empty
  * @param events the events after the cursor that are still stored, in order, at most as
- * many as asked for; nothing but ticks is missing between them, and behind the cursor
+ * many as asked for; only ticks may be missing between them and after the cursor
  * @param earliest id of the oldest event that is still stored
  * @param latest the newest event; terminal exactly if the job has ended
- * @param lease time until the worker must be heard of again, negative if that has passed;
+ * @param lease time until the worker must give a sign of life, negative if it is late;
  * {@code null} if the store has no leases or the job has ended
  */
 public record EventPage(JobInfo job, boolean stale, List<StoredEvent> events, EventId earliest, StoredEvent latest,
@@ -36,7 +36,7 @@ public record EventPage(JobInfo job, boolean stale, List<StoredEvent> events, Ev
 	}
 
 	/**
-	 * Whether the worker has not been heard of for longer than its lease.
+	 * Whether the worker has given no sign of life for longer than its lease.
 	 * @return {@code false} if the job has ended or the store has no leases
 	 */
 	public boolean overdue() {

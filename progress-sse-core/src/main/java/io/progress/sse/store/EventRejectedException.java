@@ -1,10 +1,9 @@
 package io.progress.sse.store;
 
 /**
- * A store will never take a batch, however often it is tried: an event is too large for
- * it, say, or cannot be encoded. Nothing of the batch was stored, nor will be. The writer
- * sends its events once more without {@code data} and {@code result}, and does without
- * them if that is refused as well.
+ * Signalled when a store can never accept a batch, because an event is too large for it
+ * or cannot be encoded. Nothing of the batch was stored. The writer sends its events once
+ * more without {@code data} and {@code result}, and drops them if these are rejected too.
  */
 public class EventRejectedException extends RuntimeException {
 
@@ -21,7 +20,7 @@ public class EventRejectedException extends RuntimeException {
 	/**
 	 * Creates the exception.
 	 * @param message names the job, the rule that was broken, and the value that broke it
-	 * @param cause what failed
+	 * @param cause the failure
 	 */
 	public EventRejectedException(String message, Throwable cause) {
 		super(message, cause);

@@ -8,60 +8,60 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.tail.JobTail;
 
 /**
- * Keeps the events of jobs, gives each its {@link EventId}, replays them, and tells when
- * new ones come. Everything is keyed by job; jobs do not know of each other. A store
- * never has to merge replay and live: {@link JobTail} does that, from {@link #read} and
- * {@link #listen}, for every store alike.
+ * Keeps the events of jobs, gives each its {@link EventId}, replays them, and notifies
+ * listeners of new ones. Everything is keyed by job; jobs are independent of each other.
+ * A store does not have to merge replayed and live events: {@link JobTail} does that for
+ * every store, with {@link #read} and {@link #listen}.
  *
  * <p>
  * Implementations are safe for use by many threads. No method blocks, neither when called
  * nor when subscribed to; work starts at subscription, once per subscription. Failures of
- * the store itself (out of reach, full) are error signals and leave nothing half done;
- * the caller tries again, so every method bears repetition. A batch that will fail at
- * every try is an {@link EventRejectedException}. The published test class
- * {@code ProgressEventStoreContract} checks all that is said here.
+ * the store itself (unreachable, full) are error signals and leave nothing half done. The
+ * caller tries again, so every method must be safe to repeat. A batch that would fail at
+ * every try is answered with an {@link EventRejectedException}. The published test class
+ * {@code ProgressEventStoreContract} checks all these rules.
  */
 public interface ProgressEventStore {
 
 	/**
-	 * Stores a batch behind all that the job holds, whole or not at all, and gives its
-	 * events ids: {@code n} rises by one from event to event, {@code ms} never falls.
-	 * Atomic per job. Repeating a batch, whole or overlapping, stores only what is not
-	 * there yet and answers {@link AppendResult.Status#STORED}: the pair of writer and
-	 * sequence tells. Of two writers of one job the one with the higher token wins.
-	 * Nothing is ever stored behind a terminal event.
-	 * @param batch what to store
-	 * @return what became of it
+	 * Appends a batch to the events of the job, either all of it or nothing, and gives
+	 * its events ids: {@code n} rises by one from event to event, {@code ms} never falls.
+	 * Atomic per job. Repeating a batch, completely or partly, stores only its new events
+	 * and answers {@link AppendResult.Status#STORED}: the store recognises events by
+	 * writer and sequence number. Of two writers of one job the one with the higher token
+	 * wins. Nothing is ever stored after a terminal event.
+	 * @param batch the batch
+	 * @return the answer
 	 */
 	Mono<AppendResult> append(EventBatch batch);
 
 	/**
 	 * Reads the events after a cursor. Sees every append that was acknowledged before.
-	 * Milestones stay as long as their job, within a budget of their own; of ticks, the
-	 * newest do.
+	 * Milestones stay as long as their job, up to a separate limit; of the ticks only the
+	 * newest stay.
 	 * @param job the job
 	 * @param after the cursor: an id of this job, which itself is not returned;
-	 * {@code null} for all that is retained
-	 * @param limit how many events at most; 0 asks only where the job stands
+	 * {@code null} for all stored events
+	 * @param limit how many events at most; 0 asks only for the job's state
 	 * @return the page; empty if the store knows no such job
 	 */
 	Mono<EventPage> read(JobId job, @Nullable EventId after, int limit);
 
 	/**
-	 * Follows a job, which need not exist yet. Says {@link StoreNotice.Ready} first.
-	 * Pushes without regard to demand, from whatever thread appends: subscribers request
-	 * without bound, return quickly and never block. Does not end by itself; an error
-	 * means that the store gave up listening and wants to be subscribed to again.
+	 * Follows a job, which need not exist yet. Emits {@link StoreNotice.Ready} first.
+	 * Ignores demand and emits on any appending thread: subscribers request without
+	 * bound, return quickly and never block. Does not complete by itself; after an error
+	 * the caller must subscribe again.
 	 * @param job the job
-	 * @return what happens to it
+	 * @return its notices
 	 */
 	Flux<StoreNotice> listen(JobId job);
 
 	/**
-	 * Forgets a job and its events. Cursors into it find nothing from then on, and those
-	 * that listen are told to read. A writer that still appends makes the job again.
+	 * Deletes a job and its events. Its cursors become invalid, and listeners get a
+	 * notice to read. A writer that still appends creates the job again.
 	 * @param job the job; need not exist
-	 * @return whether there was something to forget
+	 * @return whether there was anything to delete
 	 */
 	Mono<Boolean> delete(JobId job);
 

@@ -1,8 +1,8 @@
 package io.progress.sse.store;
 
 /**
- * A store refuses a new job because it is full of jobs that have not ended. Nothing was
- * stored; the same batch may succeed once one of them has ended.
+ * Signalled when a store refuses a new job because it is full of jobs that have not
+ * ended. Nothing was stored; the same batch may succeed once one of them has ended.
  */
 public class StoreFullException extends RuntimeException {
 

@@ -9,24 +9,25 @@ import org.jspecify.annotations.Nullable;
 public sealed interface StoreNotice {
 
 	/**
-	 * From here on every append is told, unless {@link Suspect} says otherwise. Comes
-	 * once the store listens, and again whenever it had to start over: read then.
+	 * From now on every append is notified, unless {@link Suspect} says otherwise. Sent
+	 * when the store has begun to listen, and again each time it had to start over. The
+	 * listener should read then.
 	 */
 	record Ready() implements StoreNotice {
 
 	}
 
 	/**
-	 * Something was appended.
+	 * An event was appended.
 	 *
-	 * @param event what
+	 * @param event the event
 	 * @param previous id of the event before it; {@code null} if it is the job's first
 	 */
 	record Live(StoredEvent event, @Nullable EventId previous) implements StoreNotice {
 
 	}
 
-	/** Something may have been missed: read. */
+	/** A notice may have been lost. The listener should read. */
 	record Suspect() implements StoreNotice {
 
 	}

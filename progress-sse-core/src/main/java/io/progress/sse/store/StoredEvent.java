@@ -3,9 +3,9 @@ package io.progress.sse.store;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * An event with the place that the store gave it.
+ * An event with the id that the store gave it.
  *
- * @param id its place
+ * @param id its id
  * @param event the event
  */
 public record StoredEvent(EventId id, ProgressEvent event) {

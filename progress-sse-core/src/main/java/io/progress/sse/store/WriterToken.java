@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 
 /**
  * A token that distinguishes the writers of a job. Of two tokens for one job the higher
- * wins, and a token that was made later is higher, so that a worker that was replaced is
- * refused at its next append, also by a store that has forgotten both.
+ * wins, and a token that was made later is higher, so that a replaced worker is refused
+ * at its next append, even by a store that has lost both tokens.
  *
  * @param value 32 lower-case hexadecimal digits; the order of the texts is the order of
  * the tokens
@@ -26,7 +26,7 @@ public record WriterToken(String value) implements Comparable<WriterToken> {
 	}
 
 	/**
-	 * A token that nobody else has.
+	 * Creates a unique token.
 	 * @param order rises from token to token of one process and is derived from the time,
 	 * such as milliseconds shifted left by 16 bits plus a count; not negative
 	 * @return a new token

@@ -1,5 +1,5 @@
 /**
- * What the author of a store implements.
+ * The interfaces that a store implements, and their values.
  * <ul>
  * <li>A <em>store</em> keeps the events of a job, gives each its id, and replays and
  * follows them.</li>

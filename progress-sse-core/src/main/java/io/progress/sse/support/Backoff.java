@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import reactor.util.retry.Retry;
 
 /**
- * Pauses between tries. Each is twice as long as the one before, up to a limit, and up to
- * a half is taken off at random, so that those that failed together do not come back
+ * Pauses between retries. Each is twice as long as the one before, up to a limit, and is
+ * shortened at random by up to a half, so that callers that failed together do not retry
  * together. For use by one thread at a time.
  */
 public final class Backoff {
@@ -20,9 +20,9 @@ public final class Backoff {
 	private long next;
 
 	/**
-	 * Creates pauses.
-	 * @param shortest the first pause, at most
-	 * @param longest each later pause, at most
+	 * Creates a back-off.
+	 * @param shortest upper limit of the first pause
+	 * @param longest upper limit of all pauses
 	 */
 	public Backoff(Duration shortest, Duration longest) {
 		this.shortest = shortest.toNanos();
@@ -31,7 +31,7 @@ public final class Backoff {
 	}
 
 	/**
-	 * The next pause.
+	 * Returns the next pause.
 	 * @return nanoseconds
 	 */
 	public long nextNanos() {
@@ -41,7 +41,7 @@ public final class Backoff {
 	}
 
 	/**
-	 * The next pause.
+	 * Returns the next pause.
 	 * @return milliseconds
 	 */
 	public long nextMillis() {
@@ -54,21 +54,22 @@ public final class Backoff {
 	}
 
 	/**
-	 * The same kind of pauses for a publisher that is subscribed to again when it fails.
-	 * @param tries how often it is subscribed to again, at most
+	 * Creates the same kind of pauses for the {@code retryWhen} operator.
+	 * @param tries how many retries at most
 	 * @param shortest the first pause
 	 * @param longest the longest pause
-	 * @return what {@code retryWhen} takes; may be used several times
+	 * @return the argument of {@code retryWhen}; may be used several times
 	 */
 	public static Retry retry(long tries, Duration shortest, Duration longest) {
 		return Retry.backoff(tries, shortest).maxBackoff(longest);
 	}
 
 	/**
-	 * Spreads a time, so that those that began together do not go on together.
-	 * @param millis the time
-	 * @param share how much longer or shorter it may become, as a share of 1
-	 * @return a time near the given one
+	 * Changes a duration at random, so that tasks that began together do not run
+	 * together.
+	 * @param millis the duration
+	 * @param share how much longer or shorter it may become, as a share of the duration
+	 * @return a duration near the given one
 	 */
 	public static long spread(long millis, double share) {
 		return (long) (millis * ThreadLocalRandom.current().nextDouble(1 - share, 1 + share));

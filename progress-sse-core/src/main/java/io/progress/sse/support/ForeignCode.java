@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls code that this library did not write: listeners, mappers, suppliers, formats,
- * meters, stores. Whatever it throws stays with the call, so that a thread which serves
- * many jobs goes on with the next one. That is true of each {@code Throwable}: a missing
- * class, an endless recursion or a lack of memory is the trouble of the one that has it.
- * An interrupt is kept as the thread's flag.
+ * meters, stores. An exception ends only this call, so that a thread which serves many
+ * jobs goes on with the next one. That is true for each {@code Throwable}, also for a
+ * missing class, an endless recursion or a lack of memory. An interrupt is kept as the
+ * thread's flag.
  */
 public final class ForeignCode {
 
@@ -20,7 +20,7 @@ public final class ForeignCode {
 	/**
 	 * Runs an action. Never throws.
 	 * @param action the action
-	 * @param report is told what the action threw, as of {@link #report}
+	 * @param report gets the exception, see {@link #report}
 	 */
 	public static void run(Runnable action, Consumer<? super Throwable> report) {
 		try {
@@ -32,11 +32,11 @@ public final class ForeignCode {
 	}
 
 	/**
-	 * Asks for a value. Never throws.
-	 * @param question makes the value
-	 * @param otherwise the value if the question throws
-	 * @param report is told what the question threw, as of {@link #report}
-	 * @return what the question returned, or the other value
+	 * Calls a supplier. Never throws.
+	 * @param question the supplier
+	 * @param otherwise the result if the supplier throws
+	 * @param report gets the exception, see {@link #report}
+	 * @return the value of the supplier, or the other value
 	 */
 	public static <T extends @Nullable Object> T ask(Supplier<? extends T> question, T otherwise,
 			Consumer<? super Throwable> report) {
@@ -50,11 +50,11 @@ public final class ForeignCode {
 	}
 
 	/**
-	 * Tells of a failure, in most cases the log. Never throws: where the failure's own
-	 * methods throw, or there is no memory, another exception is told that only names its
-	 * class; where that does not work either, nothing is told.
-	 * @param failure what was thrown
-	 * @param report is told it
+	 * Reports a failure, usually to the log. Never throws: if the failure's own methods
+	 * throw or memory is exhausted, an exception that only names its class is reported
+	 * instead; if that fails too, nothing is reported.
+	 * @param failure the failure
+	 * @param report gets the failure
 	 */
 	public static void report(Throwable failure, Consumer<? super Throwable> report) {
 		if (failure instanceof InterruptedException) {
@@ -73,7 +73,7 @@ public final class ForeignCode {
 			report.accept(new IllegalStateException("A " + failure.getClass().getName() + ", which cannot be printed"));
 		}
 		catch (Throwable worst) {
-			// There is no memory, or the log is broken: the caller goes on all the same.
+			// There is no memory, or the log is broken: the caller goes on anyway.
 		}
 	}
 

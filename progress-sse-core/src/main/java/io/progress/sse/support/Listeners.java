@@ -6,9 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Subscribers that are told the same values. One that fails gets its own failure; the
- * others do not notice. Safe for use by many threads, but values keep their order only
- * under a lock of the caller.
+ * Subscribers that all get the same values. One that fails gets its own exception; the
+ * others do not notice. Safe for use by many threads, but values keep their order only if
+ * the caller holds a lock.
  *
  * @param <T> the values
  */

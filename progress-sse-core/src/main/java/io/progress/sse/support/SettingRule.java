@@ -8,16 +8,16 @@ import java.time.Duration;
  */
 public final class SettingRule {
 
-	/** For times that something lasts: longer ones are no use. */
+	/** Upper limit of durations: longer ones make no sense. */
 	public static final Duration LONGEST = Duration.ofDays(365);
 
-	/** For times that something is kept; can be counted in nanoseconds. */
+	/** Upper limit of retention times; fits into nanoseconds. */
 	public static final Duration LONGEST_KEPT = Duration.ofDays(3_650);
 
-	/** For numbers of things, of which two can be added. */
+	/** Upper limit of counts; the sum of two still fits. */
 	public static final int MOST = 1_000_000_000;
 
-	/** For numbers of things that are kept for each job. */
+	/** Upper limit of counts per job. */
 	public static final int MOST_PER_JOB = 1_000_000;
 
 	private SettingRule() {
@@ -32,21 +32,21 @@ public final class SettingRule {
 	}
 
 	/**
-	 * For times, of which no more than {@link #LONGEST} makes sense.
+	 * Checks a duration, which may be at most {@link #LONGEST}.
 	 */
 	public static void isBetween(String name, Duration value, Duration floor) {
 		isBetween(name, value, floor, LONGEST);
 	}
 
 	/**
-	 * For numbers of things, of which no more than {@link #MOST} make sense.
+	 * Checks a count, which may be at most {@link #MOST}.
 	 */
 	public static void atLeast(String name, int value, int floor) {
 		isBetween(name, value, floor, MOST);
 	}
 
 	/**
-	 * For settings without an upper limit.
+	 * Checks a setting without an upper limit.
 	 * @return the value
 	 */
 	public static <T extends Comparable<T>> T isAtLeast(String name, T value, T floor) {

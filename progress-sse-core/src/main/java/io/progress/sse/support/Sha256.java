@@ -14,7 +14,7 @@ public final class Sha256 {
 	}
 
 	/**
-	 * The digest of a text in UTF-8.
+	 * Returns the digest of a text in UTF-8.
 	 * @param text the text
 	 * @return 64 hexadecimal digits, in lower case
 	 */

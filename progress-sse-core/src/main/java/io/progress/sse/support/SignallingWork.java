@@ -12,21 +12,21 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Reactive work of a job that signals whatever it throws. Reactor signals no
- * {@code LinkageError} and no {@code VirtualMachineError}: they are thrown at the one who
- * subscribes or requests, and an operator on the way may drop them; then neither the job
- * nor its subscriber would hear of an end. They are signalled as the cause of a
- * {@link CompletionException}.
+ * Wraps the reactive work of a job so that each exception becomes an error signal.
+ * Reactor does not signal a {@code LinkageError} or {@code VirtualMachineError}: it
+ * throws them to the code that subscribes or requests, where an operator may drop them;
+ * then neither the job nor its subscriber would get an end. Here they are signalled as
+ * the cause of a {@link CompletionException}.
  *
- * @param <T> what the work emits
+ * @param <T> the type of the elements
  */
 public final class SignallingWork<T> implements Publisher<T> {
 
 	private final Publisher<T> work;
 
 	/**
-	 * Creates the work.
-	 * @param work what it does; subscribed to by each subscriber
+	 * Wraps work.
+	 * @param work the work; subscribed to once per subscriber
 	 */
 	public SignallingWork(Publisher<T> work) {
 		this.work = work;
@@ -44,9 +44,9 @@ public final class SignallingWork<T> implements Publisher<T> {
 	}
 
 	/**
-	 * What a subscriber is told of an error. Operators throw a fatal one again that they
-	 * are told of, but not its wrapper.
-	 * @param error what was thrown
+	 * Returns the error to signal. Operators rethrow a fatal error that is signalled to
+	 * them, but not its wrapper.
+	 * @param error the error that was thrown
 	 * @return the error, or a {@link CompletionException} with it as the cause
 	 */
 	public static Throwable signalled(Throwable error) {

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Milliseconds to measure ages by. Begins with what a clock shows; when the clock is set
- * back, it goes on from where it is. The system's clock is not looked at again: the
- * system measures time without it.
+ * A clock that measures ages in milliseconds and never goes back. It begins with the time
+ * of the given clock and ignores it when it is set back. The system clock is read only
+ * once; after that {@code System.nanoTime()} is used.
  */
 public final class SteadyTime implements LongSupplier {
 

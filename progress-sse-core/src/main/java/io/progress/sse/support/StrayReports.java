@@ -10,24 +10,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports on threads that work on no job. Many are meant so: a service reports, no matter
- * who calls it. Some were meant for a job whose thread has handed work to others, and
- * nothing on these tells which job that is. So it is judged by what a job lacks when it
- * is done.
+ * Detects reports on threads that work on no job. Many of them are harmless: a service
+ * reports even if no job calls it. Others were meant for a job that has handed work to
+ * another thread, and that thread does not know the job. So, when a job is done, its
+ * reports count as lost in one of two cases.
  *
  * <ul>
- * <li>It has a total that it did not reach, and at least so many units went astray in its
- * time.</li>
- * <li>It never said a word, was the only one in its time, reports went astray, and none
- * ever did while there was no job.</li>
+ * <li>It did not reach its total, and during its run at least as many units were reported
+ * on threads without a job as it lacks.</li>
+ * <li>It never reported, no other job ran at the same time, reports came on threads
+ * without a job, and no report ever came while there was no job.</li>
  * </ul>
  *
- * What is neither is not told of: a warning that is wrong does more harm than one that is
- * missing.
+ * In all other cases there is no warning, because a wrong warning does more harm than a
+ * missing one.
  */
 public final class StrayReports {
 
-	/** Those of this process. There is one, as a thread works on one job at a time. */
+	/**
+	 * The instance of this process. There is only one, because the current job of a
+	 * thread is global, too.
+	 */
 	public static final StrayReports INSTANCE = new StrayReports();
 
 	private static final Logger logger = LoggerFactory.getLogger(StrayReports.class);
@@ -60,14 +63,14 @@ public final class StrayReports {
 	}
 
 	/**
-	 * How many reports went astray while there were jobs.
+	 * Returns how many reports came on threads without a job while jobs ran.
 	 */
 	public long calls() {
 		return this.calls.sum();
 	}
 
 	/**
-	 * Begins the time of a job.
+	 * Records the begin of a job.
 	 */
 	public Mark begin() {
 		boolean alone = this.running.incrementAndGet() == 1;
@@ -75,9 +78,9 @@ public final class StrayReports {
 	}
 
 	/**
-	 * Ends the time of a job.
-	 * @param missing how many units it is short of its total
-	 * @param mute whether it never said a word
+	 * Records the end of a job.
+	 * @param missing how many units it lacks to its total
+	 * @param mute whether it never reported anything
 	 * @return how many reports were probably meant for it
 	 */
 	public long end(Mark mark, long missing, boolean mute) {
@@ -88,7 +91,7 @@ public final class StrayReports {
 	}
 
 	/**
-	 * Says once for each kind of job that reports were lost.
+	 * Logs, once per job name, that reports were lost.
 	 */
 	public void tell(String job, long reports) {
 		if (this.told.size() < MAX_NAMES && this.told.add(job)) {
@@ -96,17 +99,17 @@ public final class StrayReports {
 					+ "threads that work on no job. ProgressReporter.current() and the injected reporter know the job "
 					+ "on its own threads only. Pass the reporter to code that runs on others, or let context "
 					+ "propagation carry it (ContextExecutorService, ContextPropagatingTaskDecorator). "
-					+ "This is said once for each kind of job", job, reports);
+					+ "This is logged once per job name", job, reports);
 		}
 	}
 
 	/**
-	 * What there was when a job began.
+	 * The counts at the begin of a job.
 	 *
-	 * @param begun how many had begun
-	 * @param alone whether no other ran
-	 * @param calls reports that went astray
-	 * @param units units that went astray
+	 * @param begun how many jobs had begun
+	 * @param alone whether no other job ran
+	 * @param calls reports on threads without a job
+	 * @param units units in these reports
 	 */
 	public record Mark(long begun, boolean alone, long calls, long units) {
 

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that come from a worker, made fit for the wire once. A {@code null} from code
- * that knows nothing of null checks is an empty text: a status line is no reason for a
- * job to fail.
+ * Cleans texts of workers and clients for JSON and for the log. A {@code null} from code
+ * without null checks becomes an empty text, because a status line must not make a job
+ * fail.
  */
 public final class Texts {
 
@@ -33,16 +33,16 @@ public final class Texts {
 	}
 
 	/**
-	 * A text as it may stand in a line of a log: what a worker or a client chose cannot
-	 * begin a line of its own.
+	 * Returns a text for the log, with line breaks replaced, so that a worker or client
+	 * cannot forge log lines.
 	 */
 	public static String logged(@Nullable String text) {
 		return UNPRINTABLE.matcher(line(text, MAX_LOGGED)).replaceAll("\uFFFD");
 	}
 
 	/**
-	 * Replaces lone surrogates, which cannot be written as UTF-8: JSON writers disagree
-	 * on what to do with them, so two stores would hold different bytes.
+	 * Replaces lone surrogates, which cannot be written as UTF-8. JSON libraries treat
+	 * them differently, so two stores would hold different bytes.
 	 */
 	public static String clean(String text) {
 		StringBuilder cleaned = null;

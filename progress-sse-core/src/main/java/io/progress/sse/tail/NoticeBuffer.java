@@ -10,7 +10,7 @@ import reactor.util.concurrent.Queues;
 import io.progress.sse.store.StoreNotice;
 
 /**
- * The notices that wait for a tail. Other threads fill it, the tail empties it.
+ * The notices that wait for a tail. Other threads add them, the tail takes them.
  */
 final class NoticeBuffer {
 
@@ -25,9 +25,9 @@ final class NoticeBuffer {
 	private volatile boolean overflown;
 
 	/**
-	 * Takes a notice, if there is room.
-	 * @return whether the tail is to be told, as it has not been since it last began to
-	 * empty the buffer
+	 * Adds a notice, if there is room.
+	 * @return whether the caller must notify the tail, because nobody has since the tail
+	 * last began to empty the buffer
 	 */
 	boolean offer(StoreNotice.Live notice) {
 		if (this.count.get() < SIZE) {
@@ -41,8 +41,8 @@ final class NoticeBuffer {
 	}
 
 	/**
-	 * Hears that the tail begins to empty the buffer.
-	 * @return whether notices have found no room since it last did
+	 * Called when the tail begins to empty the buffer.
+	 * @return whether notices were dropped since the last time
 	 */
 	boolean open() {
 		this.told.set(false);

@@ -21,7 +21,10 @@ import io.progress.sse.store.LeasedProgressEventStore;
  */
 final class TailLease {
 
-	/** A worker that is always late must not be looked at all the time. */
+	/**
+	 * Shortest pause between two checks, so that a worker that is always late does not
+	 * cause constant reads.
+	 */
 	private static final long MIN_LOOK_MILLIS = 50;
 
 	private static final long LONG_AGO = Long.MIN_VALUE / 2;
@@ -33,14 +36,14 @@ final class TailLease {
 	private final Scheduler scheduler;
 
 	/**
-	 * Behind which event it was said that the worker is overdue; {@code null} if it is
-	 * not.
+	 * The event after which the worker was signalled as overdue; {@code null} if it is
+	 * not overdue.
 	 */
 	private @Nullable EventId overdueAt;
 
 	/**
-	 * Since when the worker is overdue, as far as it was seen; who comes only now
-	 * believes the store.
+	 * Since when this tail has seen the worker as overdue. A tail that starts later
+	 * relies on the store's lease alone.
 	 */
 	private long overdueSince = LONG_AGO;
 
@@ -52,8 +55,8 @@ final class TailLease {
 	}
 
 	/**
-	 * Judges the worker by a page that was just read, and marks the job as lost when it
-	 * is time to.
+	 * Checks the lease in a page that was just read, and marks the job as lost if grace
+	 * is over.
 	 * @param page the page; {@code null} if the job is unknown
 	 * @return the signal; {@code null} for nothing
 	 */
@@ -62,18 +65,19 @@ final class TailLease {
 		return (page != null) ? judgeJob(page) : null;
 	}
 
-	/** In how many milliseconds to look again at the latest. */
+	/** Returns in how many milliseconds the next check is due. */
 	long millisToLook() {
 		return (this.nextLook == Long.MAX_VALUE) ? Long.MAX_VALUE : Math.max(MIN_LOOK_MILLIS, this.nextLook - now());
 	}
 
-	/** The tail looks now; when to do so again is said by the next page. */
+	/** Called when the tail reads; the next page sets the time of the next check. */
 	void look() {
 		this.nextLook = Long.MAX_VALUE;
 	}
 
 	/**
-	 * The store could not be asked. The worker may have been cut off, too.
+	 * Called when the store is unreachable. The worker may not reach it either, so its
+	 * delay is measured anew.
 	 */
 	void outOfSight() {
 		this.overdueSince = NOT;
@@ -115,9 +119,9 @@ final class TailLease {
 	}
 
 	/**
-	 * How long the worker still has to show itself since it is seen to be overdue. The
-	 * store may have been out of its reach, or everything may have stood still for a
-	 * while: one beat must have been possible.
+	 * Returns how long the worker still has to renew its lease. The store may have been
+	 * unreachable or the process paused, so the worker gets at least the time for one
+	 * beat.
 	 */
 	private Duration patience() {
 		return this.store.lease().dividedBy(2).minusMillis(now() - this.overdueSince);
@@ -131,13 +135,13 @@ final class TailLease {
 		this.nextLook = now() + rest.toMillis() + 1;
 	}
 
-	/** Measures time; does not tell it, because a clock may be set. */
+	/** Returns a time for measuring durations only, because a wall clock may be set. */
 	private long now() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000;
 	}
 
 	/**
-	 * Whether it worked is seen by the event; if none comes, the next check tries again.
+	 * Success shows as an event; if none comes, the next check tries again.
 	 */
 	private void mark(EventPage page, Duration grace) {
 		Mono.defer(() -> this.store.markLost(page.job().id(), grace, lost(page))).subscribe((marked) -> {

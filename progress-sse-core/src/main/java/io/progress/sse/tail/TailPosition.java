@@ -29,7 +29,7 @@ final class TailPosition {
 		return this.id;
 	}
 
-	/** What it was; {@code null} if it was not signalled but given as a cursor. */
+	/** The event at the position; {@code null} if the position was given as a cursor. */
 	@Nullable ProgressEvent event() {
 		return this.event;
 	}
@@ -39,7 +39,7 @@ final class TailPosition {
 		this.event = event.event();
 	}
 
-	/** Moves to the newest event of the store, which knows the position then. */
+	/** Moves to the newest event of the store. */
 	void catchUp(StoredEvent latest) {
 		moveTo(latest);
 		this.aheadSince = NEVER;
@@ -62,9 +62,9 @@ final class TailPosition {
 	}
 
 	/**
-	 * For how long it has been newer than all that is stored, as far as was asked.
+	 * Returns for how long the position has been newer than all stored events.
 	 * @param now the time in milliseconds
-	 * @return 0 when first asked since it last caught up
+	 * @return 0 at the first call since the position was last found in the store
 	 */
 	long aheadFor(long now) {
 		if (this.aheadSince == NEVER) {

@@ -28,8 +28,8 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.support.Backoff;
 
 /**
- * One subscription to a {@link JobTail}, which explains the steps. Whatever other threads
- * have to say becomes a task of the worker; only the buffer is shared with them.
+ * One subscription to a {@link JobTail}, which explains the steps. Calls from other
+ * threads become tasks of the loop; only the buffer is shared with them.
  */
 final class TailSession {
 
@@ -41,7 +41,7 @@ final class TailSession {
 
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
-	/** More than a writer with nothing to say needs to find out. */
+	/** Longer than an idle writer needs to notice the loss. */
 	private static final long RESTORE_PATIENCE_MILLIS = 15_000;
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
@@ -74,7 +74,7 @@ final class TailSession {
 
 	private final @Nullable TailLease lease;
 
-	/** Whether the store, once it is ready, tells whatever happens. */
+	/** Whether the store, once it is ready, never loses a notice. */
 	private final boolean lossless;
 
 	private final TailPosition position;
@@ -87,7 +87,7 @@ final class TailSession {
 
 	private boolean ready;
 
-	/** Whether notices have led on since the last check. */
+	/** Whether notices have moved the position since the last check. */
 	private boolean heard;
 
 	TailSession(ProgressEventStore store, Scheduler scheduler, Executor loop, Duration positionCheck, JobId job,
@@ -152,7 +152,8 @@ final class TailSession {
 	}
 
 	private void check() {
-		// Who says when a worker is overdue is the store, not the notices.
+		// Only the store tells whether a worker is overdue, so a read is necessary even
+		// if notices came.
 		boolean proven = this.heard && this.lease == null;
 		this.heard = false;
 		if (this.lease != null) {
@@ -228,8 +229,8 @@ final class TailSession {
 	}
 
 	/**
-	 * The writer may have restored what the store had forgotten, under other ids: pages
-	 * through all that is stored.
+	 * Looks for the last signalled event among all stored events, because the writer may
+	 * have restored it under another id.
 	 */
 	private void seek(EventPage stale, ProgressEvent sought, @Nullable EventId after, @Nullable StoredEvent found) {
 		this.state = Reading.UNDER_WAY;
@@ -266,7 +267,10 @@ final class TailSession {
 		drain();
 	}
 
-	/** A store that has only lost its newest events will have them again soon. */
+	/**
+	 * Waits if the store has only lost its newest events, because the writer restores
+	 * them soon.
+	 */
 	private boolean mayBeRestored(EventPage page) {
 		return this.position.isNotBefore(page.latest().id()) && this.position
 			.aheadFor(this.scheduler.now(TimeUnit.NANOSECONDS) / 1_000_000) < RESTORE_PATIENCE_MILLIS;
@@ -399,14 +403,14 @@ final class TailSession {
 		this.nextCheck.dispose();
 	}
 
-	/** What was signalled last about the job as a whole. */
+	/** The last signal about the job as a whole. */
 	private enum Standing {
 
 		BEHIND, CAUGHT_UP, UNKNOWN
 
 	}
 
-	/** A new read waits for the end of one that is under way, and of a pause. */
+	/** A new read waits for the end of the current read and of a pause. */
 	private enum Reading {
 
 		IDLE, UNDER_WAY, RESTING

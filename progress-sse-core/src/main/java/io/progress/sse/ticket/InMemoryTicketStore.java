@@ -14,13 +14,13 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Keeps tickets in the memory of this process: they are good on this node alone.
+ * Keeps tickets in the memory of this process: they are valid on this node only.
  */
 public final class InMemoryTicketStore implements TicketStore {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Oldest first. */
+	/** The tickets, oldest first. */
 	private final Map<String, Kept> tickets = new LinkedHashMap<>();
 
 	private final LongSupplier nanoTime;
@@ -65,7 +65,10 @@ public final class InMemoryTicketStore implements TicketStore {
 		return locked(() -> this.tickets.values().removeIf((kept) -> kept.ticket().owner().equals(owner))).then();
 	}
 
-	/** The oldest expire first, as long as all are kept equally long. */
+	/**
+	 * Removes expired tickets from the oldest on, because tickets that live equally long
+	 * expire in order.
+	 */
 	private void dropOldest() {
 		Iterator<Kept> oldest = this.tickets.values().iterator();
 		while (oldest.hasNext() && good(oldest.next()) == null) {
@@ -94,7 +97,7 @@ public final class InMemoryTicketStore implements TicketStore {
 	}
 
 	/**
-	 * A ticket and its time, in nanoseconds.
+	 * A ticket and its expiry time, in nanoseconds.
 	 */
 	private record Kept(Ticket ticket, long since, long ttl) {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * The jobs that have ended, in the order of their ends, so that those that are due can be
- * found without a look at the others. Safe for use by many threads.
+ * The jobs that have ended, in the order of their ends, so that expired ones are found
+ * without a scan of all. Safe for use by many threads.
  */
 final class EndedJobs {
 
@@ -19,7 +19,7 @@ final class EndedJobs {
 
 	private final ConcurrentNavigableMap<Long, Ended> byEnd = new ConcurrentSkipListMap<>();
 
-	/** Those of which more is held than the last event. */
+	/** The jobs of which more than the last event is still kept. */
 	private final ConcurrentNavigableMap<Long, Ended> withHistory = new ConcurrentSkipListMap<>();
 
 	void add(JobId id, StoredJob job, long now) {
@@ -40,7 +40,7 @@ final class EndedJobs {
 	}
 
 	/**
-	 * Takes out a job that ended long ago.
+	 * Removes and returns a job that ended long ago.
 	 * @param endedUntil the latest end that counts
 	 * @return the job; {@code null} if there is none
 	 */

@@ -10,19 +10,19 @@ import io.progress.sse.event.EventKind;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * Consecutive events of one job in one array. An event as it is consists of ten objects
- * and more, and a store holds it for long: a garbage collector had to copy them all.
+ * Consecutive events of one job in one array. An event consists of ten objects and more,
+ * and a store keeps it for long, so a garbage collector would have to copy all of them.
  * <ol>
- * <li>Of each event is written what differs from the event before, of the first one what
- * differs from a blank event of its job.</li>
- * <li>Which fields these are is said by the bits of a number in front of them.</li>
- * <li>A block that holds enough is full, and the next event begins another.</li>
+ * <li>For each event only the fields that differ from the previous event are written; the
+ * first one is compared with a blank event of its job.</li>
+ * <li>The bits of a number in front of the fields say which fields follow.</li>
+ * <li>When a block is full, the next event begins another one.</li>
  * </ol>
  * Not safe for use by many threads.
  */
 final class EventBlock {
 
-	/** More would take too long to read for the sake of the last. */
+	/** Reading the last event means reading the whole block, hence the limit. */
 	static final int MAX_EVENTS = 32;
 
 	private static final int MAX_BYTES = 8 * 1024;
@@ -45,9 +45,9 @@ final class EventBlock {
 
 	/**
 	 * Creates an empty block.
-	 * @param blank the first event differs from it by little
-	 * @param maxEvents how many events it takes at most
-	 * @param capacity how many bytes it will probably take
+	 * @param blank an event with which the first one is compared
+	 * @param maxEvents how many events fit at most
+	 * @param capacity the expected number of bytes
 	 */
 	EventBlock(ProgressEvent blank, int maxEvents, int capacity) {
 		this.blank = blank;
@@ -61,22 +61,22 @@ final class EventBlock {
 	}
 
 	/**
-	 * Whether some of its events are no ticks.
+	 * Whether the block holds milestones.
 	 */
 	boolean hasMilestones() {
 		return this.milestones;
 	}
 
 	/**
-	 * How much memory its array takes.
+	 * Returns the size of its array in bytes.
 	 */
 	int bytes() {
 		return this.out.length();
 	}
 
 	/**
-	 * Appends an event, or nothing of it where memory ends.
-	 * @return {@code false} if it was the last that found room
+	 * Appends an event. If memory is exhausted, nothing is appended.
+	 * @return {@code false} if the block is now full
 	 */
 	boolean add(ProgressEvent event) {
 		int length = this.out.length();
@@ -100,8 +100,8 @@ final class EventBlock {
 
 	/**
 	 * Reads events.
-	 * @param skip how many not to take, from the first on
-	 * @param limit how many to take at most
+	 * @param skip how many to skip at the beginning
+	 * @param limit how many to read at most
 	 */
 	void read(int skip, int limit, List<ProgressEvent> into) {
 		EventBlockReader reader = new EventBlockReader(this.out.input(), this.blank);
@@ -113,7 +113,7 @@ final class EventBlock {
 		}
 	}
 
-	/** In the order of {@link EventBlockReader#next()}. */
+	/** Writes the fields in the order of {@link EventBlockReader#next()}. */
 	private void write(ProgressEvent event, ProgressEvent before) {
 		int place = this.out.skipInt();
 		this.changed = 0;

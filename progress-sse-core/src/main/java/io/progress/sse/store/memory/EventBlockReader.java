@@ -15,7 +15,7 @@ import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * Reads the events of an {@link EventBlock}, which explains how they are written.
+ * Reads the events of an {@link EventBlock}, which describes the format.
  */
 final class EventBlockReader {
 
@@ -66,7 +66,7 @@ final class EventBlockReader {
 		return same ? before : new Progress(fraction, completed, total, unit, rate, eta);
 	}
 
-	/** A field is written from what it is read as. */
+	/** Reads a field, or keeps the previous value if it did not change. */
 	@SuppressWarnings("unchecked")
 	private <T> @Nullable T nullable(@Nullable T before) {
 		boolean differs = (this.changed & 1) != 0;
@@ -77,7 +77,7 @@ final class EventBlockReader {
 	private <T> T field(T before) {
 		T field = nullable(before);
 		if (field == null) {
-			throw new IllegalStateException("A field that is never null must not be written as null");
+			throw new IllegalStateException("A field that is never null must not be stored as null");
 		}
 		return field;
 	}

@@ -16,8 +16,9 @@ import io.progress.sse.store.StoredEvent;
 
 /**
  * The events of a job, found by the {@code n} of their ids, which is dense: the newest,
- * and the milestones before them. Never empty when it is read. Only the very newest is
- * kept as it is, the others are packed, and leave by the block.
+ * and the milestones before them. Must not be read while it is empty. Only the newest
+ * event is kept as an object; the others are packed into blocks, which are removed as a
+ * whole.
  */
 final class EventRing {
 
@@ -34,7 +35,7 @@ final class EventRing {
 
 	private final Deque<EventBlock> blocks = new ArrayDeque<>(2);
 
-	/** The block for the next event; {@code null} if that begins one. */
+	/** The block for the next event; {@code null} if the next event begins a new one. */
 	private @Nullable EventBlock open;
 
 	/** The {@code n} of the oldest event in the blocks. */
@@ -45,7 +46,7 @@ final class EventRing {
 
 	private @Nullable StoredEvent latest;
 
-	/** What is left of the events before the blocks; {@code null} if there were none. */
+	/** The milestones that are older than the blocks; {@code null} if there are none. */
 	private @Nullable MilestoneLog before;
 
 	EventRing(JobInfo job, JobLimits limits) {
@@ -55,7 +56,7 @@ final class EventRing {
 	}
 
 	/**
-	 * Adds an event, or nothing of it where memory ends.
+	 * Adds an event. If memory is exhausted, nothing is added.
 	 */
 	void add(StoredEvent event) {
 		dropOld();
@@ -70,7 +71,7 @@ final class EventRing {
 			dropOld();
 		}
 		catch (OutOfMemoryError ex) {
-			// The event is there; the next one has this done first.
+			// The event is stored; the next one does this step first.
 		}
 	}
 
@@ -81,7 +82,7 @@ final class EventRing {
 		}
 	}
 
-	/** Without the milestones before the newest events. */
+	/** Returns the ids of the newest events, without the older milestones. */
 	int size() {
 		return (int) (this.last - this.first + 1);
 	}
@@ -98,8 +99,8 @@ final class EventRing {
 	}
 
 	/**
-	 * Whether nothing but ticks is missing behind an event.
-	 * @param id its id; any, also one that no event ever had
+	 * Whether only ticks are missing after an event.
+	 * @param id the id of the event; may be any value, even one that no event ever had
 	 */
 	boolean leadsOn(EventId id) {
 		if (id.n() >= this.first) {
@@ -179,7 +180,7 @@ final class EventRing {
 		this.first += oldest.size();
 	}
 
-	/** Its last block is full before the first one goes. */
+	/** Removes the first block only when the last one is full. */
 	private void grow() {
 		long most = (long) this.limits.events() + EventBlock.MAX_EVENTS;
 		long[] larger = new long[(int) Math.min(most, this.times.length * 2L)];

@@ -31,22 +31,22 @@ import io.progress.sse.support.SteadyTime;
 
 /**
  * Keeps jobs in the memory of this process, for applications of one node and for tests.
- * What it holds is bounded: so many jobs, and of each so many events, and milestones
- * before them. After a job's end its events stay for a while and its final event for
- * longer; whether they are over is judged when the job is asked for and whenever another
- * one is created, so there is no thread.
+ * Memory is bounded by the number of jobs, of events per job, and of older milestones per
+ * job. After a job's end its events stay for a while and its final event for longer.
+ * Expiry is checked when the job is read and when another job is created, so no thread is
+ * needed.
  *
  * <p>
- * When the store is full, a new job pushes out the one that ended longest ago; if none
- * has ended, it is refused with a {@link StoreFullException}.
+ * When the store is full, a new job removes the one that ended longest ago; if none has
+ * ended, it is refused with a {@link StoreFullException}.
  *
  * <p>
- * Notices come on the appending thread, in the order of the ids. A listener that throws
- * is cut off with its own exception; a slow one slows down the appends to its job, and to
- * no other.
+ * Notices are sent on the appending thread, in the order of the ids. A listener that
+ * throws is removed and gets its own exception; a slow one delays the appends to its job
+ * only.
  *
  * <p>
- * A restart is another life: ids of an earlier one are stale.
+ * After a restart, all earlier ids are stale.
  */
 public final class InMemoryProgressEventStore implements LosslessProgressEventStore {
 
@@ -72,7 +72,10 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	private final LongAdder evictions = new LongAdder();
 
-	/** The highest {@code ms} of all jobs that are gone: none is given a second time. */
+	/**
+	 * The highest {@code ms} of all removed jobs. New ids are above it, so no id is given
+	 * twice.
+	 */
 	private final AtomicLong goneMs = new AtomicLong(-1);
 
 	private InMemoryProgressEventStore(Builder builder) {
@@ -85,7 +88,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
-	 * A builder with all defaults.
+	 * Creates a builder with defaults.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -93,7 +96,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
-	 * How many jobs are held, running and ended.
+	 * Returns how many jobs are stored, running and ended.
 	 * @return at most the limit
 	 */
 	public int jobs() {
@@ -102,7 +105,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
-	 * How many ended jobs had to go before their time to make room for new ones.
+	 * Returns how many ended jobs were removed early to make room for new ones.
 	 * @return the number since the store was made
 	 */
 	public long evictions() {
@@ -110,7 +113,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
-	 * How many milestones of jobs that go on had to go to make room for newer ones.
+	 * Returns how many milestones of running jobs were removed to make room for newer
+	 * ones.
 	 * @return the number since the store was made
 	 */
 	public long droppedMilestones() {
@@ -226,7 +230,10 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		slot.tell(new StoreNotice.Ready());
 	}
 
-	/** Takes a place for a new job. Locks other jobs, hence never called under a lock. */
+	/**
+	 * Reserves room for a new job. Locks other jobs, so it must not be called under a
+	 * job's lock.
+	 */
 	private void makeRoom() {
 		sweep();
 		while (true) {
@@ -296,7 +303,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
-	 * Makes an {@link InMemoryProgressEventStore}.
+	 * Builds an {@link InMemoryProgressEventStore}.
 	 */
 	public static final class Builder {
 
@@ -316,8 +323,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * Where the time of ids comes from, and that of retentions, which do not mind if
-		 * it is set back.
+		 * Sets the clock for the time in ids and for retentions. Retentions are correct
+		 * even if it is set back.
 		 * @param clock the clock; the system's by default
 		 * @return this
 		 */
@@ -327,8 +334,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How many of a job's newest events are kept, at least. Of older ones only
-		 * milestones are.
+		 * Sets how many of a job's newest events are kept, at least. Of older events only
+		 * milestones are kept.
 		 * @param eventsPerJob at least 1; 256 by default
 		 * @return this
 		 * @throws IllegalArgumentException if less than 1
@@ -339,8 +346,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How many milestones of a job are kept beyond its newest events, at most; the
-		 * oldest make room.
+		 * Sets how many milestones of a job are kept in addition to its newest events, at
+		 * most; the oldest are removed first.
 		 * @param milestonesPerJob at least 1; 1,000 by default
 		 * @return this
 		 * @throws IllegalArgumentException if less than 1
@@ -351,7 +358,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How many jobs are kept, running and ended.
+		 * Sets how many jobs are kept, running and ended.
 		 * @param maxJobs at least 1; 10,000 by default
 		 * @return this
 		 * @throws IllegalArgumentException if less than 1
@@ -362,8 +369,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How long the events of a job stay after its end; then only the final one is
-		 * left.
+		 * Sets how long the events of a job stay after its end; after that only the final
+		 * one is kept.
 		 * @param eventRetention not negative; 10 minutes by default
 		 * @return this
 		 * @throws IllegalArgumentException if negative
@@ -374,7 +381,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * How long the final event of a job stays after its end; then the job is unknown.
+		 * Sets how long the final event of a job stays after its end; after that the job
+		 * is unknown.
 		 * @param resultRetention not negative; 24 hours by default
 		 * @return this
 		 * @throws IllegalArgumentException if negative
@@ -385,7 +393,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		}
 
 		/**
-		 * The store.
+		 * Builds the store.
 		 * @return a new, empty store
 		 */
 		public InMemoryProgressEventStore build() {

@@ -12,8 +12,8 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.support.Listeners;
 
 /**
- * A place for a job in memory: the job and its listeners under one lock. Everything but
- * {@link #lock} is called by the lock's holder.
+ * Holds a job and its listeners under one lock. All methods except {@link #lock} need the
+ * lock.
  */
 final class JobSlot {
 
@@ -21,7 +21,10 @@ final class JobSlot {
 
 	@Nullable StoredJob job;
 
-	/** Taken out of the map: a thread that got hold of it before looks it up again. */
+	/**
+	 * Whether the slot was removed from the map. A thread that got it before must look it
+	 * up again.
+	 */
 	boolean abandoned;
 
 	private final Listeners<StoreNotice> listeners = new Listeners<>();

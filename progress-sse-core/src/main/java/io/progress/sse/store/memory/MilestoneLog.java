@@ -11,9 +11,9 @@ import io.progress.sse.store.EventId;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * The milestones among the events that an {@link EventRing} holds no more, oldest first
- * and within a budget of their own. Ticks are not kept, but their ids are still known to
- * have been given: the numbers are dense, and the times do not fall.
+ * The milestones among the events that an {@link EventRing} has removed, oldest first and
+ * up to a separate limit. Ticks are not kept, but their ids can still be recognised,
+ * because the numbers are dense and the times do not fall.
  */
 final class MilestoneLog {
 
@@ -29,15 +29,15 @@ final class MilestoneLog {
 
 	private int size;
 
-	/** Behind it no milestone is missing; not below it is a cursor good. */
+	/** No milestone after this id is missing. Cursors below it are not valid. */
 	private EventId floor;
 
 	/**
 	 * Creates an empty log.
-	 * @param blank milestones differ from it by little
-	 * @param maxSize how many it holds at most
-	 * @param floor no event has an id below
-	 * @param dropped counts the milestones that found no room
+	 * @param blank an event with which the first milestone is compared
+	 * @param maxSize how many milestones are kept at most
+	 * @param floor no event has an id below this one
+	 * @param dropped counts the milestones that were removed for lack of room
 	 */
 	MilestoneLog(ProgressEvent blank, int maxSize, EventId floor, LongAdder dropped) {
 		this.blank = blank;
@@ -47,8 +47,8 @@ final class MilestoneLog {
 	}
 
 	/**
-	 * Adds a milestone, unless it is there: memory may have ended when its block was
-	 * added the first time.
+	 * Adds a milestone, unless it is there already: an earlier try may have stopped
+	 * half-way when memory was exhausted.
 	 */
 	void add(StoredEvent milestone) {
 		Part part = this.parts.peekLast();
@@ -82,7 +82,7 @@ final class MilestoneLog {
 	}
 
 	/**
-	 * Whether an id was given to an event, and nothing but ticks is missing behind it.
+	 * Whether an id was given to an event, and only ticks after it are missing.
 	 * @param id the id, of an event before the ring
 	 * @param end the first id of the ring
 	 */
@@ -109,14 +109,15 @@ final class MilestoneLog {
 	}
 
 	/**
-	 * An id of an earlier job has a lower time, one that was never given may have any.
+	 * An id of an earlier job has a lower time; an id that was never given may have any
+	 * time.
 	 */
 	private static boolean isBetween(EventId before, EventId id, EventId after) {
 		return id.equals(before) || (id.n() > before.n() && id.ms() >= before.ms() && id.ms() <= after.ms());
 	}
 
 	/**
-	 * Some milestones and their ids.
+	 * A block of milestones and their ids.
 	 */
 	private static final class Part {
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a {@link PackedOutput} has written, from the beginning. Lists and maps
- * cannot be changed.
+ * Reads what a {@link PackedOutput} has written, from the beginning. The lists and maps
+ * that it returns are unmodifiable.
  */
 final class PackedInput {
 

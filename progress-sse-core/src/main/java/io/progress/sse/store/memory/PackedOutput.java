@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values into an array that grows. A value takes a byte for its type and no more
- * than its content needs; what is of no type that is known here is kept as it is, in a
- * list beside the array.
+ * Writes values into an array that grows. A value takes one byte for its type, followed
+ * by its content; a value of an unknown type is kept as an object in a separate list.
  */
 final class PackedOutput {
 
@@ -29,29 +28,29 @@ final class PackedOutput {
 	}
 
 	/**
-	 * What was written so far, to be read while more is written.
+	 * Returns what was written so far. It can be read while more is written.
 	 */
 	PackedInput input() {
 		return new PackedInput(this.bytes, this.others);
 	}
 
 	/**
-	 * Gives back what was reserved for more.
+	 * Shrinks the array to its content.
 	 */
 	void trim() {
 		this.bytes = Arrays.copyOf(this.bytes, this.length);
 	}
 
 	/**
-	 * Forgets what was written behind a length.
+	 * Removes everything after a length.
 	 */
 	void truncate(int length) {
 		this.length = length;
 	}
 
 	/**
-	 * Leaves room for a number that is known later.
-	 * @return its place, for {@link #set}
+	 * Reserves room for a number that is written later.
+	 * @return its position, for {@link #set}
 	 */
 	int skipInt() {
 		reserve(Integer.BYTES);
@@ -66,7 +65,8 @@ final class PackedOutput {
 	}
 
 	/**
-	 * Writes seven bits a byte, the lowest first; small numbers of either sign are short.
+	 * Writes seven bits per byte, the lowest first. Small positive and negative numbers
+	 * take few bytes.
 	 */
 	void number(long number) {
 		reserve(10);
@@ -128,8 +128,8 @@ final class PackedOutput {
 	}
 
 	/**
-	 * Writes a byte a character, or two bytes each if one of them needs it. Lone
-	 * surrogates are kept, which UTF-8 would not do.
+	 * Writes one byte per character, or two per character if one of them needs it. Unlike
+	 * UTF-8 this keeps lone surrogates.
 	 */
 	private void text(String text) {
 		int start = this.length;

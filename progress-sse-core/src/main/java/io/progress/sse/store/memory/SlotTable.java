@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * The slots that hold something. An empty one is thrown away, so that asking for unknown
- * jobs costs no memory.
+ * The slots in use. An empty slot is removed, so that requests for unknown jobs take no
+ * memory.
  */
 final class SlotTable {
 
@@ -21,10 +21,10 @@ final class SlotTable {
 	}
 
 	/**
-	 * Works on a slot while nobody else does. Not to be called from an action on another
-	 * slot; a listener may call back for its own.
+	 * Runs an action under the lock of a slot. Must not be called from an action on
+	 * another slot; a listener may call it for its own job.
 	 * @param id the job
-	 * @param action what to do
+	 * @param action the action
 	 * @return what the action returned
 	 */
 	<T extends @Nullable Object> T locked(JobId id, Function<JobSlot, T> action) {

@@ -33,14 +33,14 @@ final class StoredJob {
 
 	private long endedAt;
 
-	/** Its place among the jobs that have ended; negative while it has not. */
+	/** The number that orders ended jobs; negative while the job has not ended. */
 	private long endOrder = -1;
 
 	/**
 	 * Creates an empty job.
-	 * @param batch what will be appended first
+	 * @param batch the first batch that will be appended
 	 * @param limits how many events to keep
-	 * @param minMs the first id is not below
+	 * @param minMs the lowest {@code ms} of the first id
 	 */
 	StoredJob(EventBatch batch, JobLimits limits, long minMs) {
 		this.info = batch.job();
@@ -50,9 +50,9 @@ final class StoredJob {
 	}
 
 	/**
-	 * What is to become of a batch.
+	 * Decides whether a batch can be stored.
 	 * @param batch the batch
-	 * @return the status; {@code STORED} also where there is nothing left to store
+	 * @return the status; {@code STORED} also if all its events are stored already
 	 */
 	Status judge(EventBatch batch) {
 		int order = this.writer.compareTo(batch.writer());
@@ -74,7 +74,7 @@ final class StoredJob {
 	}
 
 	/**
-	 * What is to become of a batch that finds no job.
+	 * Decides whether a batch for an unknown job can be stored.
 	 * @param batch the batch
 	 * @return {@code STORED} or {@code MISSING}
 	 */
@@ -91,12 +91,11 @@ final class StoredJob {
 	}
 
 	/**
-	 * Stores what is not stored yet of a batch that was judged {@code STORED}. Where
-	 * memory ends before the batch does, what was stored counts, and the next try goes on
-	 * behind it.
+	 * Stores the new events of a batch that was accepted. If memory is exhausted
+	 * half-way, the stored events count, and the next try goes on after them.
 	 * @param batch the batch
 	 * @param now the time
-	 * @return what was stored now
+	 * @return the events that were stored now
 	 */
 	List<StoredEvent> store(EventBatch batch, long now) {
 		int skipped = (int) Math.max(0, known(batch.writer()) - batch.firstSequence() + 1);
@@ -118,7 +117,7 @@ final class StoredJob {
 	}
 
 	/**
-	 * A page seen from a cursor.
+	 * Reads a page after a cursor.
 	 * @param after the cursor
 	 * @param limit how many events at most
 	 * @return the page
@@ -137,7 +136,7 @@ final class StoredJob {
 		return (this.n > 0) ? this.events.latest().id() : null;
 	}
 
-	/** No id of this run is above. */
+	/** No id of this run is higher. */
 	long ms() {
 		return this.ms;
 	}
