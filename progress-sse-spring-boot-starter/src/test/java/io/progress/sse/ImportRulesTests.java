@@ -58,6 +58,8 @@ class ImportRulesTests {
 
 	private static final String SECURITY = ROOT + ".security..";
 
+	private static final String ACTUATE = ROOT + ".actuate..";
+
 	private static final String[] CORE = { ROOT, EVENT, SUPPORT, STORE };
 
 	private static final String[] GROUND = { "java..", "org.jspecify..", "org.slf4j..", "reactor..",
@@ -141,6 +143,10 @@ class ImportRulesTests {
 	@ArchTest
 	static final ArchRule data_mapping_knows_core_and_jackson = only(DATA, GROUND, CORE, JACKSON,
 			"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA);
+
+	@ArchTest
+	static final ArchRule the_actuator_endpoint_knows_jobs_and_streams = only(ACTUATE, GROUND, CORE, STREAM,
+			"org.springframework.boot.actuate.endpoint..", ACTUATE);
 
 	/** Beside {@code .web}, which must work where there is no Spring Security. */
 	@ArchTest
