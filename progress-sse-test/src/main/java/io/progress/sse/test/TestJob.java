@@ -45,8 +45,12 @@ final class TestJob {
 	private long sequence;
 
 	TestJob(ProgressEventStore store, JobId job, long order) {
+		this(store, new JobInfo(job, "contract", null, null, START), order);
+	}
+
+	TestJob(ProgressEventStore store, JobInfo info, long order) {
 		this.store = store;
-		this.info = new JobInfo(job, "contract", null, null, START);
+		this.info = info;
 		this.token = WriterToken.of(order);
 	}
 

@@ -2,7 +2,9 @@ package io.progress.sse.store.memory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,11 +19,18 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobCursor;
+import io.progress.sse.store.JobIndex;
+import io.progress.sse.store.JobNotice;
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
+import io.progress.sse.store.ListedJob;
 import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.StoreNotice;
@@ -47,8 +56,14 @@ import io.progress.sse.support.SteadyTime;
  *
  * <p>
  * After a restart, all earlier ids are stale.
+ *
+ * <p>
+ * All jobs are listed, except where an owner or a parent has too many: then the newest.
  */
-public final class InMemoryProgressEventStore implements LosslessProgressEventStore {
+public final class InMemoryProgressEventStore implements LosslessProgressEventStore, JobIndex {
+
+	/** So many jobs are looked at for a page. */
+	private static final int MAX_LOOKED_AT = 10_000;
 
 	private final Clock clock;
 
@@ -72,6 +87,10 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	private final LongAdder evictions = new LongAdder();
 
+	private final JobLists lists;
+
+	private final JobNews news = new JobNews();
+
 	/**
 	 * The highest {@code ms} of all removed jobs. New ids are above it, so no id is given
 	 * twice.
@@ -83,6 +102,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		this.age = SteadyTime.of(builder.clock);
 		this.limits = new JobLimits(builder.eventsPerJob, builder.milestonesPerJob, this.droppedMilestones);
 		this.maxJobs = builder.maxJobs;
+		this.lists = new JobLists(builder.jobsPerOwner);
 		this.eventRetention = builder.eventRetention.toMillis();
 		this.resultRetention = builder.resultRetention.toMillis();
 	}
@@ -121,9 +141,18 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		return this.droppedMilestones.sum();
 	}
 
+	/**
+	 * How many jobs are no longer listed, because their owner or their parent has too
+	 * many newer ones.
+	 * @return the number since the store was made
+	 */
+	public long unlistedJobs() {
+		return this.lists.dropped();
+	}
+
 	@Override
 	public Mono<AppendResult> append(EventBatch batch) {
-		return Mono.fromSupplier(() -> store(batch));
+		return Mono.fromSupplier(() -> tell(store(batch)));
 	}
 
 	@Override
@@ -138,21 +167,42 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 	@Override
 	public Mono<Boolean> delete(JobId job) {
-		return Mono.fromSupplier(() -> forget(job));
+		return Mono.fromSupplier(() -> erase(job));
 	}
 
-	private AppendResult store(EventBatch batch) {
-		AppendResult result = locked(batch.job().id(), (slot) -> {
+	@Override
+	public Mono<JobPage> jobs(JobQuery query) {
+		return Mono.fromSupplier(() -> list(query));
+	}
+
+	@Override
+	public Flux<JobNotice> jobNotices(@Nullable String owner) {
+		return Flux.push((sink) -> this.news.listen(owner, sink), OverflowStrategy.IGNORE);
+	}
+
+	/** Under no lock: those who are told may ask the store. */
+	private AppendResult tell(Stored stored) {
+		if (stored.appeared() != null) {
+			this.news.tell(stored.appeared(), new JobNotice.Appeared(stored.appeared()));
+		}
+		if (stored.ended() != null) {
+			this.news.tell(stored.ended(), new JobNotice.Ended(stored.ended().id()));
+		}
+		return stored.result();
+	}
+
+	private Stored store(EventBatch batch) {
+		Stored stored = locked(batch.job().id(), (slot) -> {
 			if (slot.job != null) {
 				return store(batch, slot, slot.job);
 			}
 			return (StoredJob.judgeFirst(batch) != Status.STORED)
-					? new AppendResult(Status.MISSING, null, 0, slot.isWatched()) : null;
+					? new Stored(new AppendResult(Status.MISSING, null, 0, slot.isWatched()), null, null) : null;
 		});
-		return (result != null) ? result : create(batch);
+		return (stored != null) ? stored : create(batch);
 	}
 
-	private AppendResult create(EventBatch batch) {
+	private Stored create(EventBatch batch) {
 		makeRoom();
 		return locked(batch.job().id(), (slot) -> {
 			StoredJob held = slot.job;
@@ -168,23 +218,59 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		});
 	}
 
-	private AppendResult store(EventBatch batch, JobSlot slot, StoredJob held) {
+	private Stored store(EventBatch batch, JobSlot slot, StoredJob held) {
 		Status status = held.judge(batch);
 		StoredJob job = (status == Status.STORED && held.isReplacedBy(batch))
 				? new StoredJob(batch, this.limits, held.ms() + 1) : held;
+		boolean appears = false;
+		boolean ends = false;
 		if (status == Status.STORED) {
 			EventId before = job.latest();
 			List<StoredEvent> events = job.store(batch, this.clock.millis());
 			if (job != held) {
 				this.ended.remove(held);
+				this.lists.remove(held);
 			}
 			slot.job = job;
-			if (job.hasEnded() && job.endOrder() < 0) {
+			appears = !job.isListed();
+			if (appears) {
+				this.lists.add(job);
+				job.setListed();
+			}
+			ends = job.hasEnded() && job.endOrder() < 0;
+			if (ends) {
+				this.lists.end(job);
 				this.ended.add(batch.job().id(), job, this.age.getAsLong());
 			}
 			slot.tell(events, before);
 		}
-		return new AppendResult(status, job.latest(), job.known(batch.writer()), slot.isWatched());
+		return new Stored(new AppendResult(status, job.latest(), job.known(batch.writer()), slot.isWatched()),
+				appears ? job.info() : null, ends ? job.info() : null);
+	}
+
+	private JobPage list(JobQuery query) {
+		sweep();
+		JobCursor last = (query.cursor() != null) ? JobCursor.parse(query.cursor()) : null;
+		List<ListedJob> found = new ArrayList<>();
+		int lookedAt = 0;
+		for (Map.Entry<JobCursor, StoredJob> each : this.lists.candidates(query, last).entrySet()) {
+			if (lookedAt++ == MAX_LOOKED_AT) {
+				return new JobPage(found, String.valueOf(last));
+			}
+			ListedJob listed = listed(each.getValue());
+			if (listed != null && query.selects(listed.job(), listed.latest().event())) {
+				if (found.size() == query.limit()) {
+					return new JobPage(found, String.valueOf(last));
+				}
+				found.add(listed);
+			}
+			last = each.getKey();
+		}
+		return new JobPage(found, null);
+	}
+
+	private @Nullable ListedJob listed(StoredJob job) {
+		return locked(job.info().id(), (slot) -> (slot.job == job) ? job.asListed() : null);
 	}
 
 	private @Nullable EventPage page(JobId id, @Nullable EventId after, int limit) {
@@ -202,14 +288,18 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		sink.onDispose(() -> run(id, (slot) -> slot.remove(sink)));
 	}
 
-	private boolean forget(JobId id) {
-		return locked(id, (slot) -> {
-			if (slot.job != null) {
-				remove(slot, slot.job);
-				return true;
+	private boolean erase(JobId id) {
+		StoredJob deleted = locked(id, (slot) -> {
+			StoredJob job = slot.job;
+			if (job != null) {
+				remove(slot, job);
 			}
-			return false;
+			return job;
 		});
+		if (deleted != null && !deleted.hasEnded()) {
+			this.news.tell(deleted.info(), new JobNotice.Ended(id));
+		}
+		return deleted != null;
 	}
 
 	private boolean forget(EndedJobs.Ended ended) {
@@ -225,6 +315,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	private void remove(JobSlot slot, StoredJob job) {
 		slot.job = null;
 		this.ended.remove(job);
+		this.lists.remove(job);
 		this.goneMs.accumulateAndGet(job.ms(), Math::max);
 		this.jobs.decrementAndGet();
 		slot.tell(new StoreNotice.Ready());
@@ -303,6 +394,17 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 	}
 
 	/**
+	 * What became of a batch.
+	 *
+	 * @param result the answer
+	 * @param appeared the job, if it was not there before; otherwise {@code null}
+	 * @param ended the job, if it has ended now; otherwise {@code null}
+	 */
+	private record Stored(AppendResult result, @Nullable JobInfo appeared, @Nullable JobInfo ended) {
+
+	}
+
+	/**
 	 * Builds an {@link InMemoryProgressEventStore}.
 	 */
 	public static final class Builder {
@@ -314,6 +416,8 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		private int milestonesPerJob = 1_000;
 
 		private int maxJobs = 10_000;
+
+		private int jobsPerOwner = 10_000;
 
 		private Duration eventRetention = Duration.ofMinutes(10);
 
@@ -365,6 +469,18 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 */
 		public Builder maxJobs(int maxJobs) {
 			this.maxJobs = SettingRule.isAtLeast("maxJobs", maxJobs, 1);
+			return this;
+		}
+
+		/**
+		 * Sets how many jobs of one owner are listed, and how many children of one job.
+		 * The newest are listed; the others can still be read by id.
+		 * @param jobsPerOwner at least 1; 10,000 by default
+		 * @return this
+		 * @throws IllegalArgumentException if less than 1
+		 */
+		public Builder jobsPerOwner(int jobsPerOwner) {
+			this.jobsPerOwner = SettingRule.isAtLeast("jobsPerOwner", jobsPerOwner, 1);
 			return this;
 		}
 

@@ -11,6 +11,8 @@ import io.progress.sse.store.AppendResult.Status;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobCursor;
+import io.progress.sse.store.ListedJob;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 
@@ -21,6 +23,8 @@ final class StoredJob {
 
 	private final JobInfo info;
 
+	private final JobCursor place;
+
 	private final EventRing events;
 
 	private WriterToken writer;
@@ -30,6 +34,8 @@ final class StoredJob {
 	private long ms;
 
 	private long n;
+
+	private boolean listed;
 
 	private long endedAt;
 
@@ -44,6 +50,7 @@ final class StoredJob {
 	 */
 	StoredJob(EventBatch batch, JobLimits limits, long minMs) {
 		this.info = batch.job();
+		this.place = JobCursor.of(batch.job());
 		this.writer = batch.writer();
 		this.events = new EventRing(batch.job(), limits);
 		this.ms = minMs;
@@ -126,6 +133,28 @@ final class StoredJob {
 		boolean stale = after != null && !this.events.leadsOn(after);
 		List<StoredEvent> found = stale ? List.of() : this.events.after((after != null) ? after.n() : 0, limit);
 		return new EventPage(this.info, stale, found, this.events.earliest(), this.events.latest(), null);
+	}
+
+	JobInfo info() {
+		return this.info;
+	}
+
+	/** Where it stands in a list. */
+	JobCursor place() {
+		return this.place;
+	}
+
+	/** Whether it was put into the lists. */
+	boolean isListed() {
+		return this.listed;
+	}
+
+	void setListed() {
+		this.listed = true;
+	}
+
+	ListedJob asListed() {
+		return new ListedJob(this.info, this.events.latest(), null);
 	}
 
 	long known(WriterToken writer) {

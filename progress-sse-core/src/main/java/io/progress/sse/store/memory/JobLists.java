@@ -1,0 +1,103 @@
+package io.progress.sse.store.memory;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.JobCursor;
+import io.progress.sse.store.JobQuery;
+
+/**
+ * The lists of jobs: one of all, one for each owner, one for each job that has children.
+ * They hold the jobs that the store holds, but for those that a full list has dropped.
+ * Safe for use by many threads.
+ */
+final class JobLists {
+
+	private static final Key ALL = new Key(null, null);
+
+	private final Map<Key, JobList> lists = new ConcurrentHashMap<>();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private final int jobsPerOwner;
+
+	/**
+	 * Creates the lists.
+	 * @param jobsPerOwner how many jobs of an owner, and how many children of a job, are
+	 * listed at most
+	 */
+	JobLists(int jobsPerOwner) {
+		this.jobsPerOwner = jobsPerOwner;
+	}
+
+	void add(StoredJob job) {
+		change(ALL, (list) -> list.add(job));
+		eachFew(job.info(), (list) -> {
+			list.add(job);
+			this.dropped.add(list.trim(this.jobsPerOwner));
+		});
+	}
+
+	/** Takes a job out from among those that have not ended. */
+	void end(StoredJob job) {
+		each(job.info(), (list) -> list.end(job));
+	}
+
+	void remove(StoredJob job) {
+		each(job.info(), (list) -> list.remove(job));
+	}
+
+	/** How many jobs full lists have dropped. */
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+	/**
+	 * The jobs that a query may select, in their order.
+	 * @param query the query
+	 * @param cursor the place before the first one; {@code null} to begin with the newest
+	 * @return a view that changes with the list
+	 */
+	NavigableMap<JobCursor, StoredJob> candidates(JobQuery query, @Nullable JobCursor cursor) {
+		Key key = (query.parent() != null) ? new Key(null, query.parent()) : new Key(query.owner(), null);
+		JobList list = this.lists.get(key);
+		return (list != null) ? list.behind(cursor, query.isForRunning()) : Collections.emptyNavigableMap();
+	}
+
+	private void each(JobInfo job, Consumer<JobList> change) {
+		change(ALL, change);
+		eachFew(job, change);
+	}
+
+	/** Each list of a job but that of all. */
+	private void eachFew(JobInfo job, Consumer<JobList> change) {
+		if (job.owner() != null) {
+			change(new Key(job.owner(), null), change);
+		}
+		if (job.parent() != null) {
+			change(new Key(null, job.parent()), change);
+		}
+	}
+
+	/** One change of a list at a time; an empty list is thrown away. */
+	private void change(Key key, Consumer<JobList> change) {
+		this.lists.compute(key, (same, known) -> {
+			JobList list = (known != null) ? known : new JobList();
+			change.accept(list);
+			return list.isEmpty() ? null : list;
+		});
+	}
+
+	private record Key(@Nullable String owner, @Nullable JobId parent) {
+
+	}
+
+}
