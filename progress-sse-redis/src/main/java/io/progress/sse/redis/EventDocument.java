@@ -16,10 +16,8 @@ import io.progress.sse.event.Progress;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * <<<<<<< HEAD The JSON of an event. Later versions may add members, which earlier ones
- * ignore; no member changes its meaning. ======= The JSON of an event. Later versions may
- * add fields, which earlier ones ignore; no field changes its meaning. >>>>>>> 04c58a5
- * (Format)
+ * The JSON of an event. Later versions may add fields, which earlier ones ignore; no
+ * field changes its meaning.
  */
 final class EventDocument {
 
