@@ -15,8 +15,8 @@ import org.springframework.core.ReactiveAdapter;
 import io.progress.sse.ProgressException;
 
 /**
- * Opens a call on the caller's thread, where the request is and where a refusal can still
- * be thrown. A reactive call is opened by its subscriber.
+ * Opens a call on the caller's thread, which knows the request and to which a refusal can
+ * still be thrown. A reactive call is opened when it is subscribed to.
  */
 final class AdmissionInterceptor implements MethodInterceptor {
 
@@ -61,7 +61,7 @@ final class AdmissionInterceptor implements MethodInterceptor {
 	}
 
 	/**
-	 * No worker takes a call whose future is cancelled before.
+	 * Ends the job of a future that is cancelled before a worker has begun the call.
 	 */
 	private static void endWhenUnwanted(TrackedCall call, CompletionStage<?> future, BooleanSupplier unwanted) {
 		future.whenComplete((value, error) -> {

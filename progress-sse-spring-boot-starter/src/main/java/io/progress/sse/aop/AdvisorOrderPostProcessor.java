@@ -15,18 +15,18 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 
 /**
- * Puts the advisors of tracked beans where {@link TrackProgressAdvisor} says, and refuses
- * tracked methods that cannot work.
+ * Puts the advisors of tracked beans into the order that {@link TrackProgressAdvisor}
+ * describes, and refuses tracked methods that cannot work.
  *
  * <p>
- * {@code @Async} and {@code @Retryable} come from post-processors that push their advisor
- * to the front of an existing proxy, later than the proxy is made. This post-processor
- * has no order, so it runs behind theirs, and changes the proxy in place: anyone who
- * holds a reference already sees the right chain.
+ * {@code @Async} and {@code @Retryable} come from post-processors that put their advisor
+ * in front of an existing proxy's advisors after the proxy was created. This
+ * post-processor has no order, so it runs after theirs, and it changes the proxy in
+ * place: existing references see the right chain, too.
  */
 final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
 
-	/** Names of beans that were met while the application starts. */
+	/** Names of the beans that were processed while the application starts. */
 	private final Set<String> arranged = ConcurrentHashMap.newKeySet();
 
 	private final TrackedMethods methods;
@@ -40,7 +40,8 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 	}
 
 	/**
-	 * Beans that need each other see their proxies before these are initialized.
+	 * In circular references a bean gets the other bean's proxy before that bean is
+	 * initialized.
 	 */
 	@Override
 	public Object getEarlyBeanReference(Object bean, String beanName) {
@@ -58,22 +59,22 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 			this.arranged.add(beanName);
 		}
 		else if (AopUtils.isAopProxy(bean) || Proxy.isProxyClass(bean.getClass())) {
-			this.methods.refuseUntracked(bean, beanName, "it was a proxy already when it became a bean; "
-					+ "let the bean be the object itself, or mark a method that calls it");
+			this.methods.refuseUntracked(bean, beanName, "the bean is already a proxy when it is registered; "
+					+ "register the object itself, or annotate a method that calls it");
 		}
 		return bean;
 	}
 
 	/**
-	 * What another post-processor needs was made before this one, maybe even before there
-	 * were proxies.
+	 * Beans that another post-processor needs are created before this one, possibly
+	 * before proxies can be made.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.methods.forEachSingleton((name, bean) -> {
 			if (ours(bean).isEmpty()) {
-				this.methods.refuseUntracked(bean, name, "it was made before there were proxies, because a "
-						+ "BeanPostProcessor needs it; let that one ask an ObjectProvider for it");
+				this.methods.refuseUntracked(bean, name, "it was created before proxies could be made, because a "
+						+ "BeanPostProcessor needs it; inject an ObjectProvider there instead");
 			}
 			else if (!this.arranged.contains(name)) {
 				postProcessAfterInitialization(bean, name);
@@ -111,7 +112,7 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 		}
 	}
 
-	/** Behind the last {@code @Async} advisor, if there is one. */
+	/** The position after the last {@code @Async} advisor, if there is one. */
 	private static int afterAsync(Advised proxy, int otherwise) {
 		Advisor[] advisors = proxy.getAdvisors();
 		for (int i = advisors.length; i > 0; i--) {

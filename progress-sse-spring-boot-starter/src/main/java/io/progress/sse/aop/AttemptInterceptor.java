@@ -14,9 +14,9 @@ import org.springframework.core.ReactiveAdapter;
 import io.progress.sse.ProgressReporter;
 
 /**
- * Gives the target its reporter, and counts how often it is entered within one call. That
- * is what all ways of retrying have in common; their events come before it is known
- * whether there will be another attempt.
+ * Passes the reporter to the target, and counts how often the target is entered within
+ * one call. All libraries for retries enter the target again; their own events come too
+ * early, before it is known whether there will be another attempt.
  */
 final class AttemptInterceptor implements MethodInterceptor {
 
@@ -45,7 +45,7 @@ final class AttemptInterceptor implements MethodInterceptor {
 	}
 
 	/**
-	 * A reactive retry subscribes again and does not call again.
+	 * A reactive retry subscribes again instead of calling again.
 	 */
 	private static Object counted(TrackedMethod method, ReactiveAdapter adapter, Object result) {
 		Publisher<?> original = ReactiveCall.toPublisher(adapter, result);

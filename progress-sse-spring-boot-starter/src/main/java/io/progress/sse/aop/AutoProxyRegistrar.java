@@ -7,8 +7,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Makes Spring apply advisors also where nothing else asks for it, such as with
- * {@code spring.aop.auto=false}. The kind of proxy stays the application's choice.
+ * Makes Spring apply advisors even if nothing else enables this, for instance with
+ * {@code spring.aop.auto=false}. The application still chooses the kind of proxy.
  */
 final class AutoProxyRegistrar implements ImportBeanDefinitionRegistrar {
 

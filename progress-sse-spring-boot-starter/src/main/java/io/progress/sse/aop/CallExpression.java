@@ -47,10 +47,10 @@ final class CallExpression {
 	}
 
 	/**
-	 * Reads an expression.
+	 * Parses an expression.
 	 * @return the expression; {@code null} if the text is empty
-	 * @throws IllegalStateException if it is malformed, or names what the method does not
-	 * have
+	 * @throws IllegalStateException if it is malformed or uses a parameter that the
+	 * method does not have
 	 */
 	static @Nullable CallExpression parse(String attribute, String text, Method method, BeanFactory beanFactory) {
 		if (!StringUtils.hasText(text)) {
@@ -87,7 +87,7 @@ final class CallExpression {
 				return;
 			}
 			throw new IllegalArgumentException(
-					variable + " is not there, the number of parameters is " + method.getParameterCount());
+					variable + " does not exist, the number of parameters is " + method.getParameterCount());
 		}
 		if (names == null) {
 			throw new IllegalArgumentException("the class was compiled without parameter names; write #a0 for "
@@ -115,7 +115,7 @@ final class CallExpression {
 	}
 
 	/**
-	 * What {@code #root} is.
+	 * The value of {@code #root}.
 	 *
 	 * @param method the tracked method
 	 * @param target its bean

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain future of an {@code @Async} call. Nothing else tells that it was cancelled,
- * and no worker takes a call whose future is cancelled before.
+ * The plain future of an {@code @Async} call. It reports its cancellation, because
+ * nothing else does: a worker never begins a call whose future was cancelled before.
  */
 final class CancellableAsyncFuture implements Future<@Nullable Object> {
 

@@ -4,8 +4,8 @@ import io.progress.sse.CurrentProgress;
 import io.progress.sse.ProgressReporter;
 
 /**
- * The reporter that can be injected into a singleton: each call goes to the job that the
- * calling thread works on, and nowhere outside a job.
+ * The reporter that can be injected into a singleton: each call goes to the job of the
+ * calling thread; outside a job it does nothing.
  */
 public final class CurrentReporter extends ForwardingReporter {
 

@@ -11,17 +11,17 @@ import io.progress.sse.event.JobId;
 /**
  * The job, if there is one, inside which a tracked method is called.
  *
- * @param reporter the reporter of the job around, or the part of it that the caller made
+ * @param reporter the reporter of the enclosing job, or the part that the caller created
  * for the call; {@code null} outside a job
- * @param split whether the caller made a part
- * @param nesting what the call is to be
+ * @param split whether the caller created a part
+ * @param nesting what the call becomes
  */
 record EnclosingJob(@Nullable ProgressReporter reporter, boolean split, Nesting nesting) {
 
 	/**
-	 * Looks around. Whatever the caller passed that is not alive, or is only the current
-	 * reporter, stands for nothing.
-	 * @param current the reporter that is current
+	 * Finds the enclosing job. A passed reporter that has ended, or that only delegates
+	 * to the current one, is ignored.
+	 * @param current the current reporter
 	 */
 	static EnclosingJob of(TrackedMethod method, ProxyMethodInvocation invocation, ProgressReporter current) {
 		ProgressReporter passed = method.reporter(invocation.getArguments());
@@ -32,15 +32,15 @@ record EnclosingJob(@Nullable ProgressReporter reporter, boolean split, Nesting 
 		if (!current.isActive()) {
 			return new EnclosingJob(null, false, nesting);
 		}
-		// A worker behind the caller's back may outlive the caller's job.
+		// An asynchronous call may outlive the caller's job.
 		boolean detached = nesting == Nesting.PHASE && method.async();
 		return new EnclosingJob(current, false, detached ? Nesting.CHILD_JOB : nesting);
 	}
 
 	/**
-	 * The call, if it is no job of its own. Where the caller made no part for it, its
-	 * name is first entered as a phase of what is around: a plan may know it, and then
-	 * the call fills the share of that phase.
+	 * Creates the call, if it does not become a job of its own. If the caller created no
+	 * part for it, its name is first entered as a phase of the enclosing work: if that is
+	 * a planned phase, the call fills its share.
 	 */
 	@Nullable TrackedCall inner(TrackedMethod method) {
 		ProgressReporter reporter = this.reporter;
@@ -62,7 +62,7 @@ record EnclosingJob(@Nullable ProgressReporter reporter, boolean split, Nesting 
 	}
 
 	/**
-	 * Tells the viewers of the job around where its child is.
+	 * Publishes the child's id to the viewers of the enclosing job.
 	 */
 	void announce(ProgressJob child) {
 		if (this.reporter != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * Runs a call on the worker's thread and ends it as the method's work ends.
+ * Runs a call on the worker's thread and ends it when the method's work ends.
  */
 final class ExecutionInterceptor implements MethodInterceptor {
 
@@ -45,8 +45,8 @@ final class ExecutionInterceptor implements MethodInterceptor {
 	}
 
 	/**
-	 * Only {@code @Async} methods return a plain future, and their worker waits for it
-	 * anyway.
+	 * Waits for a plain future. Only {@code @Async} methods may return one, and their
+	 * worker waits for it anyway.
 	 */
 	private static void await(TrackedCall call, Future<?> future) {
 		try {

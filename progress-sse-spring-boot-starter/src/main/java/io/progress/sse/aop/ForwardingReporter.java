@@ -16,12 +16,12 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
 /**
- * A reporter that hands each call on to another one.
+ * A reporter that forwards each call to another one.
  */
 abstract class ForwardingReporter implements ProgressReporter {
 
 	/**
-	 * Where the call goes.
+	 * Returns the reporter that gets the call.
 	 */
 	abstract ProgressReporter target();
 

@@ -27,8 +27,9 @@ final class Guards {
 	}
 
 	/**
-	 * Loaded only where there is Spring Security. What looks at results guards no call: a
-	 * call that it refuses has begun. Its advisors are told apart by what they match.
+	 * Loaded only if Spring Security is on the class path. Advice that checks results
+	 * does not count, because a call has begun when it refuses. Such advice is recognised
+	 * by the annotations that it matches.
 	 */
 	private static final class MethodSecurity {
 
@@ -47,7 +48,7 @@ final class Guards {
 
 	}
 
-	/** One method for each annotation that is about results. */
+	/** One method for each annotation that checks results. */
 	@SuppressWarnings("unused")
 	private interface Results {
 

@@ -9,7 +9,7 @@ import io.progress.sse.ProgressJob;
 import io.progress.sse.event.JobState;
 
 /**
- * A call that is a job.
+ * A call that is a job of its own.
  */
 final class JobCall extends TrackedCall {
 
@@ -22,9 +22,9 @@ final class JobCall extends TrackedCall {
 	/**
 	 * Creates a call.
 	 * @param job its job, queued
-	 * @param committed holds {@code done} back until it completes; its failure fails the
+	 * @param committed delays {@code done} until it completes; if it fails, so does the
 	 * job
-	 * @param dropped hears of results that nobody takes up
+	 * @param dropped gets results that may never be used
 	 */
 	JobCall(TrackedMethod method, ProgressJob job, CompletionStage<?> committed, DroppedResults dropped) {
 		super(method, job.reporter());

@@ -10,12 +10,12 @@ import org.springframework.util.ClassUtils;
 import io.progress.sse.ProgressException;
 
 /**
- * The transaction that a caller has open. What a tracked method did within it is done
- * only when that commits, which is after the method's return.
+ * The transaction that was open when the method was called. The method's changes are done
+ * only when it commits, which is after the method's return.
  */
 final class OuterTransaction {
 
-	/** There is none. */
+	/** No transaction. */
 	static final CompletionStage<?> NONE = CompletableFuture.completedFuture(null);
 
 	private static final boolean POSSIBLE = ClassUtils.isPresent(
@@ -33,7 +33,7 @@ final class OuterTransaction {
 		return POSSIBLE ? Synchronizations.committed() : NONE;
 	}
 
-	/** Loaded only where there is spring-tx. */
+	/** Loaded only if spring-tx is on the class path. */
 	private static final class Synchronizations {
 
 		static CompletionStage<?> committed() {

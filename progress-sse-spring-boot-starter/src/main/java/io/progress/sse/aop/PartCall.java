@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.ProgressReporter;
 
 /**
- * A call that is a part of the job around it. Its exception is that job's business.
+ * A call that is a part of the enclosing job. That job also handles its exception.
  */
 final class PartCall extends TrackedCall {
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Puts properties in the place of <code>${…}</code> in attributes of the annotation.
+ * Resolves <code>${…}</code> in attributes of the annotation.
  */
 final class Placeholders {
 

@@ -16,9 +16,9 @@ import io.progress.sse.CurrentProgress;
 import io.progress.sse.support.SignallingWork;
 
 /**
- * A call whose result is subscribed to, maybe later, maybe more than once: each
- * subscription is a call of its own. It goes on from a clone of the invocation, because
- * an invocation that has proceeded once skips advice the next time.
+ * A call whose result may be subscribed to later, and more than once: each subscription
+ * is a call of its own. It proceeds on a clone of the invocation, because an invocation
+ * that has proceeded once skips advice the next time.
  */
 final class ReactiveCall {
 
@@ -38,15 +38,16 @@ final class ReactiveCall {
 	}
 
 	/**
-	 * The call that a subscription belongs to.
+	 * Returns the call that a subscription belongs to.
 	 */
 	static @Nullable TrackedCall of(ContextView context, TrackedMethod method) {
 		return context.getOrDefault(method.method(), null);
 	}
 
 	/**
-	 * What the caller gets. By way of {@code flatMapMany}, because a {@code Mono.flatMap}
-	 * that is cancelled while its work is subscribed to may lose the cancellation.
+	 * Returns the result for the caller. Uses {@code flatMapMany}, because
+	 * {@code Mono.flatMap} may lose a cancellation that comes while the inner work is
+	 * being subscribed to.
 	 */
 	Object result() {
 		Publisher<?> result = this.adapter.isMultiValue()
@@ -76,7 +77,7 @@ final class ReactiveCall {
 		}
 	}
 
-	/** A value that came may stand for work that goes on. */
+	/** An emitted value may itself stand for unfinished work. */
 	private static void cancelUnless(AtomicBoolean followed, TrackedCall call) {
 		if (!followed.get()) {
 			call.cancelled();
@@ -109,8 +110,8 @@ final class ReactiveCall {
 	}
 
 	/**
-	 * A suspending function is a publisher between the proxy and the target, whatever it
-	 * returns.
+	 * A Kotlin suspending function returns a publisher between proxy and target, whatever
+	 * its declared type.
 	 */
 	static Publisher<?> toPublisher(ReactiveAdapter adapter, @Nullable Object result) {
 		return (result instanceof Publisher<?> publisher) ? publisher : adapter.toPublisher(result);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.ProgressReporter;
 
 /**
- * Stands for a call's reporter among its arguments while they pass through advice. Caches
- * make keys of arguments: this one equals that of every other call, and keeps no reporter
- * from being collected. The target gets the reporter itself.
+ * Replaces a call's reporter among its arguments while they pass through advice. Caches
+ * build keys from arguments: this placeholder is equal in all calls, and it does not keep
+ * a reporter in memory. The target gets the reporter itself.
  */
 final class ReporterArgument extends ForwardingReporter implements Serializable {
 
@@ -23,7 +23,7 @@ final class ReporterArgument extends ForwardingReporter implements Serializable 
 	}
 
 	/**
-	 * The reporter that an argument stands for.
+	 * Returns the reporter that an argument stands for.
 	 */
 	static @Nullable ProgressReporter resolve(@Nullable Object argument) {
 		return (argument instanceof ReporterArgument standIn) ? standIn.target() : (ProgressReporter) argument;
@@ -45,7 +45,7 @@ final class ReporterArgument extends ForwardingReporter implements Serializable 
 		return ReporterArgument.class.getName().hashCode();
 	}
 
-	/** Part of keys that are text, so the same in every process. */
+	/** A fixed text, because text keys of caches must be the same in every process. */
 	@Override
 	public String toString() {
 		return "ProgressReporter";

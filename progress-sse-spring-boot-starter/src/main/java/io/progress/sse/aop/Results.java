@@ -21,8 +21,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 import io.progress.sse.CurrentProgress;
 
 /**
- * Ends calls with what their methods returned: at once if that is a plain value, else
- * when the work behind it ends.
+ * Ends calls according to the returned value: at once for a plain value, otherwise when
+ * the work behind it ends.
  */
 final class Results {
 
@@ -34,10 +34,11 @@ final class Results {
 	}
 
 	/**
-	 * Ends a call, now or later. A {@code Mono} may well be a {@code Callable}, too.
-	 * @param type what the method says that it returns
-	 * @param result what it returned
-	 * @return what the caller gets in its place
+	 * Ends a call, now or later. Reactive types are checked first, because a {@code Mono}
+	 * may also be a {@code Callable}.
+	 * @param type the declared return type
+	 * @param result the returned value
+	 * @return the value for the caller
 	 */
 	static @Nullable Object follow(TrackedCall call, Class<?> type, @Nullable Object result) {
 		if (result instanceof CompletionStage<?> stage) {
@@ -62,7 +63,7 @@ final class Results {
 	}
 
 	/**
-	 * The value of an entity is its body.
+	 * The value of a {@code ResponseEntity} is its body.
 	 */
 	private static HttpEntity<?> entity(TrackedCall call, HttpEntity<?> entity) {
 		Object body = follow(call, Object.class, entity.getBody());
@@ -85,7 +86,7 @@ final class Results {
 	}
 
 	/**
-	 * Works on a call that has begun.
+	 * Runs an action for a call that has begun.
 	 */
 	private static @Nullable Object work(TrackedCall call, Callable<?> work) throws Exception {
 		try {
@@ -118,7 +119,7 @@ final class Results {
 		return given;
 	}
 
-	/** Loaded only where there is Spring MVC. */
+	/** Loaded only if Spring MVC is on the class path. */
 	private static final class Mvc {
 
 		static boolean isBody(@Nullable Object result, Class<?> type) {

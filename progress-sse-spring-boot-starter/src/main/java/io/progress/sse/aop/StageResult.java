@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage that a tracked method gives its caller in place of its own: it completes when
- * the job has ended, and passes a cancellation on.
+ * The stage that the caller gets instead of the method's own: it completes when the job
+ * has ended, and forwards a cancellation.
  */
 final class StageResult extends CompletableFuture<@Nullable Object> {
 
@@ -20,9 +20,9 @@ final class StageResult extends CompletableFuture<@Nullable Object> {
 
 	/**
 	 * Ends a call with a stage.
-	 * @param type what the method says that it returns
-	 * @return the stage for the caller: the original where the method promises a type of
-	 * its own
+	 * @param type the declared return type
+	 * @return the stage for the caller: the original one if the method declares a special
+	 * type of stage
 	 */
 	static CompletionStage<?> follow(CompletionStage<?> stage, Class<?> type, TrackedCall call) {
 		if (!type.isAssignableFrom(CompletableFuture.class)) {

@@ -11,10 +11,10 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 
 /**
- * Waits for the judgement of all advice on a plain call, and lets each subscription to a
- * reactive call pass through all of it. Method security proceeds when it is subscribed
- * to, and an invocation that has proceeded once skips advice the next time: each
- * subscription goes on from a clone.
+ * Waits until all advice has accepted a plain call, and lets each subscription to a
+ * reactive call pass through all advice. Method security proceeds at subscription, and an
+ * invocation that has proceeded once skips advice the next time; so each subscription
+ * proceeds on a clone.
  */
 final class SubscriptionInterceptor implements MethodInterceptor {
 

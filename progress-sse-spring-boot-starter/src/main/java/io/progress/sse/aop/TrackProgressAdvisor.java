@@ -9,12 +9,13 @@ import org.springframework.core.Ordered;
 import io.progress.sse.TrackProgress;
 
 /**
- * One of the places where a tracked call is met. From the caller to the target: <pre>
+ * One of the four places at which a tracked call is intercepted. From the caller to the
+ * target: <pre>
  * caller → SUBSCRIPTION → method security, validation → ADMISSION → @Async → EXECUTION
  *     → @Retryable → @Cacheable → @Transactional → ATTEMPT → target
- * </pre> What security or validation refuses is no job. Spring sorts what is proxied in
- * one go by {@linkplain #getOrder() order}; {@link AdvisorOrderPostProcessor} puts right
- * what joins a proxy later.
+ * </pre> A call that security or validation refuses does not become a job. Spring sorts
+ * the advisors that are known when a proxy is created by {@linkplain #getOrder() order};
+ * {@link AdvisorOrderPostProcessor} corrects the order of those that are added later.
  */
 final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 
@@ -36,7 +37,7 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	 * Outermost: each subscription to a reactive call is a call, and a plain call that
 	 * returns has not ended before method security and validation have accepted its
 	 * result.
-	 * @param calls knows the methods
+	 * @param calls the tracked methods
 	 * @return the advisor
 	 */
 	public static TrackProgressAdvisor subscription(TrackedCalls calls) {
@@ -44,8 +45,8 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	/**
-	 * Behind what may refuse the call, on the caller's thread: the job gets its id and is
-	 * queued.
+	 * After the advice that may refuse the call, on the caller's thread: the job gets its
+	 * id and is queued.
 	 * @param calls opens calls
 	 * @return the advisor
 	 */
@@ -62,8 +63,8 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 	}
 
 	/**
-	 * Innermost: each time the target is entered is an attempt.
-	 * @param calls knows the methods
+	 * Innermost: each time the target is entered, an attempt begins.
+	 * @param calls the tracked methods
 	 * @return the advisor
 	 */
 	public static TrackProgressAdvisor attempt(TrackedCalls calls) {
@@ -84,7 +85,7 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 		return this.advice;
 	}
 
-	/** Where in the chain an advisor belongs. */
+	/** The place of an advisor in the chain. */
 	enum Place {
 
 		/** Outermost. */

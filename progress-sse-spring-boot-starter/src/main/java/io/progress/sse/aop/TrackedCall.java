@@ -16,9 +16,9 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.Scope;
 
 /**
- * One call of a tracked method. The advices hand it on as an attribute of the invocation,
- * which goes with the call to another thread and through retries. This base class does
- * nothing when the call begins or ends.
+ * One call of a tracked method. The interceptors pass it on as an attribute of the
+ * invocation, which stays with the call on other threads and through retries. This base
+ * class does nothing when the call begins or ends.
  */
 class TrackedCall {
 
@@ -44,8 +44,8 @@ class TrackedCall {
 	}
 
 	/**
-	 * Proceeds to advice that may refuse what the method returns: until that has spoken,
-	 * no call ends with a plain result.
+	 * Proceeds to advice that may refuse the returned value. Until it has finished, no
+	 * call ends with a plain result.
 	 */
 	static @Nullable Object judged(ProxyMethodInvocation invocation) throws Throwable {
 		invocation.setUserAttribute(JUDGED, true);
@@ -68,7 +68,7 @@ class TrackedCall {
 	}
 
 	final void handOn(ProxyMethodInvocation invocation) {
-		// An aspect around us may call again: the call before was all right, then.
+		// An outer aspect may call again; then the previous call was accepted.
 		settle(invocation, TrackedCall::accepted);
 		invocation.setUserAttribute(ATTRIBUTE, this);
 		if (invocation.getUserAttribute(JUDGED) != null) {
@@ -76,7 +76,7 @@ class TrackedCall {
 		}
 	}
 
-	/** The method has returned a plain value. */
+	/** Called when the method has returned a plain value. */
 	final void returned(@Nullable Object result) {
 		if (!this.judgement.compareAndSet(Judgement.AWAITED, new Judgement(result))) {
 			done(result);
@@ -105,14 +105,14 @@ class TrackedCall {
 	}
 
 	/**
-	 * The arguments for the advice on the way to the target.
+	 * Returns the arguments for the advice between here and the target.
 	 */
 	final @Nullable Object[] arguments(ProxyMethodInvocation invocation) {
 		return this.method.with(new ReporterArgument(this.reporter), invocation.getArguments());
 	}
 
 	/**
-	 * Proceeds with this call's reporter as the thread's current one.
+	 * Proceeds with this call's reporter as the current one of the thread.
 	 */
 	final @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
 		Scope scope = CurrentProgress.bind(this.reporter);
@@ -125,7 +125,7 @@ class TrackedCall {
 	}
 
 	/**
-	 * Does what is left to be done of the call, in the same way.
+	 * Runs the rest of the call with this call's reporter as the current one.
 	 */
 	final @Nullable Object current(Callable<?> work) throws Exception {
 		Scope scope = CurrentProgress.bind(this.reporter);
@@ -137,7 +137,7 @@ class TrackedCall {
 		}
 	}
 
-	/** The target is entered: from the second time on, that is a retry. */
+	/** Called when the target is entered; from the second time on this is a retry. */
 	final void attempt() {
 		if (this.attempts.incrementAndGet() > 1) {
 			retry();
@@ -156,31 +156,31 @@ class TrackedCall {
 	void fail(Throwable error) {
 	}
 
-	/** The work was cancelled. */
+	/** Called when the work was cancelled. */
 	void cancelled() {
 	}
 
 	/**
-	 * Ends the call if its result becomes garbage before its work was taken up.
+	 * Ends the call if its result becomes garbage before its work has begun.
 	 */
 	void endIfDropped(Object result, AtomicBoolean taken) {
 	}
 
-	/** Nobody wants the result any more, but a worker may be on it. */
+	/** Called when the caller has cancelled the result; a worker may still run. */
 	void unwanted() {
 	}
 
 	/**
-	 * What advice outside of the job says of a result.
+	 * The decision of outer advice about a result.
 	 *
-	 * @param result the result that it is about, if it is due
+	 * @param result the result that waits for the decision, if any
 	 */
 	private record Judgement(@Nullable Object result) {
 
-		/** Nobody judges, or no more. */
+		/** There is no outer advice, or it has finished. */
 		static final Judgement NONE = new Judgement(null);
 
-		/** There is no result yet. */
+		/** Outer advice is running, and there is no result yet. */
 		static final Judgement AWAITED = new Judgement(null);
 
 		@SuppressWarnings("ReferenceEquality")

@@ -16,8 +16,8 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
- * Opens calls of tracked methods: admits their jobs, or finds their place in the job
- * around them.
+ * Opens calls of tracked methods: admits their jobs, or makes them parts of the enclosing
+ * job.
  */
 final class TrackedCalls {
 
@@ -28,10 +28,10 @@ final class TrackedCalls {
 	private final Supplier<ProgressTracker> tracker;
 
 	/**
-	 * Creates the collaborator of the advisors.
-	 * @param methods knows the tracked methods
-	 * @param tracker gives the tracker; asked at the first call, because advisors are
-	 * made before other beans
+	 * Creates the object that opens calls.
+	 * @param methods the tracked methods
+	 * @param tracker gives the tracker; called at the first tracked call, because
+	 * advisors are created before other beans
 	 */
 	TrackedCalls(TrackedMethods methods, Supplier<ProgressTracker> tracker) {
 		this.methods = methods;
@@ -44,7 +44,7 @@ final class TrackedCalls {
 
 	/**
 	 * Opens a call on this thread.
-	 * @return the call; {@code null} if a call before it does the same work
+	 * @return the call; {@code null} if it joins a job that runs already
 	 */
 	@Nullable TrackedCall open(TrackedMethod method, ProxyMethodInvocation invocation) {
 		EnclosingJob around = EnclosingJob.of(method, invocation, CurrentProgress.reporter());
@@ -65,7 +65,7 @@ final class TrackedCalls {
 
 	/**
 	 * Opens a call without blocking.
-	 * @param context where the subscription comes from
+	 * @param context the Reactor context of the subscriber
 	 */
 	Mono<TrackedCall> admit(TrackedMethod method, ProxyMethodInvocation invocation, ContextView context) {
 		ProgressReporter current = context.<ProgressReporter>getOrEmpty(CurrentProgress.KEY)

@@ -20,16 +20,16 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.TrackProgress;
 
 /**
- * A tracked method and all that can be read from its declaration, before any call.
+ * A tracked method, with everything that is known from its declaration.
  *
  * @param method the method of the target
  * @param name what kind of job a call is
- * @param annotation what the application asked for
+ * @param annotation the annotation
  * @param async whether it runs on another thread than its caller
- * @param reactive how its result is subscribed to; {@code null} if it is not
- * @param id tells the job's id; {@code null} for a random one
- * @param owner tells the job's owner; {@code null} for the caller
- * @param told whether the log has said that a result cannot be followed
+ * @param reactive adapts its reactive result; {@code null} if the result is not reactive
+ * @param id computes the job's id; {@code null} for a random one
+ * @param owner computes the job's owner; {@code null} for the caller
+ * @param told whether it was logged that a result cannot be observed
  */
 record TrackedMethod(Method method, String name, TrackProgress annotation, boolean async,
 		@Nullable ReactiveAdapter reactive, @Nullable CallExpression id, @Nullable CallExpression owner,
@@ -62,7 +62,7 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 	}
 
 	/**
-	 * Where the reporter goes.
+	 * Returns the position of the reporter parameter.
 	 * @return the index of the parameter; -1 if there is none
 	 */
 	int reporterIndex() {
@@ -76,7 +76,7 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 	}
 
 	/**
-	 * The reporter that the caller passed.
+	 * Returns the reporter that the caller passed.
 	 */
 	@Nullable ProgressReporter reporter(@Nullable Object[] arguments) {
 		int index = reporterIndex();
@@ -84,7 +84,7 @@ record TrackedMethod(Method method, String name, TrackProgress annotation, boole
 	}
 
 	/**
-	 * The arguments, with another reporter.
+	 * Returns the arguments with another reporter.
 	 */
 	@Nullable Object[] with(ProgressReporter reporter, @Nullable Object[] arguments) {
 		int index = reporterIndex();

@@ -16,7 +16,7 @@ import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobSpec;
 
 /**
- * Rules that a tracked method must keep. A message names the rule and the remedy.
+ * The rules for tracked methods. Each message names the rule and the remedy.
  */
 final class TrackedMethodRules {
 
@@ -24,7 +24,7 @@ final class TrackedMethodRules {
 	}
 
 	/**
-	 * Checks that calls meet the proxy at all.
+	 * Checks that calls go through the proxy.
 	 */
 	static void checkReachable(Method method, Class<?> proxyClass) {
 		int modifiers = method.getModifiers();
@@ -37,7 +37,7 @@ final class TrackedMethodRules {
 	}
 
 	/**
-	 * Checks what can be told from the method itself.
+	 * Checks the declaration of the method.
 	 */
 	static void check(TrackedMethod tracked, Class<?> targetClass) {
 		Method method = tracked.method();
@@ -68,7 +68,7 @@ final class TrackedMethodRules {
 			JobSpec.named(tracked.name());
 		}
 		catch (IllegalArgumentException ex) {
-			refuse(tracked.method(), true, "must have a fit name: " + ex.getMessage(), "give it one as 'value'");
+			refuse(tracked.method(), true, "must have a valid name: " + ex.getMessage(), "give it one as 'value'");
 		}
 	}
 
@@ -77,7 +77,8 @@ final class TrackedMethodRules {
 	}
 
 	/**
-	 * An interface may declare a method with type variables where the bean has types.
+	 * An interface may declare the method with type variables where the bean has concrete
+	 * types.
 	 */
 	private static boolean isDeclared(Method method, Class<?> proxyClass) {
 		return Stream.of(proxyClass.getInterfaces())

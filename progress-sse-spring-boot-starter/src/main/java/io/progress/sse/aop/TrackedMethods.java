@@ -24,7 +24,7 @@ import org.springframework.util.ClassUtils;
 import io.progress.sse.TrackProgress;
 
 /**
- * The tracked methods of the application, each looked at once.
+ * The tracked methods of the application. Each is inspected once.
  */
 final class TrackedMethods {
 
@@ -34,17 +34,17 @@ final class TrackedMethods {
 
 	/**
 	 * Creates an empty collection.
-	 * @param beanFactory where expressions find {@code @beans}
+	 * @param beanFactory resolves {@code @beans} in expressions
 	 */
 	TrackedMethods(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
 	/**
-	 * Refuses what cannot work.
+	 * Checks the tracked methods of a bean.
 	 * @param proxy a proxy with our advisors
 	 * @param proxyClass its class
-	 * @throws IllegalStateException if a method of its target is tracked and must not be
+	 * @throws IllegalStateException if a tracked method of its target breaks a rule
 	 */
 	void check(Advised proxy, Class<?> proxyClass) {
 		Class<?> targetClass = AopUtils.getTargetClass(proxy);
@@ -55,8 +55,8 @@ final class TrackedMethods {
 	}
 
 	/**
-	 * Refuses a bean whose methods are marked, and would not be tracked.
-	 * @param why the reason, and what to do
+	 * Refuses a bean whose annotated methods would not be tracked.
+	 * @param why the reason and the remedy
 	 */
 	void refuseUntracked(Object bean, String beanName, String why) {
 		if (bean instanceof AopInfrastructureBean) {
@@ -73,7 +73,7 @@ final class TrackedMethods {
 	}
 
 	/**
-	 * Looks at all singletons that are there.
+	 * Checks all existing singletons.
 	 */
 	void forEachSingleton(BiConsumer<String, Object> action) {
 		if (this.beanFactory instanceof SingletonBeanRegistry singletons) {
@@ -98,7 +98,7 @@ final class TrackedMethods {
 			Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
 			TrackProgress annotation = annotation(specific);
 			if (annotation == null) {
-				throw new IllegalStateException("'" + method + "' must be marked @TrackProgress, but is not");
+				throw new IllegalStateException("'" + method + "' must be annotated with @TrackProgress, but is not");
 			}
 			return TrackedMethod.of(specific, targetClass, annotation, isAsync(specific, targetClass, proxy),
 					this.beanFactory);

@@ -18,7 +18,7 @@ import org.springframework.http.HttpEntity;
 import org.springframework.util.ClassUtils;
 
 /**
- * Result types that stand for work to come but do not tell when it is over.
+ * Result types that stand for later work but do not tell when it is over.
  */
 final class UnfollowedResults {
 
@@ -32,7 +32,7 @@ final class UnfollowedResults {
 				Kind.of(ASYNC + "DeferredResult", "return a CompletableFuture, which Spring MVC takes as well"),
 				Kind.of(ASYNC + "WebAsyncTask", "return a Callable, or a CompletableFuture"),
 				Kind.of("org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
-						"return a Flux of ServerSentEvent, or mark the method that does the work"))
+						"return a Flux of ServerSentEvent, or annotate the method that does the work"))
 		.filter(Objects::nonNull)
 		.toList();
 
@@ -40,14 +40,14 @@ final class UnfollowedResults {
 	}
 
 	/**
-	 * Why a method must not return something.
+	 * Returns why a method must not return a type.
 	 * @return a rule and a remedy; {@code null} if it may
 	 */
 	static @Nullable String refusal(ResolvableType returned) {
 		Class<?> type = returned.toClass();
 		Kind kind = kind(type);
 		if (kind != null) {
-			return "must not return a %s, because nothing tells when its work is over; %s"
+			return "must not return a %s, because it does not tell when its work is over; %s"
 				.formatted(type.getSimpleName(), kind.remedy());
 		}
 		if (isFollowedInside(type)) {
@@ -55,19 +55,19 @@ final class UnfollowedResults {
 		}
 		Class<?> hidden = hidden(returned);
 		return (hidden == null) ? null
-				: "must not hide a %s in a %s, because nothing tells when its work is over; return the %s itself"
+				: "must not wrap a %s in a %s, because it does not tell when its work is over; return the %s itself"
 					.formatted(hidden.getSimpleName(), type.getSimpleName(), hidden.getSimpleName());
 	}
 
 	/**
-	 * Says, where only the value tells it, that a job ends before its work.
+	 * Warns that a job ends before its work, if only the returned value shows this.
 	 */
 	static void tell(TrackedMethod method, @Nullable Object result) {
 		Kind kind = (result != null) ? kind(result.getClass()) : null;
 		if (kind != null && method.told().compareAndSet(false, true)) {
 			logger.warn(
-					"@TrackProgress method '{}' returned a {}, and nothing tells when its work is over, so its job "
-							+ "ended with its return; {}. This is said once",
+					"@TrackProgress method '{}' returned a {}, which does not tell when its work is over, so its job "
+							+ "ended with its return; {}. This is logged once",
 					method, ClassUtils.getShortName(kind.type()), kind.remedy());
 		}
 	}
@@ -78,7 +78,7 @@ final class UnfollowedResults {
 				|| type == Callable.class || HttpEntity.class.isAssignableFrom(type);
 	}
 
-	/** A type variable may lead to itself. */
+	/** A type variable may refer to itself. */
 	private static @Nullable Class<?> hidden(ResolvableType outer) {
 		if (outer.equals(ResolvableType.NONE) || outer.getType() instanceof TypeVariable) {
 			return null;
@@ -104,7 +104,7 @@ final class UnfollowedResults {
 	}
 
 	/**
-	 * One kind of them.
+	 * One such type.
 	 *
 	 * @param type the type
 	 * @param remedy what to return instead

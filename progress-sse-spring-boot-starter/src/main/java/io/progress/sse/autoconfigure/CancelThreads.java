@@ -7,9 +7,9 @@ import org.springframework.beans.factory.DisposableBean;
 import io.progress.sse.engine.JobExecutor;
 
 /**
- * The threads that run the actions of jobs that are asked to stop. They are short as a
- * rule and must run soon, so they do not wait for jobs. No executor itself, because
- * Spring Boot makes none where a bean is one.
+ * The threads of cancel actions. These are usually short and must run soon, so they do
+ * not share the threads of jobs. Not itself an {@code Executor}, because Spring Boot
+ * creates no executor of its own if there is such a bean.
  */
 final class CancelThreads implements DisposableBean {
 

@@ -17,7 +17,7 @@ final class JobEventPublisher implements JobListener {
 
 	/**
 	 * Creates the publisher.
-	 * @param events where to publish
+	 * @param events Spring's publisher of events
 	 */
 	JobEventPublisher(ApplicationEventPublisher events) {
 		this.events = events;

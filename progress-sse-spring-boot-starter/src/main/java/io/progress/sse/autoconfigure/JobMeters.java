@@ -19,7 +19,7 @@ import io.progress.sse.event.ProgressEvent;
  * <li>{@code progress.sse.jobs}: a timer from admission to end, by {@code job} (its name)
  * and {@code outcome} ({@code done}, {@code failed}, {@code cancelled})</li>
  * <li>{@code progress.sse.jobs.running}: a gauge of jobs that have not ended</li>
- * <li>{@code progress.sse.events}: a counter of events handed to the store, by
+ * <li>{@code progress.sse.events}: a counter of events passed to the store, by
  * {@code kind} ({@code tick}, {@code milestone}, {@code terminal})</li>
  * </ul>
  */
@@ -31,7 +31,7 @@ final class JobMeters implements JobListener {
 
 	/**
 	 * Creates the meters.
-	 * @param registry where they go
+	 * @param registry the registry of the meters
 	 */
 	JobMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -49,7 +49,7 @@ final class JobMeters implements JobListener {
 	public void ended(JobInfo job, ProgressEvent terminal) {
 		this.running.decrementAndGet();
 		Timer.builder("progress.sse.jobs")
-			.description("Jobs from admission to end")
+			.description("Time of jobs from admission to end")
 			.tag("job", job.name())
 			.tag("outcome", terminal.state().wireName())
 			.register(this.registry)
@@ -59,7 +59,7 @@ final class JobMeters implements JobListener {
 	@Override
 	public void reported(ProgressEvent event) {
 		Counter.builder("progress.sse.events")
-			.description("Events handed to the store")
+			.description("Events passed to the store")
 			.baseUnit("events")
 			.tag("kind", event.kind().name().toLowerCase(Locale.ROOT))
 			.register(this.registry)

@@ -18,18 +18,19 @@ import io.progress.sse.support.SettingRule;
 
 /**
  * The executor of started jobs: threads of their own, so that jobs and the application's
- * other tasks do not wait for each other, or an executor that the application names. No
- * {@link Executor} itself, because Spring Boot makes none where a bean is one.
+ * other tasks do not wait for each other, or an executor that the application names. Not
+ * itself an {@link Executor}, because Spring Boot creates no executor of its own if there
+ * is such a bean.
  *
  * <p>
- * When the application closes, jobs have been asked to stop; those that do not look may
- * end within Spring's time for a phase of the shutdown.
+ * When the application closes, jobs have already been asked to stop; those that do not
+ * check this may still end within Spring's time-out for a phase of the shutdown.
  */
 final class JobThreads implements SmartLifecycle, DisposableBean {
 
 	private static final String NAME = "progress-job-";
 
-	/** As executors are. */
+	/** The same phase as Spring's executors. */
 	private static final int PHASE = Integer.MAX_VALUE / 2;
 
 	private static final Duration LONG = Duration.ofDays(1);
@@ -71,7 +72,7 @@ final class JobThreads implements SmartLifecycle, DisposableBean {
 		return this.executor;
 	}
 
-	/** The threads of our own; {@code null} if the application has named others. */
+	/** Our own executor; {@code null} if the application has named another one. */
 	@Nullable JobExecutor own() {
 		return (this.executor instanceof JobExecutor own && !this.named) ? own : null;
 	}

@@ -29,7 +29,7 @@ final class MicrometerStreamMeters implements StreamMeters {
 
 	MicrometerStreamMeters(MeterRegistry registry) {
 		this.delivered = Counter.builder("progress.sse.events.delivered")
-			.description("Events handed over to viewers")
+			.description("Events sent to viewers")
 			.register(registry);
 		this.conflated = Counter.builder("progress.sse.events.conflated")
 			.description("Events skipped for viewers that could not keep up")
@@ -38,16 +38,16 @@ final class MicrometerStreamMeters implements StreamMeters {
 			.description("Streams cut off because the client did not read")
 			.register(registry);
 		this.resumes = Counter.builder("progress.sse.streams.resumes")
-			.description("Streams that went on behind an event")
+			.description("Streams that were resumed after an event")
 			.register(registry);
 		this.stale = Counter.builder("progress.sse.streams.stale")
-			.description("Cursors that were not good any more")
+			.description("Cursors that were no longer valid")
 			.baseUnit("cursors")
 			.register(registry);
 		for (StreamLimit limit : StreamLimit.values()) {
 			this.refused.put(limit,
 					Counter.builder("progress.sse.streams.refused")
-						.description("Streams refused because there were too many")
+						.description("Streams refused because of a limit")
 						.tag("limit", limit.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}

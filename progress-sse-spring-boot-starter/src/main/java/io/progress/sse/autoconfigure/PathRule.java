@@ -29,38 +29,38 @@ final class PathRule {
 	private final Map<String, String> keys = new LinkedHashMap<>();
 
 	/**
-	 * Checks a path without a variable.
+	 * Checks a path that must not contain a variable.
 	 */
 	static void isPlain(String key, String path) {
 		SettingRule.isTrue(key, path.startsWith("/") && !path.endsWith("/"),
 				"must start with a slash and not end with one", path);
 		SettingRule.isTrue(key, PLAIN_PATH.matcher(path).matches() && !DOTS.matcher(path).find(),
-				"must be parts between single slashes, of " + CHARACTERS + ", none of them . or ..", path);
+				"must consist of parts between single slashes, of " + CHARACTERS + ", none of them . or ..", path);
 	}
 
 	/**
-	 * Checks a path with a place for a job's id.
+	 * Checks a path that must contain {@code {jobId}}.
 	 */
 	static void hasJob(String key, @Nullable String path) {
 		String value = String.valueOf(path);
 		SettingRule.isTrue(key, !value.contains("{jobId:"),
-				"must say {jobId} without a pattern, as job ids have one alphabet", value);
+				"must contain {jobId} without a pattern, because the alphabet of job ids is fixed", value);
 		SettingRule.isTrue(key, value.startsWith("/") && value.contains(WebSettings.JOB),
 				"must start with a slash and contain {jobId}", value);
 		SettingRule.isTrue(key, value.indexOf(WebSettings.JOB) == value.lastIndexOf(WebSettings.JOB),
 				"must contain {jobId} once", value);
 		SettingRule.isTrue(key, PATH.matcher(value).matches() && !DOTS.matcher(value).find(),
-				"must be parts between single slashes, of " + CHARACTERS
+				"must consist of parts between single slashes, of " + CHARACTERS
 						+ " and variables such as {jobId}, without patterns and wildcards, none of them . or ..",
 				value);
 	}
 
 	/**
-	 * Checks that no other endpoint has a path, whatever its variables are called.
+	 * Checks that no other endpoint has this path. Names of variables do not matter.
 	 */
 	void isOwn(String key, String path) {
 		String other = this.keys.putIfAbsent(VARIABLE.matcher(path).replaceAll("{}"), key);
-		SettingRule.isTrue(key, other == null, "must be another path than that of '" + other + "'", path);
+		SettingRule.isTrue(key, other == null, "must differ from the path of '" + other + "'", path);
 	}
 
 }

@@ -26,7 +26,8 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
- * Auto-configuration of the tracker, and of a store in memory where there is no other.
+ * Auto-configuration of the tracker, and of an in-memory store if there is no other
+ * store.
  */
 @AutoConfiguration
 @Import(WebhooksMissingConfiguration.class)
@@ -84,7 +85,8 @@ public final class ProgressAutoConfiguration {
 	}
 
 	/**
-	 * Where the tracker is: a child context that closes does not take its parent's down.
+	 * In the context of the tracker, so that a child context that closes does not close
+	 * the tracker of its parent.
 	 */
 	@Bean
 	@ConditionalOnBean(value = ProgressTracker.class, search = SearchStrategy.CURRENT)

@@ -16,8 +16,7 @@ import io.progress.sse.engine.JobExecutor;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
- * Auto-configuration of the meters of jobs, of what reports them, and of the store in
- * memory.
+ * Auto-configuration of the meters of jobs, their threads, and the in-memory store.
  */
 @AutoConfiguration(before = ProgressAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -40,11 +39,11 @@ public final class ProgressMetricsAutoConfiguration {
 				.baseUnit("events")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.outbox.conflated", engine, (each) -> each.stats().conflatedEvents())
-				.description("Ticks that a newer one replaced before they were stored")
+				.description("Ticks that were replaced by newer ones before they were stored")
 				.baseUnit("events")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.outbox.dropped", engine, (each) -> each.stats().droppedEvents())
-				.description("Events that found no room while the store was away, or that it rejected")
+				.description("Events that were dropped because the queue was full, or that the store rejected")
 				.baseUnit("events")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.reporter.late", engine, (each) -> each.stats().lateCalls())
@@ -52,7 +51,7 @@ public final class ProgressMetricsAutoConfiguration {
 				.baseUnit("calls")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.reporter.refused", engine, (each) -> each.stats().refusedCalls())
-				.description("Calls on a reporter with a number that cannot be")
+				.description("Calls on a reporter with an invalid number")
 				.baseUnit("calls")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.reporter.stray", engine, (each) -> each.stats().strayCalls())
@@ -68,7 +67,7 @@ public final class ProgressMetricsAutoConfiguration {
 			JobExecutor own = each.own();
 			if (own != null) {
 				Gauge.builder("progress.sse.executor.active", own, JobExecutor::active)
-					.description("Started jobs that a thread works on")
+					.description("Started jobs that are running")
 					.baseUnit("jobs")
 					.register(registry);
 				Gauge.builder("progress.sse.executor.queued", own, JobExecutor::queued)
@@ -88,15 +87,15 @@ public final class ProgressMetricsAutoConfiguration {
 		return (registry) -> threads.ifAvailable((each) -> {
 			JobExecutor executor = each.executor();
 			Gauge.builder("progress.sse.cancel.active", executor, JobExecutor::active)
-				.description("Jobs whose actions run because they were asked to stop")
+				.description("Jobs whose cancel actions are running")
 				.baseUnit("jobs")
 				.register(registry);
 			Gauge.builder("progress.sse.cancel.queued", executor, JobExecutor::queued)
-				.description("Jobs that were asked to stop and whose actions wait for a thread")
+				.description("Jobs whose cancel actions wait for a thread")
 				.baseUnit("jobs")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.cancel.refused", executor, JobExecutor::refused)
-				.description("Attempts to run actions of a job for which too many others waited")
+				.description("Attempts to run cancel actions that were refused because too many waited")
 				.baseUnit("attempts")
 				.register(registry);
 		});
@@ -110,13 +109,13 @@ public final class ProgressMetricsAutoConfiguration {
 				.baseUnit("jobs")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.memory.evictions", memory, InMemoryProgressEventStore::evictions)
-				.description("Ended jobs that were forgotten early to make room")
+				.description("Ended jobs that were removed early to make room")
 				.baseUnit("jobs")
 				.register(registry);
 			FunctionCounter
 				.builder("progress.sse.memory.milestones.dropped", memory,
 						InMemoryProgressEventStore::droppedMilestones)
-				.description("Milestones of jobs that had to make room for newer ones")
+				.description("Milestones that were removed to make room for newer ones")
 				.register(registry);
 		});
 	}

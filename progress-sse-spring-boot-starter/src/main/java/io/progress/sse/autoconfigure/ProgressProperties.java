@@ -15,21 +15,22 @@ import io.progress.sse.support.SettingRule;
  * Properties of jobs: how they are tracked and kept.
  *
  * @param publishInterval How often moving counters of a watched job are published.
- * @param unwatchedInterval How often moving counters of a job are published that nobody
- * watches, where the store can tell.
- * @param admissionTimeout How long a job waits for the store to confirm an id that was
- * chosen by the caller.
- * @param stopTimeout How long a shutdown waits for jobs that it has asked to stop before
- * viewers are told.
- * @param flushTimeout How long a shutdown waits for the store to take the last events.
- * @param eventsPerJob Newest events that are kept of a job.
- * @param milestonesPerJob Milestones that are kept of a job beyond its newest events:
- * phases, notes and changes of state.
+ * @param unwatchedInterval How often moving counters are published for a job that has no
+ * viewers, as far as the store can tell.
+ * @param admissionTimeout How long the start of a job waits until the store confirms an
+ * id that the caller chose.
+ * @param stopTimeout How long a shutdown waits for the jobs that it has asked to stop,
+ * before streams end.
+ * @param flushTimeout How long a shutdown waits until the store has taken the last
+ * events.
+ * @param eventsPerJob Number of newest events that are kept for each job.
+ * @param milestonesPerJob Number of milestones (phases, notes, changes of state) that are
+ * kept for each job in addition to its newest events.
  * @param executor Threads of started jobs.
- * @param cancel Threads of what jobs do when they are asked to stop.
+ * @param cancel Threads of cancel actions.
  * @param outbox Events on their way to the store.
  * @param memory Jobs kept in memory.
- * @param retention What is kept of ended jobs.
+ * @param retention How long ended jobs are kept.
  */
 @ConfigurationProperties("progress.sse")
 public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
@@ -55,10 +56,11 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	/**
 	 * Threads of started jobs.
 	 *
-	 * @param threads Jobs that run at a time.
-	 * @param queueCapacity Jobs that may wait for a thread; with virtual threads, which
-	 * nobody waits for, jobs that may run beyond 'threads'.
-	 * @param bean Name of an executor of the application where jobs run instead.
+	 * @param threads Number of jobs that run at the same time.
+	 * @param queueCapacity Number of jobs that may wait for a thread. With virtual
+	 * threads no job waits; then it is the number of jobs that may run in addition to
+	 * 'threads'.
+	 * @param bean Name of an executor bean of the application that runs the jobs instead.
 	 */
 	record ExecutorProperties(@DefaultValue("64") int threads, @DefaultValue("10000") int queueCapacity,
 			@Nullable String bean) {
@@ -73,11 +75,12 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	}
 
 	/**
-	 * Threads of what jobs do when they are asked to stop.
+	 * Threads of cancel actions.
 	 *
-	 * @param threads Jobs whose 'onCancel' actions run at a time.
-	 * @param queueCapacity Jobs whose 'onCancel' actions may wait for a thread; those of
-	 * others run on the thread that asks, or are tried again if it must not block.
+	 * @param threads Number of jobs whose 'onCancel' actions run at the same time.
+	 * @param queueCapacity Number of jobs whose 'onCancel' actions may wait for a thread.
+	 * Further ones run on the thread that asks; if that thread must not block, they are
+	 * tried again later.
 	 */
 	record CancelProperties(@DefaultValue("16") int threads, @DefaultValue("10000") int queueCapacity) {
 
@@ -91,12 +94,12 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	/**
 	 * Events on their way to the store.
 	 *
-	 * @param capacity Events of one job that may wait for a store that is away. Samples
-	 * of moving counters are always merged into the newest one; beyond the capacity the
-	 * oldest phases and notes are dropped, and the next event says how many. The end
-	 * never is.
-	 * @param total Events of all jobs together that may wait; beyond it each job keeps
-	 * its newest one.
+	 * @param capacity Number of events of one job that may wait for a store that does not
+	 * answer. Samples of moving counters are always merged into the newest one. When the
+	 * queue is full, the oldest phases and notes are dropped, and the next event says how
+	 * many. The final event is never dropped.
+	 * @param total Number of events of all jobs together that may wait. Above it each job
+	 * keeps its newest event only.
 	 */
 	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
 
@@ -110,8 +113,8 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	/**
 	 * Jobs kept in memory.
 	 *
-	 * @param maxJobs Jobs that are kept in memory; when there are more, those that ended
-	 * first make room.
+	 * @param maxJobs Number of jobs that are kept in memory. When it is reached, the jobs
+	 * that ended first are removed.
 	 */
 	record MemoryProperties(@DefaultValue("10000") int maxJobs) {
 
@@ -122,7 +125,7 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	}
 
 	/**
-	 * What is kept of ended jobs.
+	 * How long ended jobs are kept.
 	 *
 	 * @param events How long the events of an ended job can be replayed.
 	 * @param result How long the final state of an ended job is kept.
@@ -134,7 +137,7 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 			SettingRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, SettingRule.LONGEST_KEPT);
 			SettingRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,
 					"must be at most 'progress.sse.retention.result' (" + DurationStyle.SIMPLE.print(result)
-							+ "), since events are kept with the result",
+							+ "), because events are kept together with the result",
 					DurationStyle.SIMPLE.print(events));
 		}
 

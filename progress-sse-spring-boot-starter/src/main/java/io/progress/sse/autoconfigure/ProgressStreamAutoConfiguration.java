@@ -26,7 +26,7 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.ProgressStreams;
 
 /**
- * Event streams, whatever they are served by.
+ * Auto-configuration of event streams, for all kinds of servers.
  */
 @AutoConfiguration(after = { ProgressAutoConfiguration.class, ProgressMetricsAutoConfiguration.class })
 @ConditionalOnBean(ProgressEventStore.class)
@@ -67,8 +67,9 @@ public final class ProgressStreamAutoConfiguration {
 	}
 
 	/**
-	 * Ends all streams when this application goes down. A child context that closes tells
-	 * its parents too, and ends nothing, be it one that serves its parent's streams.
+	 * Ends all streams when this application shuts down. The close event of a child
+	 * context also reaches its parents; it ends nothing, even if the child serves the
+	 * streams.
 	 */
 	@Bean
 	@ConditionalOnBean(value = EventStreams.class, search = SearchStrategy.CURRENT)

@@ -36,11 +36,11 @@ public final class ProgressStreamMetricsAutoConfiguration {
 	MeterBinder progressTicketMeters(ObjectProvider<StreamTickets> tickets) {
 		return (registry) -> tickets.ifAvailable((out) -> {
 			Gauge.builder("progress.sse.tickets", out, StreamTickets::outstanding)
-				.description("Tickets that this node has given out and has not seen again")
+				.description("Tickets that this node has issued and that were not used here yet")
 				.baseUnit("tickets")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.tickets.refused", out, StreamTickets::refused)
-				.description("Tickets refused because there were too many")
+				.description("Tickets refused because of a limit")
 				.register(registry);
 		});
 	}
@@ -57,7 +57,7 @@ public final class ProgressStreamMetricsAutoConfiguration {
 				.baseUnit("jobs")
 				.register(registry);
 			Gauge.builder("progress.sse.awaited", streams, EventStreams::awaitedJobs)
-				.description("Jobs that are waited for")
+				.description("Jobs that streams wait for")
 				.baseUnit("jobs")
 				.register(registry);
 		});

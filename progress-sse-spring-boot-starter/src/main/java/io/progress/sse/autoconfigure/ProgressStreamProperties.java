@@ -25,23 +25,23 @@ import io.progress.sse.web.WebSettings;
  * @param path Path that all endpoints begin with.
  * @param format Format of the events on the default routes.
  * @param jobIdHeader Header that carries a job's id, in requests and responses.
- * @param onStaleId What a client gets whose last event id is not good any more.
- * @param retry Time after which a client that lost its stream comes back.
- * @param heartbeat Silence after which something is sent; clients with a shorter read
- * time-out take the stream for dead.
- * @param maxDuration Longest time that a stream lasts before its client has to come back.
- * @param pollInterval Time after which a client that polls is asked to come again.
- * @param stallTimeout Time that a client may leave what was sent to it unread before it
- * is cut off.
- * @param linger Time that a job is followed after its last viewer has gone.
- * @param awaitUnknown Time that a stream waits for a job that has not come yet; zero
- * refuses it at once.
- * @param limits How many streams there may be.
- * @param window What is kept for the viewers of one job.
- * @param goodbye When clients come back to a node that shut down.
+ * @param onStaleId Answer to a client whose last event id is no longer valid.
+ * @param retry Time after which a client that lost its stream reconnects.
+ * @param heartbeat Time without events after which a heartbeat is sent. Clients with a
+ * shorter read time-out would treat the stream as dead.
+ * @param maxDuration Longest time that a stream lasts. After that its client reconnects.
+ * @param pollInterval Time after which a polling client should poll again.
+ * @param stallTimeout Time after which a client that does not read its stream is
+ * disconnected.
+ * @param linger Time that a job is followed after its last viewer has left.
+ * @param awaitUnknown Time that a stream waits for a job that does not exist yet; zero
+ * refuses such a stream at once.
+ * @param limits Limits of the number of streams.
+ * @param window Events that are kept in memory for the viewers of one job.
+ * @param goodbye When clients reconnect after a node has shut down.
  * @param cancel Requests to stop a job.
  * @param cors Pages of other origins that may see jobs.
- * @param routes Streams in URLs of the application's own shape, by name.
+ * @param routes Additional streams in URLs that the application chooses, by name.
  */
 @ConfigurationProperties("progress.sse")
 record ProgressStreamProperties(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
@@ -77,7 +77,7 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	/**
-	 * Refuses formats that there are not.
+	 * Refuses unknown formats.
 	 */
 	void checkFormats(Set<String> names) {
 		checkFormat("progress.sse.format", this.format, names);
@@ -109,29 +109,29 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 					.collect(Collectors.toMap(Map.Entry::getKey, (each) -> each.getValue().toRoute())));
 	}
 
-	/** What a client gets whose last event id is not good any more. */
+	/** The answer to a client whose last event id is no longer valid. */
 	enum OnStaleId {
 
-		/** Status 410. */
+		/** Answer with status 410. */
 		GONE,
 
-		/** An event {@code reset}, then all that is retained, then what comes. */
+		/** Send an event {@code reset}, then all stored events, then new ones. */
 		RESET
 
 	}
 
 	/**
-	 * How many streams there may be on this node.
+	 * Limits of the number of streams on this node.
 	 *
-	 * @param streams Streams in all. By default 10000 on Netty, 2000 on Jetty and 1000 on
-	 * Tomcat.
-	 * @param perPrincipal Streams of one principal.
-	 * @param perJob Streams of one job.
-	 * @param awaitedJobs Streams that may wait for jobs that have not come yet; zero for
-	 * none. When there are more, the client that has most of them is sent away for a
-	 * moment.
-	 * @param awaitedPerClient Streams of one principal, or of one address where there is
-	 * no principal, that may wait.
+	 * @param streams Limit of all streams. By default 10000 on Netty, 2000 on Jetty and
+	 * 1000 on Tomcat.
+	 * @param perPrincipal Limit of the streams of one principal.
+	 * @param perJob Limit of the streams of one job.
+	 * @param awaitedJobs Limit of the streams that wait for jobs that do not exist yet;
+	 * zero for none. When it is reached, the client that has most of them must reconnect
+	 * one later.
+	 * @param awaitedPerClient Limit of the waiting streams of one principal, or of one
+	 * address if there is no principal.
 	 */
 	record LimitProperties(@Nullable Integer streams, @DefaultValue("20") int perPrincipal,
 			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs,
@@ -150,14 +150,14 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	/**
-	 * What is kept for the viewers of one job, once for all of them.
+	 * Events that are kept in memory, shared by all viewers of one job.
 	 *
-	 * @param events Newest events that are kept.
-	 * @param size Size of their frames together.
-	 * @param lag Events that a viewer that does not read may be behind before it gets
-	 * milestones and the newest event only.
-	 * @param sendBuffer What the operating system may hold of one connection, on Netty;
-	 * zero for whatever it likes.
+	 * @param events Number of newest events.
+	 * @param size Limit of the total size of their frames.
+	 * @param lag Number of events that a slow viewer may be behind. Beyond it the viewer
+	 * gets milestones and the newest event only.
+	 * @param sendBuffer Size of the operating system's send buffer of one connection, on
+	 * Netty; zero for the system's default.
 	 */
 	record WindowProperties(@DefaultValue("256") int events, @DefaultValue("1MB") DataSize size,
 			@DefaultValue("64") int lag, @DefaultValue("64KB") DataSize sendBuffer) {
@@ -174,11 +174,11 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	/**
-	 * When clients come back to a node that shut down. Each is told a random time between
-	 * the two, so that they do not all come at once.
+	 * When clients reconnect after a node has shut down. Each client gets a random time
+	 * between the two, so that they do not all reconnect at once.
 	 *
-	 * @param minRetry Shortest time. Longer than a restart takes, it keeps a plain
-	 * EventSource from a proxy's error, which would end it for good.
+	 * @param minRetry Shortest time. It should be longer than a restart takes, because a
+	 * plain EventSource gives up for good when a proxy answers with an error.
 	 * @param maxRetry Longest time.
 	 */
 	record GoodbyeProperties(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
@@ -205,12 +205,12 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	 * @param allowedOrigins Origins of the pages, such as "https://example.com", or "*"
 	 * for all.
 	 * @param allowCredentials Whether their requests may carry cookies.
-	 * @param maxAge Time that browsers remember the answer.
+	 * @param maxAge Time for which browsers cache the answer.
 	 */
 	record CorsProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("false") boolean allowCredentials,
 			@DefaultValue("30m") Duration maxAge) {
 
-		/** Browsers leave out the port where it is the scheme's own. */
+		/** Browsers omit the default port of the scheme. */
 		private static final Pattern ORIGIN = Pattern
 			.compile(
 					"(?!https://[^/]*:443/?$|http://[^/]*:80/?$)[a-z][a-z0-9+.-]*://"
@@ -231,19 +231,20 @@ record ProgressStreamProperties(@DefaultValue("/progress") String path, @Default
 	}
 
 	/**
-	 * Streams in URLs of the application's own shape.
+	 * Additional streams in URLs that the application chooses.
 	 *
 	 * @param path Path of a job's stream, with "{jobId}" in it.
-	 * @param statusPath Path of the same for clients that poll, with "{jobId}" in it.
-	 * @param manyPath Path of the stream of many jobs, each of which is named by a query
-	 * parameter "job".
+	 * @param statusPath Path of the job's state for polling clients, with "{jobId}" in
+	 * it.
+	 * @param manyPath Path of the stream of many jobs, each named by a query parameter
+	 * "job".
 	 * @param format Format of the events.
-	 * @param retry Time after which a client that lost its stream comes back, if it is
-	 * another than "progress.sse.retry".
-	 * @param maxDuration Longest time that a stream lasts before its client has to come
-	 * back, if it is another than "progress.sse.max-duration".
-	 * @param onStaleId What a client gets whose last event id is not good any more, if it
-	 * is something else than "progress.sse.on-stale-id" says.
+	 * @param retry Time after which a client that lost its stream reconnects. By default
+	 * "progress.sse.retry".
+	 * @param maxDuration Longest time that a stream lasts. By default
+	 * "progress.sse.max-duration".
+	 * @param onStaleId Answer to a client whose last event id is no longer valid. By
+	 * default "progress.sse.on-stale-id".
 	 */
 	record RouteProperties(String path, @Nullable String statusPath, @Nullable String manyPath,
 			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration,

@@ -4,7 +4,8 @@ import io.progress.sse.engine.ProgressTrackerBuilder;
 
 /**
  * Changes settings of the auto-configured tracker. All beans of this type are called, in
- * their order, after properties and other beans have been applied; so they win.
+ * their order, after properties and other beans have been applied, so they have the last
+ * word.
  */
 @FunctionalInterface
 public interface ProgressTrackerBuilderCustomizer {

@@ -11,21 +11,25 @@ import org.springframework.core.Ordered;
 import io.progress.sse.ProgressTracker;
 
 /**
- * Takes the jobs down with the application.
+ * Ends the jobs when the application shuts down.
  *
  * <ol>
- * <li>When the application begins to close, before streams say goodbye, jobs are asked to
- * stop, and those that look get a moment to do so. Where the store goes with the process,
- * nobody can tell later what became of the others, so they are ended.</li>
- * <li>Otherwise these may go on while the web server and the executors wait for their
- * tasks; what still runs then is ended before connections to the store close.</li>
+ * <li>When the application begins to close, before the streams end, jobs are asked to
+ * stop and get some time to do so. If the store is in this process, the other jobs are
+ * ended now, because no one could see their end later.</li>
+ * <li>Otherwise the other jobs may go on while the web server and the executors wait for
+ * their tasks; jobs that still run then are ended before the connections to the store
+ * close.</li>
  * </ol>
  *
  * A context that is only paused keeps its jobs.
  */
 final class ProgressTrackerLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, Ordered {
 
-	/** Executors are in {@code Integer.MAX_VALUE / 2}, connection factories in 0. */
+	/**
+	 * Executors stop in phase {@code Integer.MAX_VALUE / 2}, connection factories in
+	 * phase 0.
+	 */
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
 
 	private final ProgressTracker tracker;
@@ -41,7 +45,7 @@ final class ProgressTrackerLifecycle implements SmartLifecycle, ApplicationListe
 	/**
 	 * Creates the lifecycle.
 	 * @param stopTimeout how long to wait for jobs that were asked to stop
-	 * @param othersTell whether other nodes can tell later how a job has ended
+	 * @param othersTell whether other nodes can show later how a job has ended
 	 */
 	ProgressTrackerLifecycle(ProgressTracker tracker, Duration stopTimeout, boolean othersTell,
 			ConfigurableApplicationContext context) {
@@ -61,7 +65,7 @@ final class ProgressTrackerLifecycle implements SmartLifecycle, ApplicationListe
 		}
 	}
 
-	/** Ahead of the streams' goodbye, which comes last. */
+	/** Before the streams end, which comes last. */
 	@Override
 	public int getOrder() {
 		return LOWEST_PRECEDENCE - 1;

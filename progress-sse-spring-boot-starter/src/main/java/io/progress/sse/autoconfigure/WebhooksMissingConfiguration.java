@@ -10,8 +10,8 @@ import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 
 /**
- * Refuses webhooks where the module that sends them is missing: otherwise receivers would
- * wait for messages that never come.
+ * Refuses settings of webhooks if the module that sends them is missing: otherwise
+ * receivers would wait for messages that never come.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingClass("io.progress.sse.webhook.WebhookNotifier")

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of the tracker and of streams, and their properties. Wiring only;
- * the other concerns bring their own.
+ * Auto-configuration of the tracker and of streams, and their properties. Contains wiring
+ * only; other packages have auto-configurations of their own.
  */
 @NullMarked
 package io.progress.sse.autoconfigure;

@@ -3,11 +3,11 @@ package io.progress.sse.jackson;
 import java.io.ByteArrayOutputStream;
 
 /**
- * JSON of a value, refused when it is too much.
+ * Collects the JSON of a value and fails when it becomes too large.
  */
 final class BoundedOutput extends ByteArrayOutputStream {
 
-	/** Most JSON that is made of a value, in bytes; more than any event may carry. */
+	/** Largest JSON of a value, in bytes; more than any event may carry. */
 	static final int MAX_BYTES = 64 * 1024;
 
 	@Override

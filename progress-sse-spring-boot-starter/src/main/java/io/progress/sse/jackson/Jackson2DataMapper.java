@@ -15,8 +15,7 @@ import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.event.Decimals;
 
 /**
- * The same as {@link JacksonDataMapper} for an application whose JSON is written by
- * Jackson 2.
+ * Does the same as {@link JacksonDataMapper} with Jackson 2.
  */
 final class Jackson2DataMapper implements ProgressDataMapper {
 
@@ -29,7 +28,7 @@ final class Jackson2DataMapper implements ProgressDataMapper {
 
 	/**
 	 * Creates the mapper.
-	 * @param mapper the application's
+	 * @param mapper the application's mapper
 	 */
 	Jackson2DataMapper(ObjectMapper mapper) {
 		this.mapper = mapper.copy()

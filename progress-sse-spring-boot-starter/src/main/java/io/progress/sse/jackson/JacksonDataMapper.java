@@ -13,10 +13,9 @@ import io.progress.sse.event.Decimals;
 
 /**
  * Turns objects into plain values as the application's own {@code JsonMapper} would write
- * them: its naming, its modules, its mix-ins. What grows beyond 64 KB of JSON is given up
- * while it is being written, so that a value that should never have been reported costs a
- * bounded amount of memory. No digit of a number is lost, and what is not finite stays a
- * number that is refused, rather than to become a text.
+ * them: its naming, its modules, its mix-ins. Writing stops at 64 KB of JSON, so that a
+ * value that is much too large costs a bounded amount of memory. No digit of a number is
+ * lost; a number that is not finite is refused rather than written as a text.
  */
 final class JacksonDataMapper implements ProgressDataMapper {
 
@@ -29,7 +28,7 @@ final class JacksonDataMapper implements ProgressDataMapper {
 
 	/**
 	 * Creates the mapper.
-	 * @param mapper the application's
+	 * @param mapper the application's mapper
 	 */
 	JacksonDataMapper(JsonMapper mapper) {
 		this.mapper = mapper.rebuild()

@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.progress.sse.ProgressDataMapper;
 
 /**
- * Auto-configuration of what turns reported objects into plain values: the application's
- * own mapper, of Jackson 3 or 2. Without Jackson only plain values can be reported.
+ * Auto-configuration of the mapper that turns reported objects into plain values, with
+ * the application's own Jackson 3 or 2. Without Jackson only plain values can be
+ * reported.
  */
 @AutoConfiguration(beforeName = "io.progress.sse.autoconfigure.ProgressAutoConfiguration",
 		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",

@@ -4,7 +4,7 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * Application event: a job of this process has ended. Take it with an
+ * Application event: a job of this process has ended. Listen with an
  * {@code @EventListener}; it is called on the thread that ends the job.
  *
  * @param job the job

@@ -18,8 +18,8 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.CallerResolver;
 
 /**
- * Callers as Spring Security sees them: nobody is called anonymous, and anyone who
- * brought a token is known until it expires.
+ * Resolves callers with Spring Security: an anonymous authentication is no caller, and a
+ * caller with a token is known until the token expires.
  */
 final class AuthenticatedCallers implements CallerResolver {
 
@@ -35,7 +35,7 @@ final class AuthenticatedCallers implements CallerResolver {
 
 	/**
 	 * Creates the resolver.
-	 * @param clock tells when tokens expire
+	 * @param clock decides whether a token has expired
 	 */
 	AuthenticatedCallers(Clock clock) {
 		this.clock = clock;
@@ -66,7 +66,10 @@ final class AuthenticatedCallers implements CallerResolver {
 			.toList();
 	}
 
-	/** Apart, so that OAuth 2 is only loaded where there is some. */
+	/**
+	 * A separate class, so that OAuth 2 types are loaded only if they are on the class
+	 * path.
+	 */
 	private static final class Tokens {
 
 		private Tokens() {

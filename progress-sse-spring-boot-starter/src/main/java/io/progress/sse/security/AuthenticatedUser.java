@@ -9,7 +9,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import io.progress.sse.CurrentUser;
 
 /**
- * The user whom Spring Security knows on a thread; nobody is called anonymous.
+ * The user of a thread according to Spring Security; an anonymous authentication is no
+ * user.
  */
 final class AuthenticatedUser implements CurrentUser {
 

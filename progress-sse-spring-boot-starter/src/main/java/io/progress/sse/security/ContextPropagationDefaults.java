@@ -11,8 +11,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Carries the user of a request, and the request itself, to the threads of Reactor's
  * schedulers and of {@code @Async}, so that the jobs that these start have an owner. Only
- * where the means are on the class path, and where there may be users; the application's
- * own settings win.
+ * if the necessary libraries are on the class path and the application has users; the
+ * application's own settings win.
  */
 final class ContextPropagationDefaults implements EnvironmentPostProcessor {
 

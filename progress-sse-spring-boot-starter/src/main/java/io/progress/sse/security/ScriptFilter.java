@@ -15,7 +15,7 @@ import io.progress.sse.web.servlet.EndpointHandler;
 import io.progress.sse.web.servlet.ServletPath;
 
 /**
- * Gives the JavaScript client to anybody, ahead of the rules about who may have what.
+ * Serves the JavaScript client to everyone, before the application's access rules.
  */
 final class ScriptFilter implements Filter {
 
@@ -25,7 +25,7 @@ final class ScriptFilter implements Filter {
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 * @param scripts serves the client
 	 */
 	ScriptFilter(EndpointPaths endpoints, EndpointHandler scripts) {

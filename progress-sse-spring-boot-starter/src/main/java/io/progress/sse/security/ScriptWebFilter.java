@@ -13,9 +13,9 @@ import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.EndpointPaths;
 
 /**
- * Gives the JavaScript client to anybody, ahead of the rules about who may have what. A
- * page of another origin that loads it as a module needs the application's word, which
- * may come later.
+ * Serves the JavaScript client to everyone, before the application's access rules. A page
+ * of another origin that loads it as a module needs the application's CORS rules, which a
+ * later filter may apply.
  */
 final class ScriptWebFilter implements WebFilter {
 
@@ -25,7 +25,7 @@ final class ScriptWebFilter implements WebFilter {
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 * @param scripts serves the client
 	 */
 	ScriptWebFilter(EndpointPaths endpoints, RouterFunction<?> scripts) {

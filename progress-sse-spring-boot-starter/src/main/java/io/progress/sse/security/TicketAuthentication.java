@@ -13,8 +13,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import io.progress.sse.web.access.Caller;
 
 /**
- * The authentication of a request that shows a ticket: that of the one who got the
- * ticket.
+ * The authentication of a request with a ticket: it represents the caller to whom the
+ * ticket was issued.
  */
 final class TicketAuthentication extends AbstractAuthenticationToken {
 

@@ -20,19 +20,19 @@ import io.progress.sse.web.servlet.ServletPath;
 import io.progress.sse.web.servlet.ServletProblem;
 
 /**
- * Accepts a request for a stream that shows a valid ticket. The ticket is taken by the
- * stream.
+ * Authenticates a request for a stream that has a valid ticket. The ticket is used up
+ * only when the stream opens.
  */
 final class TicketFilter extends OncePerRequestFilter {
 
-	/** The thread is one of the container's, and those may wait. */
+	/** How long to wait for the ticket store. Container threads may block. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final EndpointPaths endpoints;
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 */
 	TicketFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;

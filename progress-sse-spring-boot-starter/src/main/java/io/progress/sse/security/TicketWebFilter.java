@@ -15,8 +15,8 @@ import io.progress.sse.web.QueryParameter;
 import io.progress.sse.web.access.Caller;
 
 /**
- * Accepts a request for a stream that shows a valid ticket. The ticket is taken by the
- * stream.
+ * Authenticates a request for a stream that has a valid ticket. The ticket is used up
+ * only when the stream opens.
  */
 final class TicketWebFilter implements WebFilter {
 
@@ -24,7 +24,7 @@ final class TicketWebFilter implements WebFilter {
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 */
 	TicketWebFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;

@@ -16,8 +16,8 @@ import io.progress.sse.web.servlet.ServletPath;
 import io.progress.sse.web.servlet.ServletProblem;
 
 /**
- * Answers with status 401 to a client that is not signed in. A redirect to a login page
- * would be followed by an EventSource, which cannot make anything of a page.
+ * Answers with status 401 to a client that is not signed in. An EventSource would follow
+ * a redirect to a login page and fail on its HTML.
  */
 final class UnauthenticatedFilter extends OncePerRequestFilter {
 
@@ -25,7 +25,7 @@ final class UnauthenticatedFilter extends OncePerRequestFilter {
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 */
 	UnauthenticatedFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;

@@ -13,8 +13,8 @@ import io.progress.sse.web.EndpointPaths;
 import io.progress.sse.web.Problem;
 
 /**
- * Answers with status 401 to a client that is not signed in. A redirect to a login page
- * would be followed by an EventSource, which cannot make anything of a page.
+ * Answers with status 401 to a client that is not signed in. An EventSource would follow
+ * a redirect to a login page and fail on its HTML.
  */
 final class UnauthenticatedWebFilter implements WebFilter {
 
@@ -24,7 +24,7 @@ final class UnauthenticatedWebFilter implements WebFilter {
 
 	/**
 	 * Creates the filter.
-	 * @param endpoints our endpoints
+	 * @param endpoints the paths of the endpoints
 	 */
 	UnauthenticatedWebFilter(EndpointPaths endpoints) {
 		this.endpoints = endpoints;

@@ -1,6 +1,7 @@
 /**
- * The link to Spring Security: who <em>callers</em> are, until when, and that they have
- * logged out. Internal: public only for the modules of this library, not an API.
+ * The integration with Spring Security: who <em>callers</em> are, until when they are
+ * known, and when they log out. Internal: public only for the modules of this library,
+ * not an API.
  */
 @NullMarked
 package io.progress.sse.security;

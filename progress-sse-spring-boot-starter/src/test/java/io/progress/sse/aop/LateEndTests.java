@@ -124,7 +124,7 @@ class LateEndTests {
 			assertThat(work.object(supplier)).isSameAs(supplier);
 			work.object(supplier);
 			assertThat(jobs.ends()).hasSize(2);
-			assertThat(log).containsOnlyOnce("returned a Supplier, and nothing tells when its work is over");
+			assertThat(log).containsOnlyOnce("returned a Supplier, which does not tell when its work is over");
 		});
 	}
 

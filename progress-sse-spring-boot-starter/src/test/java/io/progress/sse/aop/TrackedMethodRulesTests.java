@@ -62,7 +62,7 @@ class TrackedMethodRulesTests {
 
 	@Test
 	void namesThatWouldForgeALineOfTheLog() {
-		refuses(ForgedName.class, "ForgedName.work()' must have a fit name: 'name' must be 1 to 100 letters, digits, "
+		refuses(ForgedName.class, "ForgedName.work()' must have a valid name: 'name' must be 1 to 100 letters, digits, "
 				+ "spaces or any of . _ : / $ # + -, because it is a metric tag, but is 'work\uFFFDERROR all is lost'; "
 				+ "give it one as 'value'");
 	}
@@ -76,13 +76,13 @@ class TrackedMethodRulesTests {
 	@ValueSource(classes = { Supplied.class, Streamed.class, Deferred.class, Tasked.class, Emitted.class,
 			StreamInAnEntity.class, StreamInAFuture.class })
 	void resultsThatDoNotTellWhenTheirWorkIsOver(Class<?> bean) {
-		refuses(bean, "because nothing tells when its work is over; return a");
+		refuses(bean, "because it does not tell when its work is over; return a");
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { HiddenMono.class, HiddenFutures.class, HiddenInAMono.class })
 	void hiddenResults(Class<?> bean) {
-		refuses(bean, "must not hide a ");
+		refuses(bean, "must not wrap a ");
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class TrackedMethodRulesTests {
 
 	@Test
 	void indexesThatAreNotThere() {
-		refuses(UnknownIndex.class, "but is '#a7': #a7 is not there, the number of parameters is 2");
+		refuses(UnknownIndex.class, "but is '#a7': #a7 does not exist, the number of parameters is 2");
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class TrackedMethodRulesTests {
 	@Test
 	void beansThatAreProxiesAlready() {
 		refuses(ProxiedConfig.class,
-				"NotOnTheInterface.work' of bean 'proxied' cannot be tracked: it was a proxy already");
+				"NotOnTheInterface.work' of bean 'proxied' cannot be tracked: the bean is already a proxy");
 	}
 
 	@Test
@@ -127,7 +127,7 @@ class TrackedMethodRulesTests {
 		TrackedApplication.with(EarlyConfig.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasMessageContaining(
-						"Early.work' of bean 'early' cannot be tracked: it was made before there were proxies"));
+						"Early.work' of bean 'early' cannot be tracked: it was created before proxies could be made"));
 	}
 
 	@Test

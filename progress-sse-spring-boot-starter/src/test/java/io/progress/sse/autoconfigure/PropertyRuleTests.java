@@ -94,7 +94,8 @@ class PropertyRuleTests {
 	@ValueSource(strings = { "/a b", "/a?b", "/{x:a}", "/*", "//a", "/a//b", "/..", "/a/../b", "/./a", "/é", "/a%20b",
 			"/a;b", "/a#b", "/a/**" })
 	void aPathThatCannotBeServedIsRefused(String path) {
-		assertThatStream("path", path).hasMessageContaining("'progress.sse.path' must be parts between single slashes")
+		assertThatStream("path", path)
+			.hasMessageContaining("'progress.sse.path' must consist of parts between single slashes")
 			.hasMessageContaining("but is '" + path + "'");
 		assertThatStream("routes.a.path", path + "/{jobId}").hasMessageContaining("'progress.sse.routes.a.path' must")
 			.hasMessageContaining("but is '" + path + "/{jobId}'");
@@ -102,12 +103,12 @@ class PropertyRuleTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			path        | /a/{jobId:[0-9]+} | must say {jobId} without a pattern
-			path        | /a/{jobId}/{*all} | must be parts between single slashes
+			path        | /a/{jobId:[0-9]+} | must contain {jobId} without a pattern
+			path        | /a/{jobId}/{*all} | must consist of parts between single slashes
 			path        | /{jobId}/{jobId}  | must contain {jobId} once
-			path        | /a/{jobId}/       | must be parts between single slashes
-			status-path | /a/{jobId}/**     | must be parts between single slashes
-			many-path   | /x/**             | must be parts between single slashes
+			path        | /a/{jobId}/       | must consist of parts between single slashes
+			status-path | /a/{jobId}/**     | must consist of parts between single slashes
+			many-path   | /x/**             | must consist of parts between single slashes
 			many-path   | /x/               | must start with a slash and not end with one
 			""")
 	void aRouteThatCannotBeServedIsRefused(String key, String path, String rule) {
@@ -133,7 +134,7 @@ class PropertyRuleTests {
 				"progress.sse.routes.a.many-path", "/owned", "progress.sse.routes.a.status-path", "/{jobId}/{b}/x",
 				"progress.sse.routes.b.path", "/other/{jobId}"), Map.of("progress.sse.routes." + key, path));
 		assertThatThrownBy(() -> bind("progress.sse", ProgressStreamProperties.class, properties)).rootCause()
-			.hasMessageContaining("'progress.sse.routes." + key + "' must be another path than that of")
+			.hasMessageContaining("'progress.sse.routes." + key + "' must differ from the path of")
 			.hasMessageContaining((other.equals(".path") ? "'progress.sse" : "'progress.sse.routes.") + other + "'")
 			.hasMessageContaining("but is '" + path + "'");
 	}
