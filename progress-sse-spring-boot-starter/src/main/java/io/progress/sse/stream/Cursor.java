@@ -3,35 +3,35 @@ package io.progress.sse.stream;
 import io.progress.sse.store.EventId;
 
 /**
- * The place in one job where a client wants to go on.
+ * The position in one job at which a client wants to continue.
  */
 public sealed interface Cursor {
 
 	/**
-	 * Whether only a client can have it that has been on a stream before.
+	 * Whether only a client that had a stream before can have this cursor.
 	 * @return {@code true} if so
 	 */
 	default boolean isReturn() {
 		return this instanceof After || this instanceof Unknown || this instanceof Foreign;
 	}
 
-	/** With all that is retained. */
+	/** Begin with all stored events. */
 	record Beginning() implements Cursor {
 
 	}
 
-	/** With what comes from now on. */
+	/** Begin with the events that come from now on. */
 	record Now() implements Cursor {
 
 	}
 
-	/** With the newest event. */
+	/** Begin with the newest event. */
 	record Latest() implements Cursor {
 
 	}
 
 	/**
-	 * Behind an event.
+	 * Continue after an event.
 	 *
 	 * @param id its id
 	 */
@@ -39,12 +39,12 @@ public sealed interface Cursor {
 
 	}
 
-	/** The job was unknown, and the client has been told so. */
+	/** The job was unknown, and the client knows that. */
 	record Unknown() implements Cursor {
 
 	}
 
-	/** Nowhere: not a cursor of ours. */
+	/** A text that is not a valid cursor. */
 	record Foreign() implements Cursor {
 
 	}

@@ -10,20 +10,20 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
 /**
- * The text of cursors. That of one job is the id of an event, {@value #UNKNOWN}, or one
- * of the words a client may start with. That of many jobs, in the order of their ids, is
- * {@code ms.n} in base 36, {@value #UNKNOWN_ONE} or {@value #NOTHING} for each, joined by
- * {@code ~}.
+ * The text form of cursors. For one job it is the id of an event, {@value #UNKNOWN}, or
+ * one of the words a client may begin with. For many jobs it is, in the order of the job
+ * ids, {@code ms.n} in base 36, {@value #UNKNOWN_ONE} or {@value #NOTHING} for each,
+ * joined by {@code ~}.
  */
 public final class CursorText {
 
-	/** No cursor is longer, in characters. */
+	/** The longest cursor, in characters. */
 	public static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
 
 	/** The cursor of a client that has seen nothing. */
 	public static final String BEGINNING = "0";
 
-	/** The id that says that a job is not known. */
+	/** The id that means that a job is not known. */
 	public static final String UNKNOWN = "unknown";
 
 	public static final String SEPARATOR = "~";
@@ -32,17 +32,17 @@ public final class CursorText {
 
 	private static final String NOTHING = "-";
 
-	/** As many as the largest number that {@link EventId#parse} accepts. */
+	/** The number of digits of the largest number that {@link EventId#parse} accepts. */
 	private static final int MAX_DIGITS = 10;
 
 	private CursorText() {
 	}
 
 	/**
-	 * Reads what a client sent.
+	 * Parses the cursor that a client sent.
 	 * @param text any text, of any length; {@code null} for nothing
-	 * @param jobs how many jobs the stream is of
-	 * @param manyJobs whether it is a stream of many, even if of one
+	 * @param jobs how many jobs the stream has
+	 * @param manyJobs whether it is a stream of many jobs, even if it has only one
 	 * @return a cursor for each job
 	 */
 	public static List<Cursor> parse(@Nullable String text, int jobs, boolean manyJobs) {
@@ -66,14 +66,14 @@ public final class CursorText {
 	}
 
 	/**
-	 * An event's id that says which job it is of.
+	 * Returns an id that names the job and the event.
 	 */
 	public static String ofJob(JobId job, EventId id) {
 		return job.value() + SEPARATOR + id;
 	}
 
 	/**
-	 * An id that leads to a job of which nothing has been seen.
+	 * Returns an id that names a job before its first event.
 	 */
 	public static String beginningOf(JobId job) {
 		return job.value() + SEPARATOR + BEGINNING;

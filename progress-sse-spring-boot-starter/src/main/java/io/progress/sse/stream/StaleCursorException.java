@@ -6,8 +6,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.EventId;
 
 /**
- * The events behind a cursor are lost, or never were of this job. Begin anew without a
- * cursor.
+ * Thrown when the events after a cursor are lost, or the cursor does not belong to this
+ * job. Begin again without a cursor.
  */
 public class StaleCursorException extends RuntimeException {
 
@@ -23,14 +23,15 @@ public class StaleCursorException extends RuntimeException {
 	 * @param latest the job's newest event; {@code null} if there is no such job
 	 */
 	public StaleCursorException(JobId jobId, @Nullable EventId latest) {
-		super("The cursor into job '" + jobId + "' must be an event that is still stored; begin without a cursor"
-				+ ((latest != null) ? ", or behind the newest event, '" + latest + "'" : ""));
+		super("The cursor of job '" + jobId
+				+ "' must be the id of an event that is still stored; begin again without a cursor"
+				+ ((latest != null) ? ", or continue after the newest event, '" + latest + "'" : ""));
 		this.jobId = jobId;
 		this.latest = latest;
 	}
 
 	/**
-	 * The job whose cursor it is.
+	 * Returns the job of the cursor.
 	 * @return the job
 	 */
 	public JobId jobId() {
@@ -38,8 +39,8 @@ public class StaleCursorException extends RuntimeException {
 	}
 
 	/**
-	 * The job's newest event.
-	 * @return its id; {@code null} if there is no such job (any more)
+	 * Returns the job's newest event.
+	 * @return its id; {@code null} if there is no such job, or no longer
 	 */
 	public @Nullable EventId latest() {
 		return this.latest;

@@ -4,34 +4,34 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * The connection behind a stream, with what Reactive Streams cannot express.
+ * The connection of a stream, with operations that Reactive Streams does not have.
  */
 public interface StreamConnection {
 
 	/**
-	 * The executor on which frames are emitted: the connection's event loop, or any other
-	 * that runs tasks one after the other. Streams with the same executor are served
-	 * together.
+	 * Returns the executor on which frames are emitted: the connection's event loop, or
+	 * another executor that runs tasks one after the other. Streams with the same
+	 * executor are served together.
 	 * @return the same executor each time
 	 */
 	Executor loop();
 
 	/**
-	 * Whether the connection has room. Asked on the loop.
-	 * @return {@code false} if earlier frames are still to be sent
+	 * Whether the connection can take more frames. Called on the loop.
+	 * @return {@code false} if earlier frames are not sent yet
 	 */
 	boolean isWritable();
 
 	/**
-	 * Asks the connection to keep little unsent, and to break by itself when its client
-	 * has taken nothing of it for some time. Called on the loop, first.
-	 * @param sendBuffer how many bytes to keep at most; 0 for whatever is usual
-	 * @param stallTimeout after how much time to break
+	 * Limits the unsent bytes of the connection, and makes it close itself when the
+	 * client has read nothing for some time. Called on the loop, before any other method.
+	 * @param sendBuffer how many bytes may wait at most; 0 for the default
+	 * @param stallTimeout after how much time the connection closes
 	 */
 	void limit(int sendBuffer, Duration stallTimeout);
 
 	/**
-	 * Cuts the connection without sending what is left. Called on the loop.
+	 * Closes the connection without sending the remaining bytes. Called on the loop.
 	 */
 	void abort();
 

@@ -1,17 +1,20 @@
 package io.progress.sse.stream;
 
 /**
- * The parts of the ids on a stream.
+ * The form of the ids on a stream.
  */
 public enum StreamIds {
 
-	/** The event's id: the URL says which job it is of. */
+	/** The event's id only, because the URL names the job. */
 	EVENT,
 
-	/** The job's id and the event's, joined by {@code ~}: the URL says nothing. */
+	/**
+	 * The job's id and the event's id, joined by {@code ~}, because the URL does not name
+	 * the job.
+	 */
 	JOB_AND_EVENT,
 
-	/** The ids of an event of each of the stream's jobs. */
+	/** One event id for each job of the stream. */
 	EVENT_OF_EACH_JOB
 
 }

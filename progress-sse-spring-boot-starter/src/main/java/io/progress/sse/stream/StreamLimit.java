@@ -1,7 +1,7 @@
 package io.progress.sse.stream;
 
 /**
- * A reason to refuse a stream that passes by itself.
+ * A temporary reason to refuse a stream.
  */
 public enum StreamLimit {
 
@@ -17,7 +17,7 @@ public enum StreamLimit {
 	/** The node is shutting down. */
 	SHUTDOWN,
 
-	/** The store is out of reach. */
+	/** The store is unreachable. */
 	STORE
 
 }

@@ -11,33 +11,33 @@ public interface StreamMeters {
 	};
 
 	/**
-	 * Events were written to a connection.
+	 * Called when events were written to a connection.
 	 * @param events how many
 	 */
 	default void delivered(int events) {
 	}
 
 	/**
-	 * Events were skipped for a viewer that could not keep up.
+	 * Called when events were skipped for a slow viewer.
 	 * @param events how many
 	 */
 	default void conflated(long events) {
 	}
 
-	/** A viewer that did not read was cut off. */
+	/** Called when a viewer that did not read was disconnected. */
 	default void evicted() {
 	}
 
-	/** A viewer came back with a good cursor. */
+	/** Called when a viewer reconnected with a valid cursor. */
 	default void resumed() {
 	}
 
-	/** A viewer came back with a cursor whose events are lost. */
+	/** Called when a viewer reconnected with a cursor whose events are lost. */
 	default void stale() {
 	}
 
 	/**
-	 * A stream was refused.
+	 * Called when a stream was refused.
 	 * @param limit the limit that it would have exceeded
 	 */
 	default void refused(StreamLimit limit) {

@@ -14,21 +14,21 @@ import io.progress.sse.event.JobInfo;
  * A client's request for a stream.
  *
  * @param jobs the jobs to watch; 1 to {@value #MAX_JOBS}, sorted and each one once
- * @param ids how ids are written; {@link StreamIds#EVENT_OF_EACH_JOB} for a stream of
- * many jobs, of which there may be only one
- * @param cursor where to go on, as the client sent it, but for a job's id in front of it;
+ * @param ids the form of the ids; {@link StreamIds#EVENT_OF_EACH_JOB} for a stream of
+ * many jobs, even if it has only one
+ * @param cursor the cursor that the client sent, without a job's id in front of it;
  * {@code null} for the beginning
- * @param terms what depends on the URL
- * @param resetWhenStale whether to begin anew, with an event {@code reset}, when the
- * cursor is not good any more
- * @param pings whether heartbeats are events that a page can hear
+ * @param terms the settings that depend on the URL
+ * @param resetWhenStale whether to begin again, with an event {@code reset}, if the
+ * cursor is no longer valid
+ * @param pings whether heartbeats are events that a page can receive
  * @param browser whether the client is a browser
- * @param principal whose stream it is; {@code null} if that is not known
- * @param address where it comes from, for limits on those without a name
- * @param access whether a job may be watched; a job that may not looks like one that is
- * not there
- * @param gone whether the caller is not known to be this principal any more, because a
- * session has ended or a token has expired; asked again and again while the stream is
+ * @param principal the name of the caller; {@code null} if it is not known
+ * @param address the address of the client, for limits on callers without a name
+ * @param access whether a job may be watched; otherwise it looks like a job that does not
+ * exist
+ * @param gone whether the caller's proof of identity is no longer valid, because a
+ * session has ended or a token has expired; called again and again while the stream is
  * open, must return at once
  */
 public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
@@ -46,7 +46,7 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 		jobs = jobs.stream().sorted().distinct().toList();
 		if (jobs.isEmpty() || jobs.size() > MAX_JOBS) {
 			throw new IllegalArgumentException("'job' must be given 1 to " + MAX_JOBS + " times, but is given "
-					+ jobs.size() + " times; open another stream for the rest");
+					+ jobs.size() + " times; open another stream for the other jobs");
 		}
 	}
 
@@ -59,16 +59,16 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 	}
 
 	/**
-	 * The owner of the places that it takes while it waits: the principal, or the
+	 * Returns the client whose waiting streams are limited: the principal, or the
 	 * address.
-	 * @return a key that is equal for all requests of one owner
+	 * @return a key that is equal for all requests of one client
 	 */
 	public Object client() {
 		return (this.principal != null) ? "user " + this.principal : this.address;
 	}
 
 	/**
-	 * Whether the client has been on this stream before, whatever the cursor says: ids
+	 * Whether the client had this stream before, even if the cursor does not show it: ids
 	 * that name the job are known only from the stream.
 	 * @return {@code true} if so
 	 */
@@ -77,8 +77,8 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 	}
 
 	/**
-	 * Whether a job that is not there is waited for. One that a cursor leads to has been
-	 * there.
+	 * Whether the stream may wait for a job that does not exist. If the cursor names a
+	 * job, that job existed before.
 	 * @return {@code true} if so
 	 */
 	public boolean mayWait() {

@@ -9,34 +9,37 @@ import io.progress.sse.support.SettingRule;
  * Settings of event streams.
  *
  * @param pace times of one stream
- * @param window what is kept for the viewers of one job
- * @param limits how many streams there may be
- * @param waiting streams of jobs that have not come yet
- * @param goodbye when clients come back to a node that shut down
+ * @param window events that are kept for the viewers of one job
+ * @param limits limits of the number of streams
+ * @param waiting streams of jobs that do not exist yet
+ * @param goodbye when clients reconnect after a node has shut down
  */
 public record StreamSettings(Pace pace, Window window, Limits limits, Waiting waiting, Goodbye goodbye) {
 
-	/** All defaults. */
+	/** The default settings. */
 	public static final StreamSettings DEFAULTS = new StreamSettings(Pace.DEFAULTS, Window.DEFAULTS, Limits.DEFAULTS,
 			Waiting.DEFAULTS, Goodbye.DEFAULTS);
 
 	/**
 	 * Times of one stream.
 	 *
-	 * @param retry when a client that lost its stream comes back; at least 1 s
-	 * @param heartbeat after how much silence something is sent
-	 * @param maxDuration how long a stream lasts at most; each one draws from the last
-	 * tenth, so that they do not all end at once
-	 * @param stallTimeout how long a client may leave what is sent to it unread
+	 * @param retry when a client that lost its stream reconnects; at least 1 s
+	 * @param heartbeat after how much time without events a heartbeat is sent
+	 * @param maxDuration how long a stream lasts at most; each stream ends at a random
+	 * time in the last tenth, so that they do not all end at once
+	 * @param stallTimeout how long a client may read nothing before it is disconnected
 	 * @param linger how long a feed stays after its last viewer
 	 */
 	public record Pace(Duration retry, Duration heartbeat, Duration maxDuration, Duration stallTimeout,
 			Duration linger) {
 
-		/** Shorter times let a broken client ask without pause. */
+		/**
+		 * The shortest retry time; with a shorter one a broken client would reconnect all
+		 * the time.
+		 */
 		public static final Duration MIN_RETRY = Duration.ofSeconds(1);
 
-		/** All defaults. */
+		/** The default times. */
 		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(4),
 				Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
@@ -55,18 +58,18 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	}
 
 	/**
-	 * What is kept for the viewers of one job, once for all of them.
+	 * The events that are kept for all viewers of one job together.
 	 *
 	 * @param events how many events
 	 * @param bytes how many bytes of frames
-	 * @param lag how many events a viewer that does not read may be behind before it is
-	 * given milestones and the newest event only
-	 * @param sendBuffer how many bytes the operating system may hold of one connection; 0
-	 * for whatever it likes
+	 * @param lag how many events a slow viewer may be behind before it gets milestones
+	 * and the newest event only
+	 * @param sendBuffer the operating system's send buffer of one connection in bytes; 0
+	 * for the system's default
 	 */
 	public record Window(int events, int bytes, int lag, int sendBuffer) {
 
-		/** All defaults. */
+		/** The default sizes. */
 		public static final Window DEFAULTS = new Window(256, 1 << 20, 64, 1 << 16);
 
 		/**
@@ -83,15 +86,15 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	}
 
 	/**
-	 * How many streams there may be on this node.
+	 * Limits of the number of streams on this node.
 	 *
-	 * @param streams in all
-	 * @param perPrincipal of one principal
-	 * @param perJob of one job
+	 * @param streams limit of all streams
+	 * @param perPrincipal limit of the streams of one principal
+	 * @param perJob limit of the streams of one job
 	 */
 	public record Limits(int streams, int perPrincipal, int perJob) {
 
-		/** All defaults. */
+		/** The default limits. */
 		public static final Limits DEFAULTS = new Limits(10_000, 20, 1_000);
 
 		/**
@@ -107,17 +110,17 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	}
 
 	/**
-	 * Streams of jobs that have not come yet.
+	 * Settings of streams of jobs that do not exist yet.
 	 *
-	 * @param time how long each waits; zero refuses them at once
-	 * @param places how many may wait; a stream of many jobs counts once for each that
-	 * has not come. When there are more, the client that has most gives one up
-	 * @param perClient how many of one principal, or of one address where there is no
-	 * principal, may wait
+	 * @param time how long each stream waits; zero refuses it at once
+	 * @param places how many may wait; a stream of many jobs counts once for each missing
+	 * job. When the limit is reached, the client that has most of them loses one
+	 * @param perClient how many streams of one principal, or of one address if there is
+	 * no principal, may wait
 	 */
 	public record Waiting(Duration time, int places, int perClient) {
 
-		/** All defaults. */
+		/** The default values. */
 		public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(30), 1_000, 100);
 
 		/**
@@ -133,15 +136,15 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 	}
 
 	/**
-	 * When clients come back to a node that shut down: each is told a random time between
-	 * the two, so that they do not all come at once.
+	 * When clients reconnect after a node has shut down: each gets a random time between
+	 * the two, so that they do not all reconnect at once.
 	 *
 	 * @param minRetry the shortest time; at least 1 s, like {@link Pace#retry()}
 	 * @param maxRetry the longest time; more than the shortest
 	 */
 	public record Goodbye(Duration minRetry, Duration maxRetry) {
 
-		/** All defaults. */
+		/** The default times. */
 		public static final Goodbye DEFAULTS = new Goodbye(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
 		/**
@@ -154,7 +157,7 @@ public record StreamSettings(Pace pace, Window window, Limits limits, Waiting wa
 		}
 
 		/**
-		 * A random time between the two.
+		 * Returns a random time between the two.
 		 * @return the time
 		 */
 		public Duration retry() {

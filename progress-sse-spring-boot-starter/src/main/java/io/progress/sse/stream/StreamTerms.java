@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * The settings of a stream that depend on its URL.
  *
  * @param format name of the format
- * @param retry when a client that lost the stream comes back; at least 1 s, {@code null}
- * for that of the settings
- * @param maxDuration how long the stream lasts at most; {@code null} for that of the
- * settings
- * @param resetWhenStale whether a client whose cursor is not good any more begins anew
- * instead of being refused; {@code null} for what the settings say
+ * @param retry when a client that lost the stream reconnects; at least 1 s, {@code null}
+ * for the general setting
+ * @param maxDuration how long the stream lasts at most; {@code null} for the general
+ * setting
+ * @param resetWhenStale whether a client whose cursor is no longer valid begins again
+ * instead of being refused; {@code null} for the general setting
  */
 public record StreamTerms(String format, @Nullable Duration retry, @Nullable Duration maxDuration,
 		@Nullable Boolean resetWhenStale) {
 
 	/**
-	 * The terms of the settings.
+	 * Creates terms that leave all to the general settings.
 	 * @param format name of the format
 	 * @return the terms
 	 */
@@ -28,9 +28,9 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	}
 
 	/**
-	 * The times of a stream.
-	 * @param usual the times of the settings
-	 * @return those, but for what the URL says otherwise
+	 * Returns the times of a stream.
+	 * @param usual the times of the general settings
+	 * @return these times, overridden by those of the URL
 	 */
 	public StreamSettings.Pace pace(StreamSettings.Pace usual) {
 		if (this.retry == null && this.maxDuration == null) {

@@ -40,7 +40,10 @@ public final class EventStreams implements AutoCloseable {
 
 	private static final long MAX_TICK_MILLIS = 500;
 
-	/** From the store to a feed, from there to a viewer, and through its buffer. */
+	/**
+	 * How many tasks an event passes: from the store to a feed, to a viewer, and through
+	 * its buffer.
+	 */
 	private static final int STEPS = 3;
 
 	private static final Duration STEP = Duration.ofMillis(100);
@@ -51,10 +54,10 @@ public final class EventStreams implements AutoCloseable {
 
 	/**
 	 * Creates the streams.
-	 * @param store where jobs are
+	 * @param store the store of the jobs
 	 * @param formats the formats
 	 * @param settings the settings
-	 * @param meters counts what happens
+	 * @param meters counts streams and events
 	 * @param nanoTime measures time, like {@link System#nanoTime()}
 	 */
 	public EventStreams(ProgressEventStore store, ProgressEventFormats formats, StreamSettings settings,
@@ -73,57 +76,58 @@ public final class EventStreams implements AutoCloseable {
 	/**
 	 * Answers a request.
 	 * @param request the request
-	 * @return the answer, also if the store is out of reach
+	 * @return the answer, also if the store is unreachable
 	 */
 	public Mono<StreamAnswer> open(StreamRequest request) {
 		return this.admission.decide(request);
 	}
 
 	/**
-	 * The state of a job, no matter who may see it.
+	 * Returns the state of a job, without a check of access.
 	 * @param job the job
 	 * @return a page without events; empty if there is no such job; an error if the store
-	 * is out of reach or has no answer within 3 s
+	 * is unreachable or does not answer within 3 s
 	 */
 	public Mono<EventPage> look(JobId job) {
 		return this.admission.page(job, null);
 	}
 
 	/**
-	 * The refusal of one more stream, of whatever job.
-	 * @param principal whose stream it would be; {@code null} if that is not known
-	 * @return the refusal; empty if there is room. Comes up to a second later where the
-	 * principal has too many streams, some of which may have lost their clients
+	 * Checks the limits for one more stream, of any job.
+	 * @param principal the name of the caller; {@code null} if it is not known
+	 * @return the refusal; empty if there is room. Takes up to a second if the principal
+	 * has too many streams, because some of them may have lost their clients
 	 */
 	public Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
 		return this.admission.refusal(principal);
 	}
 
 	/**
-	 * Whether a client would get a stream of a job, if only to wait for the job. A job
-	 * that the client may not see is treated as one that is not there.
+	 * Whether a client would get a stream of a job, even if it then only waits for the
+	 * job. A job that the client may not see counts as one that does not exist.
 	 * @param job the job
 	 * @param access whether the client may watch the job
 	 * @return {@code false} if the answer would be that there is no such job; an error if
-	 * the store is out of reach
+	 * the store is unreachable
 	 */
 	public Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
 		return Mono.defer(() -> this.admission.admits(job, access));
 	}
 
 	/**
-	 * The events of a job, for use in this process: in order, without a gap and without a
-	 * duplicate, every milestone; a subscriber that does not keep up misses intermediate
-	 * ticks. Access to the job is not checked.
-	 * @param job the job, which need not have come yet
-	 * @param cursor the id of the event to begin behind; {@code null}, empty or {@code 0}
-	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
-	 * event and what comes
-	 * @return the events; ends behind the terminal event, when a job has not come after
-	 * the usual wait, at once when the cursor is an event's and the job is not there, and
-	 * when the node shuts down. Fails with {@link StaleCursorException} if the events
-	 * behind the cursor are lost, otherwise only if the store is out of reach at the
-	 * beginning. Signals come on threads that may be blocked
+	 * Returns the events of a job, for use in this process: in order, without a gap and
+	 * without a duplicate, every milestone; a slow subscriber misses intermediate ticks.
+	 * Access to the job is not checked.
+	 * @param job the job, which need not exist yet
+	 * @param cursor the id of the event to begin after; {@code null}, empty or {@code 0}
+	 * for all stored events, {@code now} for new events, {@code latest} for the newest
+	 * event and new ones
+	 * @return the events. Completes after the terminal event, if the job does not exist
+	 * after the usual waiting time, at once if the cursor is the id of an event and the
+	 * job does not exist, and when the node shuts down. Fails with
+	 * {@link StaleCursorException} if the events after the cursor are lost, otherwise
+	 * only if the store is unreachable at the beginning. Signals come on threads that may
+	 * be blocked
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
 		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
@@ -141,24 +145,25 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * A loop of our own, for connections without an event loop.
-	 * @return one of few, in turn
+	 * Returns one of our own loops, for connections without an event loop.
+	 * @return one of a few loops, in turn
 	 */
 	public Executor ownLoop() {
 		return this.context.loops().next();
 	}
 
 	/**
-	 * Threads that may be blocked, apart from those of the application: one for each task
-	 * that blocks, and none while there is nothing to do.
-	 * @return an executor that takes no more tasks once this is closed
+	 * Returns an executor whose threads may be blocked, separate from those of the
+	 * application: it has one thread for each blocked task, and none while it has no
+	 * tasks.
+	 * @return an executor that refuses tasks after this was closed
 	 */
 	public Executor blockingThreads() {
 		return this.context.loops().forSubscriber();
 	}
 
 	/**
-	 * The number of open streams.
+	 * Returns the number of open streams.
 	 * @return the number
 	 */
 	public int streams() {
@@ -166,7 +171,7 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * The number of jobs that are followed.
+	 * Returns the number of jobs that are followed.
 	 * @return the number
 	 */
 	public int feeds() {
@@ -174,7 +179,7 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * The number of jobs that streams wait for.
+	 * Returns the number of jobs that streams wait for.
 	 * @return the number
 	 */
 	public int awaitedJobs() {
@@ -182,9 +187,9 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Whether another caller waits for a job on this node. The job belongs to the first
-	 * caller with a name that waits for it, for as long as any stream waits for it.
-	 * @param job the job, which has not come yet
+	 * Whether another caller waits for a job on this node. The id is reserved for the
+	 * first caller with a name that waits for it, as long as any stream waits for it.
+	 * @param job the job, which does not exist yet
 	 * @param caller name of the caller who would start it; {@code null} if it is not
 	 * known
 	 * @return {@code true} if so
@@ -194,9 +199,9 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all streams, telling each when to come back, and cuts those that do not take
-	 * it. Streams whose job has ended just before are told of that instead. New requests
-	 * are refused.
+	 * Ends all streams, tells each client when to reconnect, and disconnects clients that
+	 * do not read this. Streams whose job has just ended get its end instead. New
+	 * requests are refused.
 	 * @param patience how long to wait for the last byte to be sent
 	 */
 	public void sayGoodbye(Duration patience) {
@@ -213,7 +218,7 @@ public final class EventStreams implements AutoCloseable {
 
 	/**
 	 * Ends all streams of a principal on this node, after a logout. Clients that are
-	 * still logged in elsewhere come back and miss nothing.
+	 * still logged in with another session reconnect and miss nothing.
 	 * @param principal the principal's name
 	 */
 	public void closeAll(String principal) {
@@ -221,7 +226,8 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Stops everything without a word to clients. Waits up to a second for its threads.
+	 * Stops everything without a message to clients. Waits up to a second for its
+	 * threads.
 	 */
 	@Override
 	public void close() {

@@ -15,7 +15,7 @@ import io.progress.sse.stream.feed.HttpViewer;
 import io.progress.sse.stream.feed.ResumePoint;
 
 /**
- * A stream that was granted. Takes no place until it is opened.
+ * A stream that was granted. It counts for the limits only when it is open.
  */
 public final class GrantedStream implements StreamAnswer {
 
@@ -40,7 +40,7 @@ public final class GrantedStream implements StreamAnswer {
 	 * Opens the stream, once.
 	 * @param buffers makes buffers around bytes that are shared and must not be changed
 	 * @param connection the connection
-	 * @return what to send; each buffer is to be flushed. Subscribed once
+	 * @return the bytes to send; each buffer must be flushed. May be subscribed to once
 	 */
 	public Publisher<DataBuffer> open(DataBufferFactory buffers, StreamConnection connection) {
 		if (!this.opened.compareAndSet(false, true)) {
@@ -53,8 +53,8 @@ public final class GrantedStream implements StreamAnswer {
 	}
 
 	/**
-	 * Gives the stream's place back, since the last byte is sent or never will be. To be
-	 * called once the stream was opened; further calls do nothing.
+	 * Frees the stream's place after the last byte was sent, or if it never will be. Must
+	 * be called after the stream was opened; further calls do nothing.
 	 */
 	public void closed() {
 		if (this.closed.compareAndSet(false, true)) {

@@ -27,19 +27,19 @@ import io.progress.sse.stream.feed.ResumePoint;
 /**
  * Answers requests for streams.
  * <ol>
- * <li>The cursor is compared with what the store knows of each job. From here on, a job
+ * <li>The cursor is compared with the state of each job in the store. From here on, a job
  * that the client may not see counts as unknown.</li>
- * <li>A client that has seen all events is told so.</li>
- * <li>A client whose cursor is stale is told so, unless it accepts a reset.</li>
+ * <li>A client that has seen all events gets status 204.</li>
+ * <li>A client whose cursor is stale gets status 410, unless it accepts a reset.</li>
  * <li>A client that would have to wait for a job is refused if it may not wait. A client
- * that has seen events of a job that is gone does not wait, and is told so.</li>
+ * that has seen events of a removed job does not wait and gets status 410.</li>
  * <li>All others get their stream, within the limits.</li>
  * </ol>
- * While the store is out of reach, all clients are asked to come again.
+ * While the store is unreachable, all clients are asked to reconnect later.
  */
 final class StreamAdmission {
 
-	/** How long a store may take; longer than the time-outs of stores themselves. */
+	/** How long to wait for the store; longer than the stores' own time-outs. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
@@ -68,7 +68,8 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * Whether a client would get a stream of a job, if only to wait for the job.
+	 * Whether a client would get a stream of a job, even if it then only waits for the
+	 * job.
 	 */
 	Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
 		return look(job, new Cursor.Beginning(), access)
@@ -76,7 +77,7 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * The place of a cursor in a job, for a client that may see every job.
+	 * Returns the position of a cursor in a job, for a client that may see every job.
 	 */
 	Mono<ResumePoint> look(JobId job, Cursor cursor) {
 		EventId after = (cursor instanceof Cursor.After position) ? position.id() : null;
@@ -85,16 +86,17 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * The state of a job, with an event as the position. Limited in time, because no
-	 * limit counts the requests that wait for it.
+	 * Reads the state of a job at the position of an event. It has a time-out, because
+	 * the number of requests that wait for it has no limit.
 	 */
 	Mono<EventPage> page(JobId job, @Nullable EventId after) {
 		return Mono.defer(() -> this.store.read(job, after, 0)).timeout(PATIENCE);
 	}
 
 	/**
-	 * The place of each cursor. Most streams are of one job, and keep the operators that
-	 * led to them in memory for as long as they are open: those get by without a queue.
+	 * Returns the position of each cursor. Most streams have one job, and a stream keeps
+	 * its operators in memory while it is open; so the operators for one job do without a
+	 * queue.
 	 */
 	private Mono<List<ResumePoint>> look(List<JobId> jobs, List<Cursor> cursors,
 			Function<JobInfo, Mono<Boolean>> access) {
@@ -137,7 +139,7 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * The refusal of one more stream, of whatever job; empty if there is room.
+	 * Checks the limits for one more stream, of any job; empty if there is room.
 	 */
 	Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
 		return vacancy(principal)
@@ -150,9 +152,9 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * Completes as soon as a principal may have one more stream, at the latest after a
-	 * second. A page that was reloaded has left streams behind whose end a servlet
-	 * container does not notice until it writes to them twice.
+	 * Completes as soon as the principal has room for one more stream, at the latest
+	 * after a second. A page that was reloaded leaves streams behind, and a servlet
+	 * container notices this only when it has written to them twice.
 	 */
 	private Mono<Void> vacancy(@Nullable String principal) {
 		if (principal == null || !isFull(principal)) {
@@ -184,9 +186,9 @@ final class StreamAdmission {
 	}
 
 	/**
-	 * Refuses a stream. A browser takes an error status as final, and so the refusal is
-	 * soft for a client that had its stream before, for a browser whose user may close
-	 * another page soon, and where the reason passes by itself.
+	 * Refuses a stream. Browsers never retry after an error status, so the refusal is
+	 * soft (status 200 and a retry time) for a client that had its stream before, for a
+	 * browser whose user may close another page soon, and for temporary reasons.
 	 * @param soft whether one of the first two is the case
 	 */
 	private StreamAnswer.Refused refuse(StreamLimit limit, boolean soft) {

@@ -13,40 +13,40 @@ import io.progress.sse.stream.frame.SseFrames;
 public sealed interface StreamAnswer
 		permits GrantedStream, StreamAnswer.Over, StreamAnswer.Stale, StreamAnswer.Unknown, StreamAnswer.Refused {
 
-	/** The client has seen all events that there will ever be. */
+	/** The client has seen all events, and there will be no more. */
 	record Over() implements StreamAnswer {
 
 	}
 
 	/**
-	 * The events behind the cursor are lost, or never were.
+	 * The events after the cursor are lost, or the cursor was never valid.
 	 *
 	 * @param job the job of the cursor
-	 * @param earliest the oldest event that is retained
+	 * @param earliest the oldest stored event
 	 * @param latest the newest event
 	 */
 	record Stale(JobId job, EventId earliest, EventId latest) implements StreamAnswer {
 
 	}
 
-	/** There is no such job, and no room to wait for it. */
+	/** There is no such job, and the client may not wait for it. */
 	record Unknown() implements StreamAnswer {
 
 	}
 
 	/**
-	 * Not now.
+	 * The stream is refused for now.
 	 *
-	 * @param limit the limit that stands against it
-	 * @param retryAfter when to come again
-	 * @param soft whether the client had a place before, the node is leaving, or the
-	 * store is out of reach; a browser would take an error status as final, and so it
+	 * @param limit the reason
+	 * @param retryAfter when to try again
+	 * @param soft whether the client had a stream before, the node shuts down, or the
+	 * store is unreachable. Browsers never retry after an error status, so these clients
 	 * should get {@link #goodbye()}
 	 */
 	record Refused(StreamLimit limit, Duration retryAfter, boolean soft) implements StreamAnswer {
 
 		/**
-		 * A body that says the same to a browser, which reads nothing else.
+		 * Returns a stream that only tells a browser when to reconnect.
 		 * @return the body of an event stream
 		 */
 		public byte[] goodbye() {

@@ -8,25 +8,23 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A viewer of one or several jobs. All but demand and cancellation is confined to the
- * viewer's loop.
+ * A viewer of one or several jobs. Everything except demand and cancellation happens on
+ * the viewer's loop.
  * <ol>
- * <li>It goes to its loop when its subscriber first requests something, and stays
- * there.</li>
+ * <li>It moves to its loop at the first request of its subscriber, and stays there.</li>
  * <li>It is visited when a feed has something new, when its subscriber requests more, and
- * now and then. A visit emits the events that there are, provided that there is room for
- * them.</li>
- * <li>While there is no room nothing is collected for it. Afterwards the feed is asked to
- * shorten what was missed.</li>
- * <li>It ends behind the terminal event of its last job. A job that is not there is
- * waited for.</li>
+ * periodically. A visit emits the available events, if there is room for them.</li>
+ * <li>While there is no room, nothing is buffered for it. Afterwards the feed leaves out
+ * ticks that were missed.</li>
+ * <li>It ends after the terminal event of its last job. It waits for a job that does not
+ * exist yet.</li>
  * </ol>
  *
  * @param <T> the type of its items
  */
 abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 
-	/** How many events a visit emits at most, so that others have their turn. */
+	/** How many events a visit emits at most, so that other viewers get their turn. */
 	static final int MAX_EVENTS = 64;
 
 	private final FeedContext context;
@@ -49,55 +47,55 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	}
 
 	/**
-	 * The places that it takes.
-	 * @param sendAway ends it, on its loop
+	 * Creates the places that it takes.
+	 * @param sendAway ends the viewer, on its loop
 	 */
 	abstract ViewerPlaces places(Runnable sendAway);
 
 	/**
-	 * Emits entries that follow a job's cursor, at least the first, and moves the cursor
-	 * behind each.
+	 * Emits the entries after a job's cursor, at least the first one, and moves the
+	 * cursor.
 	 */
 	abstract void deliver(WatchedJob job, List<FeedEntry> entries);
 
 	/**
-	 * Deals with events that are lost.
+	 * Called when events are lost.
 	 * @param latest the newest event
 	 */
 	abstract void onLost(WatchedJob job, FeedEntry latest);
 
 	/**
-	 * Deals with a job that did not come, or is gone.
+	 * Called when a job did not come in time, or was removed.
 	 */
 	abstract void onUnknown(WatchedJob job);
 
 	/**
-	 * Ends because its place was taken away.
+	 * Ends the viewer because it has lost its place.
 	 */
 	abstract void onPlaceLost();
 
 	/**
-	 * Called when it has come to its loop.
+	 * Called when the viewer has moved to its loop.
 	 */
 	void onJoin() {
 	}
 
 	/**
-	 * The loop that follows a job which nobody has watched before: best the loop on which
-	 * its events are wanted.
+	 * Returns the loop that follows a job without other viewers, preferably the viewer's
+	 * own loop.
 	 */
 	ViewerLoop followingLoop() {
 		return loop();
 	}
 
 	/**
-	 * Called now and then while there is room.
+	 * Called periodically while there is room.
 	 */
 	void onTick(long now) {
 	}
 
 	/**
-	 * Called now and then while there is no room.
+	 * Called periodically while there is no room.
 	 */
 	void onBlocked(long now, long blockedSince) {
 	}

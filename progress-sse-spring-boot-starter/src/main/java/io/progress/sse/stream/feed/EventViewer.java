@@ -9,8 +9,8 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.StaleCursorException;
 
 /**
- * A viewer in this process: one job, events as they are stored. It has a loop of its own,
- * on a thread that may be blocked: its subscriber is the application's code.
+ * A viewer in this process: it sees the stored events of one job. It has a loop of its
+ * own on a thread that may be blocked, because its subscriber is application code.
  */
 public final class EventViewer extends AbstractViewer<StoredEvent> {
 
@@ -19,7 +19,7 @@ public final class EventViewer extends AbstractViewer<StoredEvent> {
 	/**
 	 * Creates the viewer.
 	 * @param context the parts that all viewers share
-	 * @param point the place to begin at
+	 * @param point the position to begin at
 	 */
 	public EventViewer(FeedContext context, ResumePoint point) {
 		this(context, context.loops().forSubscriber(), point);
@@ -36,7 +36,7 @@ public final class EventViewer extends AbstractViewer<StoredEvent> {
 	}
 
 	/**
-	 * Not its own loop, which may be blocked, and ends with it.
+	 * Not the viewer's own loop, because that may be blocked and ends with the viewer.
 	 */
 	@Override
 	ViewerLoop followingLoop() {

@@ -23,22 +23,22 @@ import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.tail.TailSignal;
 
 /**
- * A watched job, followed once per node for all its viewers, from the oldest retained
- * event on. A viewer finds its place by the id of the last event that it has seen and by
- * nothing else. When the feed does not hold that id, the viewer reads the store's pages
- * until it has reached an event that the feed holds.
+ * Follows a watched job once per node for all its viewers, from the oldest stored event
+ * on. A viewer finds its position only by the id of the last event that it has seen. When
+ * the feed does not hold that id, the viewer reads the store's pages until it has reached
+ * an event that the feed holds.
  */
 final class Feed {
 
-	/** The feed does not hold the id, but may still come across it. */
+	/** The feed does not hold the id, but may still reach it. */
 	static final long WAIT = -1;
 
 	/** The feed does not hold the id; the store must be read. */
 	static final long READ = -2;
 
 	/**
-	 * How many events behind its only viewer it keeps, for one that comes back. More
-	 * would be a second copy of what the store has.
+	 * How many events that its only viewer has already seen the feed keeps, in case the
+	 * viewer reconnects. More would only copy the store.
 	 */
 	private static final int KEPT = 8;
 
@@ -64,7 +64,7 @@ final class Feed {
 
 	private volatile boolean broken;
 
-	/** Changed under the registry's guard, as is the next. */
+	/** Changed only under the registry's lock, like the next field. */
 	private final AtomicInteger viewers = new AtomicInteger();
 
 	private volatile long lingersUntil;
@@ -92,29 +92,29 @@ final class Feed {
 	}
 
 	/**
-	 * What is fixed about the job; {@code null} until it is known.
+	 * Returns the unchanging properties of the job; {@code null} until they are known.
 	 */
 	@Nullable JobInfo info() {
 		return this.info;
 	}
 
 	/**
-	 * Whether the store has said that there is no such job.
+	 * Whether the store has answered that there is no such job.
 	 */
 	boolean isUnknown() {
 		return this.unknown;
 	}
 
 	/**
-	 * Whether following its job has failed before the job ended.
+	 * Whether the feed failed before the job ended.
 	 */
 	boolean isBroken() {
 		return this.broken;
 	}
 
 	/**
-	 * Whether a viewer can rely on this feed, which may be of an earlier job of the same
-	 * id and not know yet that it is gone.
+	 * Whether a viewer can use this feed. It may still follow an earlier job with the
+	 * same id, without knowing that this job was removed.
 	 */
 	boolean canServe(ResumePoint start) {
 		JobInfo known = this.info;
@@ -125,14 +125,14 @@ final class Feed {
 	}
 
 	/**
-	 * Number of the entry that comes next.
+	 * Returns the number of the next entry.
 	 */
 	long end() {
 		return this.window.end();
 	}
 
 	/**
-	 * Number of the entry that follows an event.
+	 * Returns the number of the entry after an event.
 	 * @param after the event; {@code null} for the beginning
 	 * @return the number, {@link #WAIT} or {@link #READ}
 	 */
@@ -145,7 +145,7 @@ final class Feed {
 	}
 
 	/**
-	 * Copies entries in order, to a viewer.
+	 * Copies entries in order for a viewer.
 	 * @see FeedWindow#copy
 	 */
 	boolean copy(long next, int limit, boolean conflate, List<FeedEntry> into) {
@@ -188,8 +188,8 @@ final class Feed {
 	}
 
 	/**
-	 * Whether the last viewer has been gone for long enough. Asked on any thread, but to
-	 * be relied on only under the registry's guard.
+	 * Whether the last viewer left long enough ago. May be called on any thread, but the
+	 * answer is reliable only under the registry's lock.
 	 */
 	boolean isAbandoned(long now) {
 		return this.viewers.get() == 0 && now >= this.lingersUntil;
@@ -208,7 +208,7 @@ final class Feed {
 			onCaughtUp(reset.page().job());
 		}
 		else if (signal instanceof TailSignal.Restored restored) {
-			// The same once more, so that viewers get an id that the store knows.
+			// Sends the same event again, so that viewers get an id that the store knows.
 			this.window.append(restored.event());
 		}
 		else if (signal instanceof TailSignal.Overdue overdue) {
@@ -227,7 +227,7 @@ final class Feed {
 	}
 
 	/**
-	 * News about the newest event that is not in the store: whether the worker is
+	 * Adds a change of the newest event that is not stored: whether the worker is
 	 * stalled.
 	 */
 	private static StoredEvent aside(StoredEvent latest, boolean stalled) {

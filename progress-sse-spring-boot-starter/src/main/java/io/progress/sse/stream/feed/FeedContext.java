@@ -12,17 +12,17 @@ import io.progress.sse.stream.format.ProgressEventFormats;
  * @param formats the formats
  * @param settings the settings
  * @param meters the meters
- * @param clock nanoseconds since some moment before, at least 1
+ * @param clock nanoseconds since an arbitrary moment, at least 1
  * @param loops the loops on which viewers are served
  * @param feeds the feeds of the watched jobs
- * @param counts the streams that there are
+ * @param counts the counts of open streams
  * @param waitingRoom the streams that wait for jobs
  */
 public record FeedContext(ProgressEventFormats formats, StreamSettings settings, StreamMeters meters,
 		LongSupplier clock, ViewerLoops loops, FeedRegistry feeds, StreamCounts counts, WaitingRoom waitingRoom) {
 
 	/**
-	 * The time.
+	 * Returns the time.
 	 * @return nanoseconds, at least 1
 	 */
 	public long now() {

@@ -15,13 +15,13 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * A viewer's place in a feed. Confined to the viewer's loop.
+ * A viewer's position in a feed. Used only on the viewer's loop.
  * <ol>
- * <li>What was read from the store comes first, as long as there is some of it.</li>
- * <li>Then the place is looked up in the feed by the id of the last event that was
- * delivered, and from there on the feed is all that is needed.</li>
- * <li>If the feed does not hold that id, or no longer holds what comes next, the store is
- * read: back to 1.</li>
+ * <li>Events that were read from the store come first.</li>
+ * <li>Then the position is looked up in the feed by the id of the last delivered event;
+ * from there on the events come from the feed.</li>
+ * <li>If the feed does not hold that id, or no longer holds the next event, the store is
+ * read: back to step 1.</li>
  * </ol>
  */
 final class FeedCursor {
@@ -74,7 +74,7 @@ final class FeedCursor {
 	}
 
 	/**
-	 * Whether nothing more will come.
+	 * Whether there will be no more events.
 	 */
 	boolean isOver() {
 		return this.over;
@@ -86,7 +86,7 @@ final class FeedCursor {
 	}
 
 	/**
-	 * Begins anew, with all that is retained.
+	 * Begins again with all stored events.
 	 */
 	void restart() {
 		this.after = null;
@@ -97,16 +97,16 @@ final class FeedCursor {
 	}
 
 	/**
-	 * Whether there is something to deliver, as far as can be told without looking.
+	 * Whether there may be something to deliver. Does not read the feed.
 	 */
 	boolean isBehind() {
 		return !this.over && (!this.backlog.isEmpty() || this.lost != null || this.feed.end() > this.next);
 	}
 
 	/**
-	 * Looks at what comes next, without going there.
-	 * @return {@code false} if what comes next is lost; then {@code into} holds one
-	 * event, the newest when that was found out
+	 * Copies the next entries without moving the cursor.
+	 * @return {@code false} if the next events are lost; then {@code into} holds one
+	 * event, the newest at the time of the loss
 	 */
 	boolean peek(List<FeedEntry> into, int limit, boolean conflate) {
 		if (this.over) {
@@ -135,8 +135,8 @@ final class FeedCursor {
 	}
 
 	/**
-	 * Goes behind an entry that was delivered.
-	 * @return how many entries were skipped on the way
+	 * Moves after a delivered entry.
+	 * @return how many entries were skipped
 	 */
 	long advance(FeedEntry entry) {
 		long skipped = 0;
@@ -153,7 +153,7 @@ final class FeedCursor {
 	}
 
 	/**
-	 * Tries again to read what could not be read.
+	 * Repeats a read that has failed.
 	 */
 	void retry() {
 		if (this.next == NOWHERE && !this.over && this.backlog.isEmpty() && this.lost == null) {
@@ -190,7 +190,8 @@ final class FeedCursor {
 			return;
 		}
 		if (this.next != NOWHERE || !Objects.equals(behind, this.after)) {
-			// The feed came across the place in the meantime, and has led on from there.
+			// The feed has reached the position in the meantime, and the cursor has moved
+			// on with it.
 			this.readUpTo = NOWHERE;
 		}
 		else if (page.stale()) {

@@ -11,8 +11,8 @@ import io.progress.sse.stream.format.FrameEncoder;
 import io.progress.sse.stream.frame.FrameBuffer;
 
 /**
- * An event in a feed, together with its frames: each is built when the first viewer needs
- * it and shared by all.
+ * An event in a feed, with its frames: each is built when the first viewer needs it, and
+ * then shared by all viewers.
  */
 final class FeedEntry {
 
@@ -20,7 +20,7 @@ final class FeedEntry {
 
 	private final long sequence;
 
-	/** What the frames of all entries hold. */
+	/** The total size of the frames of all entries. */
 	private final AtomicLong bytes;
 
 	private final boolean aside;
@@ -31,7 +31,7 @@ final class FeedEntry {
 
 	/**
 	 * An entry of a feed.
-	 * @param aside whether it is not in the store: news about the event whose id it has,
+	 * @param aside whether it is not stored: it changes the event whose id it has, and is
 	 * sent without an id
 	 */
 	FeedEntry(StoredEvent stored, long sequence, AtomicLong bytes, boolean aside) {
@@ -42,7 +42,7 @@ final class FeedEntry {
 	}
 
 	/**
-	 * An entry of no feed.
+	 * Creates an entry that belongs to no feed.
 	 */
 	FeedEntry(StoredEvent stored) {
 		this(stored, -1, new AtomicLong(), false);
@@ -61,7 +61,7 @@ final class FeedEntry {
 	}
 
 	/**
-	 * Its number in the feed; -1 in none.
+	 * Returns its number in the feed; -1 if it belongs to none.
 	 */
 	long sequence() {
 		return this.sequence;
@@ -76,7 +76,7 @@ final class FeedEntry {
 	}
 
 	/**
-	 * Its frame, kept for those who ask next.
+	 * Returns its frame and keeps it for other viewers.
 	 */
 	byte[] frame(FrameEncoder encoder) {
 		byte[] frame = find(encoder);
@@ -85,8 +85,8 @@ final class FeedEntry {
 
 	/**
 	 * Writes its frame.
-	 * @param keep whether others will ask for the same: a frame for one viewer is not
-	 * worth its memory
+	 * @param keep whether other viewers need the same frame; otherwise it is not kept, to
+	 * save memory
 	 */
 	void write(FrameEncoder encoder, boolean keep, FrameBuffer out) {
 		if (keep) {
@@ -108,7 +108,7 @@ final class FeedEntry {
 	}
 
 	/**
-	 * Says that the feed no longer holds it; who has it may still use it.
+	 * Called when the feed drops the entry; viewers that hold it may still use it.
 	 */
 	synchronized void drop() {
 		this.dropped = true;

@@ -12,8 +12,8 @@ import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.tail.JobTail;
 
 /**
- * One feed for each watched job. A feed outlives its last viewer for a while, unless
- * there are more feeds than streams can be.
+ * The feeds of all watched jobs. A feed stays for a while after its last viewer has left,
+ * unless there are more feeds than the limit of streams.
  */
 public final class FeedRegistry {
 
@@ -29,7 +29,7 @@ public final class FeedRegistry {
 
 	/**
 	 * Creates the registry, without feeds.
-	 * @param store where jobs are
+	 * @param store the store of the jobs
 	 * @param tail follows jobs
 	 * @param settings the settings
 	 * @param now measures time
@@ -42,7 +42,7 @@ public final class FeedRegistry {
 	}
 
 	/**
-	 * The number of feeds.
+	 * Returns the number of feeds.
 	 * @return the number
 	 */
 	public int size() {
@@ -50,9 +50,9 @@ public final class FeedRegistry {
 	}
 
 	/**
-	 * The feed of a job, with one more viewer.
-	 * @param start where the viewer begins
-	 * @param loop where to follow the job, if nobody does
+	 * Returns the feed of a job and adds a viewer.
+	 * @param start the position of the viewer
+	 * @param loop the loop that follows the job, if there is no feed yet
 	 */
 	Feed join(ResumePoint start, Executor loop) {
 		Feed[] fresh = new Feed[1];
@@ -88,7 +88,7 @@ public final class FeedRegistry {
 	}
 
 	/**
-	 * Stops feeds that have had no viewer for a while.
+	 * Stops feeds that had no viewer for a while.
 	 */
 	public void sweep() {
 		long time = this.now.getAsLong();

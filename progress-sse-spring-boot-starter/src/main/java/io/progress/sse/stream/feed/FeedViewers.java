@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The viewers of one feed on one loop: an event costs one wake-up for all of them.
+ * The viewers of one feed on one loop. An event wakes the loop once for all of them.
  */
 final class FeedViewers implements Runnable {
 
@@ -13,7 +13,7 @@ final class FeedViewers implements Runnable {
 
 	private final AtomicBoolean awake = new AtomicBoolean();
 
-	/** Confined to the loop. */
+	/** Used only on the loop. */
 	private final List<Viewer> viewers = new ArrayList<>();
 
 	FeedViewers(ViewerLoop loop) {
@@ -33,7 +33,8 @@ final class FeedViewers implements Runnable {
 	@Override
 	public void run() {
 		this.awake.set(false);
-		// Backwards: a viewer may leave, and the last one then takes its place.
+		// Backwards, because a viewer may leave during the loop, and then the last one
+		// moves to its index.
 		for (int i = this.viewers.size() - 1; i >= 0; i--) {
 			this.viewers.get(i).drainNow();
 		}

@@ -12,20 +12,20 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.StreamSettings;
 
 /**
- * The newest events of one job, numbered from 0 without a hole. Safe for use by many
- * threads, each for a few instructions.
+ * The newest events of one job, numbered from 0 without a gap. Safe for use by many
+ * threads; its lock is held only for a few instructions.
  * <ol>
  * <li>Events become entries of a ring that is bounded by count and by bytes of
  * frames.</li>
- * <li>A milestone that leaves the ring goes to a second queue within the same bounds, so
- * that a viewer that fell behind the ring misses ticks only.</li>
- * <li>When the job's position was lost, all entries go, and the newest event stands for
- * what is missing.</li>
+ * <li>A milestone that leaves the ring moves to a second queue, within the same bounds,
+ * so that a viewer that is behind the ring misses ticks only.</li>
+ * <li>When the position in the job is lost, all entries are dropped, and the newest event
+ * replaces the missing ones.</li>
  * </ol>
  */
 final class FeedWindow {
 
-	/** There is no such place. */
+	/** There is no such entry. */
 	static final long NOWHERE = -1;
 
 	private static final int FIRST_LENGTH = 8;
@@ -42,7 +42,7 @@ final class FeedWindow {
 
 	private long end;
 
-	/** All milestones from this number on are here. */
+	/** From this number on all milestones are in the window. */
 	private long milestonesFrom;
 
 	private @Nullable FeedEntry reset;
@@ -53,21 +53,21 @@ final class FeedWindow {
 	}
 
 	/**
-	 * Number of the entry that comes next.
+	 * Returns the number of the next entry.
 	 */
 	synchronized long end() {
 		return this.end;
 	}
 
 	/**
-	 * Id of the newest event.
+	 * Returns the id of the newest event.
 	 */
 	synchronized @Nullable EventId newest() {
 		return (this.end > this.first) ? at(this.end - 1).id() : null;
 	}
 
 	/**
-	 * Number of the entry that follows an event.
+	 * Returns the number of the entry after an event.
 	 * @param after the event; {@code null} for the beginning
 	 * @return the number, or {@link #NOWHERE}
 	 */
@@ -92,10 +92,11 @@ final class FeedWindow {
 	 * Copies entries in order.
 	 * @param next number of the first
 	 * @param limit how many at most
-	 * @param conflate whether a long way may be shortened to milestones and the newest
-	 * @param into where to
-	 * @return {@code false} if something is missing: then {@code into} holds the entry
-	 * that stands for it, or nothing, and the store must be read
+	 * @param conflate whether a long sequence may be reduced to milestones and the newest
+	 * event
+	 * @param into gets the entries
+	 * @return {@code false} if entries are missing: then {@code into} holds the entry
+	 * that replaces them; if it is empty, the store must be read
 	 */
 	synchronized boolean copy(long next, int limit, boolean conflate, List<FeedEntry> into) {
 		if (this.reset != null && next <= this.reset.sequence()) {
@@ -123,8 +124,8 @@ final class FeedWindow {
 	}
 
 	/**
-	 * Drops entries that nobody is going to ask for; a viewer that does must read the
-	 * store.
+	 * Drops entries that are probably not needed any more; a viewer that needs them reads
+	 * the store.
 	 * @param upTo number of the first to keep
 	 */
 	synchronized void forget(long upTo) {
@@ -142,7 +143,7 @@ final class FeedWindow {
 	}
 
 	/**
-	 * Appends an entry that is not in the store.
+	 * Appends an entry that is not stored.
 	 */
 	void appendAside(StoredEvent event) {
 		append(event, true);
@@ -150,7 +151,7 @@ final class FeedWindow {
 
 	/**
 	 * Drops all entries and begins again.
-	 * @param latest the event that stands for what is missing
+	 * @param latest the event that replaces the missing ones
 	 */
 	synchronized void reset(StoredEvent latest) {
 		while (this.end > this.first) {

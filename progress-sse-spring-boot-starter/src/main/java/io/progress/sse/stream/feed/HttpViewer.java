@@ -20,16 +20,19 @@ import io.progress.sse.stream.frame.PlainJson;
 import io.progress.sse.stream.frame.SseFrames;
 
 /**
- * A viewer behind a connection. The events of a visit go out in one write. A connection
- * that has had no room for too long is cut: to end the stream properly would mean to wait
- * for its client.
+ * A viewer behind a connection. The events of a visit are sent in one write. A connection
+ * that has no room for too long is closed abruptly, because a proper end of the stream
+ * would have to wait for the client.
  */
 public final class HttpViewer extends AbstractViewer<DataBuffer> {
 
-	/** How much is written at once, in bytes: less than what a connection calls full. */
+	/**
+	 * How many bytes are written at once: less than the limit at which a connection
+	 * counts as full.
+	 */
 	private static final int MAX_WRITE = 32 * 1024;
 
-	/** When clients come back that only have to request the stream anew. */
+	/** When clients reconnect that only need a new request. */
 	private static final StreamSettings.Goodbye SOON = new StreamSettings.Goodbye(Duration.ofSeconds(1),
 			Duration.ofSeconds(3));
 
@@ -51,7 +54,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	 * Creates the viewer.
 	 * @param context the parts that all viewers share
 	 * @param request the client's request
-	 * @param points the place to begin at, in each of the request's jobs
+	 * @param points the position to begin at in each of the request's jobs
 	 * @param buffers makes buffers around bytes that are shared and must not be changed
 	 * @param connection the connection
 	 * @throws IllegalArgumentException if there is no such format
@@ -86,8 +89,9 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	}
 
 	/**
-	 * Gives the client an id before there is an event, so that it does not start the work
-	 * again if it loses the stream here. Browsers forget an id that comes without data.
+	 * Sends an id before the first event, so that the client does not start the work
+	 * again if it loses the stream now. The id comes with an event, because browsers
+	 * ignore an id without data.
 	 */
 	private static void writeStarted(JobId job, FrameBuffer out) {
 		SseFrames.event("started", (json) -> PlainJson.write(new JsonObject().with("jobId", job.value()), json), out);
@@ -175,13 +179,13 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	@Override
 	void onLost(WatchedJob job, FeedEntry latest) {
 		if (!this.request.resetWhenStale()) {
-			// The client comes back with its cursor, and the status tells it.
+			// The client reconnects with its cursor, and then the status tells it.
 			complete();
 			return;
 		}
 		job.cursor().restart();
 		FrameBuffer out = loop().buffer();
-		// Without an id: until an event has one, the client has the place that is lost.
+		// Sent without an id: until the next event, the client keeps its lost position.
 		SseFrames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
 		SseFrames.end(out);
 		write(out);
@@ -221,8 +225,8 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	}
 
 	/**
-	 * Cuts the connection: its last write may be incomplete. The client comes back with
-	 * the last id that it has seen.
+	 * Closes the connection abruptly: the last write may be incomplete. The client
+	 * reconnects with the last id that it has seen.
 	 */
 	@Override
 	void onFailure(Throwable ex) {
@@ -230,7 +234,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	}
 
 	/**
-	 * Has the client come back and authenticate anew.
+	 * Ends the stream, so that the client reconnects and authenticates again.
 	 */
 	@Override
 	public void onLogout(String principal) {

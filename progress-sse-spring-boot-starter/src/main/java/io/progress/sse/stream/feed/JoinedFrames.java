@@ -8,8 +8,9 @@ import io.progress.sse.stream.format.FrameEncoder;
 import io.progress.sse.stream.frame.FrameBuffer;
 
 /**
- * Joins frames for one write. Viewers that are served one after the other mostly stand at
- * the same place, so what was joined last is kept for the next. Confined to a loop.
+ * Joins frames for one write. Viewers that are served one after the other are mostly at
+ * the same position, so the last result is kept for the next viewer. Used only on one
+ * loop.
  */
 final class JoinedFrames {
 
@@ -24,7 +25,7 @@ final class JoinedFrames {
 	private byte[] bytes = {};
 
 	/**
-	 * Joins the frames of entries that follow each other.
+	 * Joins the frames of consecutive entries.
 	 */
 	byte[] join(List<FeedEntry> entries, FrameEncoder encoder) {
 		FeedEntry first = entries.get(0);

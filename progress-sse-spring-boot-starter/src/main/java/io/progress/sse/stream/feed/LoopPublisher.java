@@ -14,8 +14,8 @@ import reactor.core.publisher.Operators;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * A publisher for one subscriber whose work is done on a loop. All its signals come from
- * that loop but the very first one, which comes from the thread of the first request.
+ * A publisher for one subscriber that works on a loop. All its signals come from that
+ * loop, except the first one, which comes from the thread of the first request.
  *
  * @param <T> the type of its items
  */
@@ -40,18 +40,18 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
-	 * Emits what comes first of all. Called on the thread of the first request.
+	 * Emits the first item. Called on the thread of the first request.
 	 */
 	void onStart() {
 	}
 
 	/**
-	 * Begins. Called on the loop, once.
+	 * Starts the publisher. Called once, on the loop.
 	 */
 	abstract void join();
 
 	/**
-	 * Emits the items that there are, if there is room.
+	 * Emits the available items, if there is room.
 	 */
 	abstract void drain();
 
@@ -62,7 +62,7 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	abstract void onFailure(Throwable ex);
 
 	/**
-	 * Releases everything. Called once.
+	 * Releases all resources. Called once.
 	 */
 	abstract void onLeave();
 
@@ -79,10 +79,11 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	@Override
 	public final void request(long n) {
 		if (n <= 0) {
-			// Reactive Streams 3.9. If it has not begun, it will not begin any more.
+			// As Reactive Streams 3.9 demands. If the publisher has not started yet, it
+			// never will.
 			this.started.set(true);
-			this.loop
-				.execute(() -> visit(() -> fail(new IllegalArgumentException("'n' must be more than 0, but is " + n))));
+			this.loop.execute(
+					() -> visit(() -> fail(new IllegalArgumentException("'n' must be greater than 0, but is " + n))));
 			return;
 		}
 		this.demand.accumulateAndGet(n, Operators::addCap);
@@ -102,8 +103,8 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	}
 
 	/**
-	 * Runs an action unless this has ended, and ends this if the action fails. A failure
-	 * of one publisher does not reach the others on its loop.
+	 * Runs an action unless this publisher has ended, and ends it if the action fails. A
+	 * failure ends this stream only.
 	 */
 	final void visit(Runnable action) {
 		if (this.ended) {
@@ -121,7 +122,7 @@ abstract class LoopPublisher<T> implements Publisher<T>, Subscription {
 	}
 
 	private static void complain(Throwable ex) {
-		logger.warn("A progress stream failed and was ended; its client comes back by itself", ex);
+		logger.warn("A progress stream failed and was ended; its client reconnects by itself", ex);
 	}
 
 	final ViewerLoop loop() {

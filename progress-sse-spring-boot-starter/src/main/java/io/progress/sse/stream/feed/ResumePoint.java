@@ -11,39 +11,39 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.Cursor;
 
 /**
- * The place in one job where a viewer goes on: the client's cursor, compared with what
- * the store knows of the job.
+ * The position in one job at which a viewer continues: the client's cursor, compared with
+ * the job's state in the store.
  *
  * @param job the job
- * @param cursor where the client wants to go on
+ * @param cursor the client's cursor
  * @param page the job's state; {@code null} if there is no such job that the client may
  * see
- * @param createdAt when the job was admitted, no matter who may see it; {@code null} if
- * there is none
+ * @param createdAt when the job was admitted, even if the client may not see it;
+ * {@code null} if there is no such job
  */
 public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @Nullable Instant createdAt) {
 
 	/**
-	 * Compares a cursor with what the store knows.
+	 * Compares a cursor with the state in the store.
 	 * @param job the job
-	 * @param cursor where the client wants to go on
+	 * @param cursor the client's cursor
 	 * @param page the job's state; {@code null} if there is no such job
-	 * @return the place
+	 * @return the position
 	 */
 	public static ResumePoint of(JobId job, Cursor cursor, @Nullable EventPage page) {
 		return new ResumePoint(job, cursor, page, (page != null) ? page.job().createdAt() : null);
 	}
 
 	/**
-	 * The same for a client that may not see the job.
-	 * @return the place
+	 * Returns the same position for a client that may not see the job.
+	 * @return the position
 	 */
 	public ResumePoint hidden() {
 		return new ResumePoint(this.job, this.cursor, null, this.createdAt);
 	}
 
 	/**
-	 * Whether the client has seen all events that there will ever be.
+	 * Whether the client has seen all events, and there will be no more.
 	 * @return {@code true} if so
 	 */
 	public boolean isOver() {
@@ -56,7 +56,7 @@ public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @N
 	}
 
 	/**
-	 * Whether the client has seen events of a job that is not there (any more).
+	 * Whether the client has seen events of a job that does not exist, or no longer.
 	 * @return {@code true} if so
 	 */
 	public boolean isGone() {
@@ -64,7 +64,7 @@ public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @N
 	}
 
 	/**
-	 * Whether the job has to be waited for.
+	 * Whether the viewer must wait for the job.
 	 * @return {@code true} if so
 	 */
 	public boolean mustWait() {
@@ -72,7 +72,7 @@ public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @N
 	}
 
 	/**
-	 * Whether the events behind the cursor are lost, or never were.
+	 * Whether the events after the cursor are lost, or the cursor was never valid.
 	 * @return {@code true} if so
 	 */
 	public boolean isStale() {
@@ -84,15 +84,15 @@ public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @N
 	}
 
 	/**
-	 * Id of the job's newest event; {@code null} if there is no such job that the viewer
-	 * may see.
+	 * Returns the id of the job's newest event; {@code null} if there is no such job that
+	 * the viewer may see.
 	 */
 	@Nullable EventId latest() {
 		return (this.page != null) ? this.page.latest().id() : null;
 	}
 
 	/**
-	 * Id of the event to go on behind; {@code null} for the beginning.
+	 * Returns the id of the event to continue after; {@code null} for the beginning.
 	 */
 	@Nullable EventId after() {
 		if (isStale()) {
@@ -105,14 +105,14 @@ public record ResumePoint(JobId job, Cursor cursor, @Nullable EventPage page, @N
 	}
 
 	/**
-	 * An event to begin with.
+	 * Returns an event to begin with.
 	 */
 	@Nullable StoredEvent first() {
 		return (this.page != null && this.cursor instanceof Cursor.Latest) ? this.page.latest() : null;
 	}
 
 	/**
-	 * The newest event, if the events behind the cursor are lost.
+	 * Returns the newest event, if the events after the cursor are lost.
 	 */
 	@Nullable StoredEvent insteadOfLost() {
 		return (this.page != null && isStale()) ? this.page.latest() : null;

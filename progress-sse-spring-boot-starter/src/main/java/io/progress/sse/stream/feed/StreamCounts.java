@@ -26,14 +26,14 @@ public final class StreamCounts {
 
 	/**
 	 * Creates the counts, all zero.
-	 * @param limits how many there may be
+	 * @param limits the limits
 	 */
 	public StreamCounts(StreamSettings.Limits limits) {
 		this.limits = limits;
 	}
 
 	/**
-	 * The number of streams.
+	 * Returns the number of streams.
 	 * @return the number
 	 */
 	public int streams() {
@@ -41,9 +41,9 @@ public final class StreamCounts {
 	}
 
 	/**
-	 * The limit that one more stream would exceed.
-	 * @param principal whose stream it would be; {@code null} if that is not known
-	 * @param jobs the jobs that it would be of
+	 * Returns the limit that one more stream would exceed.
+	 * @param principal the name of the caller; {@code null} if it is not known
+	 * @param jobs the jobs of the stream
 	 * @return the limit; {@code null} if there is room
 	 */
 	public @Nullable StreamLimit exceededBy(@Nullable String principal, List<JobId> jobs) {
@@ -59,7 +59,7 @@ public final class StreamCounts {
 
 	/**
 	 * Counts one more stream.
-	 * @param principal whose stream it is; {@code null} if that is not known
+	 * @param principal the name of the caller; {@code null} if it is not known
 	 */
 	public void add(@Nullable String principal) {
 		this.streams.incrementAndGet();
@@ -70,7 +70,7 @@ public final class StreamCounts {
 
 	/**
 	 * Counts one stream less.
-	 * @param principal whose stream it was; {@code null} if that is not known
+	 * @param principal the name of the caller; {@code null} if it is not known
 	 */
 	public void remove(@Nullable String principal) {
 		this.streams.decrementAndGet();
@@ -82,7 +82,7 @@ public final class StreamCounts {
 	/**
 	 * Counts a viewer that sees the job's events. A viewer that waits for the job, or may
 	 * not see it, is not counted.
-	 * @return {@code false} if the job has as many as it may have
+	 * @return {@code false} if the job's limit is reached
 	 */
 	boolean enter(JobId job) {
 		int viewers = this.perJob.merge(job, 1, Integer::sum);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Threads for subscribers in this process, which may block them. One that blocks has a
- * thread to itself for as long, one that has nothing to do has none.
+ * Threads for subscribers in this process, which may block. A subscriber has a thread to
+ * itself while it blocks, and none while it is idle.
  */
 final class SubscriberThreads implements Executor, AutoCloseable {
 
@@ -26,9 +26,10 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 	private final Scheduler timer;
 
 	/**
-	 * Creates the threads, none at first.
-	 * @param max how many subscribers may block at a time before others have to wait
-	 * @param timer where to wait
+	 * Creates the pool without threads.
+	 * @param max how many subscribers may block at the same time before others have to
+	 * wait
+	 * @param timer schedules delayed tasks
 	 */
 	SubscriberThreads(int max, Scheduler timer) {
 		this.threads = new ThreadPoolExecutor(0, max, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
@@ -37,8 +38,8 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Runs a task soon.
-	 * @throws RejectedExecutionException after the end
+	 * Queues a task.
+	 * @throws RejectedExecutionException after this was closed
 	 */
 	@Override
 	public void execute(Runnable task) {
@@ -54,7 +55,7 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * An executor that is equal to no other, for one subscriber.
+	 * Creates an executor for one subscriber. It is equal to no other executor.
 	 */
 	Executor forOne() {
 		return new Executor() {
@@ -66,7 +67,7 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Takes no more tasks. Does not wait for those that are under way.
+	 * Accepts no more tasks. Does not wait for running ones.
 	 */
 	@Override
 	public void close() {
@@ -75,7 +76,7 @@ final class SubscriberThreads implements Executor, AutoCloseable {
 
 	/**
 	 * Waits for threads that have been told to end.
-	 * @param deadline until when at most, as {@link System#nanoTime()} measures it
+	 * @param deadline the time at which to give up, as of {@link System#nanoTime()}
 	 */
 	void join(long deadline) {
 		try {

@@ -1,28 +1,28 @@
 package io.progress.sse.stream.feed;
 
 /**
- * A viewer as loops and feeds know it. All methods are called on the viewer's loop.
+ * A viewer, as loops and feeds see it. All methods are called on the viewer's loop.
  */
 interface Viewer {
 
 	/**
-	 * Hands over the events that there are, if there is room.
+	 * Emits the available events, if there is room.
 	 */
 	void drainNow();
 
 	/**
-	 * Does what is due by now: heartbeats, the end of a wait or of the stream.
+	 * Does what is due: heartbeats, the end of waiting or of the stream.
 	 */
 	void tick(long now);
 
 	/**
-	 * Sends something if the stream is the principal's, to find out whether its client is
-	 * still there.
+	 * Writes something if the stream belongs to the principal, to find out whether its
+	 * client is still connected.
 	 */
 	void onProbe(String principal);
 
 	/**
-	 * Ends the stream if it is the principal's, who has logged out.
+	 * Ends the stream if it belongs to the principal, who has logged out.
 	 */
 	void onLogout(String principal);
 
@@ -32,7 +32,7 @@ interface Viewer {
 	void onShutdown();
 
 	/**
-	 * Releases everything without a signal.
+	 * Releases all resources without a signal.
 	 */
 	void leave();
 

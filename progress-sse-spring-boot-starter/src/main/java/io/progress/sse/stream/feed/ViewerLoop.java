@@ -19,8 +19,8 @@ import io.progress.sse.support.ForeignCode;
 
 /**
  * Serves the viewers of one event loop, on that loop. Tasks run one after the other, in
- * the order in which they came. The event loop has at most one task of ours at a time, so
- * that other work gets its turn in between.
+ * the order in which they came. The event loop has at most one task of this class at a
+ * time, so that its other work gets its turn.
  */
 final class ViewerLoop implements Runnable {
 
@@ -30,12 +30,12 @@ final class ViewerLoop implements Runnable {
 
 	private final Queue<Runnable> due = Queues.<Runnable>unboundedMultiproducer().get();
 
-	/** Whether the loop has a task of ours. */
+	/** Whether a task of this class is scheduled. */
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	/** Confined to the loop, as is what follows. */
+	/** Used only on the loop, like the following fields. */
 	private final List<Viewer> viewers = new ArrayList<>();
 
 	private final List<FeedEntry> scratch = new ArrayList<>();
@@ -62,7 +62,7 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * Runs a task soon, or says that it will not.
+	 * Queues a task.
 	 * @throws RejectedExecutionException if the event loop has stopped
 	 */
 	void executeIfAlive(Runnable task) {
@@ -96,8 +96,8 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * Runs an action for each viewer. A loop without viewers gets no task: an event loop
-	 * shuts down only when it has had no task for a while.
+	 * Runs an action for each viewer. A loop without viewers gets no task, because an
+	 * event loop shuts down only after a while without tasks.
 	 */
 	void forEachViewer(Consumer<Viewer> action) {
 		if (this.used) {
@@ -106,7 +106,7 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * An empty list for use until the task ends.
+	 * Returns an empty list, to be used only until the task ends.
 	 */
 	List<FeedEntry> scratch() {
 		this.scratch.clear();
@@ -118,7 +118,7 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * An empty buffer for the bytes of one write.
+	 * Returns an empty buffer for the bytes of one write.
 	 */
 	FrameBuffer buffer() {
 		this.buffer.clear();
@@ -126,7 +126,7 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * Runs a task. If it fails, the tasks behind it still run.
+	 * Runs a task. If it fails, the next tasks still run.
 	 */
 	private static void run(@Nullable Runnable task) {
 		if (task == null) {
@@ -136,8 +136,9 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * Gives the event loop our task, unless it has one. An event loop that has stopped
-	 * refuses it: then the connections are closed, and none of our tasks is running.
+	 * Schedules a task on the event loop, unless there is one. An event loop that has
+	 * stopped refuses it: then the connections are closed, and no task of this class is
+	 * running.
 	 */
 	private void schedule() {
 		if (!this.scheduled.compareAndSet(false, true)) {
@@ -152,14 +153,14 @@ final class ViewerLoop implements Runnable {
 			List.copyOf(this.viewers).forEach(Viewer::leave);
 		}
 		catch (Throwable ex) {
-			// There is no memory: the next task tries again.
+			// There is no memory. The next task tries again.
 			this.scheduled.set(false);
 			throw ex;
 		}
 	}
 
 	private static void complain(Throwable ex) {
-		logger.warn("A task of a loop of progress streams failed; the loop goes on", ex);
+		logger.warn("A task of progress streams failed on an event loop; the other tasks go on", ex);
 	}
 
 }

@@ -22,8 +22,8 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * The loops on which viewers are served: one for each event loop that has connections,
- * and some of our own for connections that have none.
+ * The loops that serve viewers: one for each event loop with connections, and some of our
+ * own for connections without an event loop.
  */
 public final class ViewerLoops implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class ViewerLoops implements AutoCloseable {
 
 	/**
 	 * Creates the loops.
-	 * @param subscribers how many subscribers in this process may block at a time
+	 * @param subscribers how many subscribers in this process may block at the same time
 	 */
 	public ViewerLoops(int subscribers) {
 		int size = Runtime.getRuntime().availableProcessors();
@@ -60,7 +60,8 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Threads that may be blocked, for one subscriber in this process.
+	 * Creates an executor for one subscriber in this process, whose threads may be
+	 * blocked.
 	 * @return an executor that is equal to no other
 	 */
 	public Executor forSubscriber() {
@@ -68,15 +69,15 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Threads for other work that does not block.
-	 * @return the scheduler of our own loops
+	 * Returns the scheduler of our own loops, for other work that does not block.
+	 * @return the scheduler
 	 */
 	public Scheduler scheduler() {
 		return this.scheduler;
 	}
 
 	/**
-	 * One of our own loops, in turn.
+	 * Returns one of our own loops, in turn.
 	 * @return the loop
 	 */
 	public Executor next() {
@@ -88,14 +89,14 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets the loop of an executor that takes no more tasks.
+	 * Removes the loop of an executor that has stopped.
 	 */
 	void release(Executor executor) {
 		this.loops.remove(executor);
 	}
 
 	/**
-	 * Whether the node shuts down, and new streams have to be refused.
+	 * Whether the node shuts down and new streams must be refused.
 	 * @return {@code true} if so
 	 */
 	public boolean isClosing() {
@@ -103,14 +104,14 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Has new streams refused from now on.
+	 * Makes new streams be refused from now on.
 	 */
 	public void refuseNew() {
 		this.closing = true;
 	}
 
 	/**
-	 * Ends all streams, each with a time to come back.
+	 * Ends all streams, each with a time to reconnect.
 	 */
 	public void endAll() {
 		forEachViewer(Viewer::onShutdown);
@@ -125,8 +126,8 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Writes to the streams of a principal: a servlet container notices only then that a
-	 * client has gone.
+	 * Writes to the streams of a principal, because a servlet container notices only then
+	 * that a client has disconnected.
 	 * @param principal the principal's name
 	 */
 	public void probe(String principal) {
@@ -134,7 +135,7 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Has each viewer do what is due.
+	 * Makes each viewer do what is due.
 	 * @param now the time
 	 */
 	public void tick(long now) {
@@ -146,8 +147,8 @@ public final class ViewerLoops implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until every loop has done what it has to do now.
-	 * @param patience for how long at most
+	 * Waits until every loop has done its current tasks.
+	 * @param patience how long to wait at most
 	 */
 	public void settle(Duration patience) {
 		try {
@@ -158,12 +159,12 @@ public final class ViewerLoops implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
-			logger.debug("Some loops did not settle", ex);
+			logger.debug("Some loops of progress streams did not finish their tasks in time", ex);
 		}
 	}
 
 	/**
-	 * Runs a task again and again until this is closed, even if it fails at times.
+	 * Runs a task periodically until this is closed, even if it sometimes fails.
 	 * @param millis the time between two runs
 	 * @param task the task, which must not block
 	 */

@@ -6,7 +6,7 @@ import io.progress.sse.event.JobId;
 
 /**
  * The places that one viewer takes: among the viewers of a job, and in the waiting room
- * of jobs that have not come yet.
+ * for jobs that do not exist yet.
  */
 final class ViewerPlaces {
 
@@ -24,9 +24,9 @@ final class ViewerPlaces {
 	 * Creates the places of a viewer that has none yet.
 	 * @param counts the viewers of each job; {@code null} for a viewer that is not
 	 * counted
-	 * @param waitingRoom where the viewer waits
+	 * @param waitingRoom the waiting room
 	 * @param caller the caller's name; {@code null} if it is not known
-	 * @param client the one whose places in the waiting room are limited
+	 * @param client the client whose places in the waiting room are limited
 	 * @param sendAway ends the viewer, which has lost its place; called on any thread
 	 */
 	ViewerPlaces(@Nullable StreamCounts counts, WaitingRoom waitingRoom, @Nullable String caller, Object client,
@@ -39,8 +39,7 @@ final class ViewerPlaces {
 	}
 
 	/**
-	 * Takes a place among the viewers of a job, and sends the viewer away if there is
-	 * none.
+	 * Takes a place among the viewers of a job, and ends the viewer if there is none.
 	 * @return whether the viewer is counted
 	 */
 	boolean enter(JobId job) {
@@ -55,7 +54,7 @@ final class ViewerPlaces {
 	}
 
 	/**
-	 * Gives a place among the viewers of a job back.
+	 * Frees a place among the viewers of a job.
 	 */
 	void leave(JobId job) {
 		if (this.counts != null) {
@@ -71,7 +70,7 @@ final class ViewerPlaces {
 	}
 
 	/**
-	 * Gives a place in the waiting room back.
+	 * Frees a place in the waiting room.
 	 */
 	void giveUp(WaitingRoom.Place place) {
 		this.waitingRoom.leave(place);

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import reactor.core.scheduler.NonBlocking;
 
 /**
- * The threads of our own loops, which can be seen off: a container warns of threads that
- * are still ending when their application is gone.
+ * The threads of our own loops. Their end can be awaited, because a servlet container
+ * warns of threads that still run after their application was stopped.
  */
 final class ViewerThreads implements ThreadFactory {
 
@@ -23,7 +23,7 @@ final class ViewerThreads implements ThreadFactory {
 
 	/**
 	 * Waits for threads that have been told to end.
-	 * @param deadline until when at most, as {@link System#nanoTime()} measures it
+	 * @param deadline the time at which to give up, as of {@link System#nanoTime()}
 	 */
 	void join(long deadline) {
 		try {

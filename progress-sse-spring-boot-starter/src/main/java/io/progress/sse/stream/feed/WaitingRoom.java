@@ -13,15 +13,14 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.StreamSettings;
 
 /**
- * The streams that wait for jobs that have not come yet. Bounded, and fair: a newcomer
- * always gets a place.
+ * The streams that wait for jobs that do not exist yet. Their number is bounded, and a
+ * new stream always gets a place.
  * <ol>
- * <li>A client that has as many places as one client may have gives up its oldest.</li>
- * <li>When the room is full, the client that has most places gives up its oldest. A
- * client that fills the room takes places away from itself only.</li>
+ * <li>A client that has reached its own limit loses its oldest place.</li>
+ * <li>When the room is full, the client that has most places loses its oldest. So a
+ * client that fills the room takes places only from itself.</li>
  * </ol>
- * A stream that lost its place is sent away for a moment, and waits anew when its client
- * comes back.
+ * A stream that loses its place is ended, and waits again when its client reconnects.
  */
 public final class WaitingRoom {
 
@@ -31,21 +30,21 @@ public final class WaitingRoom {
 
 	private final Map<JobId, Awaited> jobs = new HashMap<>();
 
-	/** In the order in which clients came. */
+	/** In the order in which the clients came. */
 	private final Map<Object, Deque<Place>> clients = new LinkedHashMap<>();
 
 	private int places;
 
 	/**
-	 * Creates the room, empty.
-	 * @param settings how many may wait
+	 * Creates an empty room.
+	 * @param settings the limits
 	 */
 	public WaitingRoom(StreamSettings.Waiting settings) {
 		this.settings = settings;
 	}
 
 	/**
-	 * The number of jobs that streams wait for.
+	 * Returns the number of jobs that streams wait for.
 	 * @return the number
 	 */
 	public int jobs() {
@@ -70,8 +69,8 @@ public final class WaitingRoom {
 	 * Takes a place.
 	 * @param job the job to wait for
 	 * @param caller the client's name; {@code null} if it is not known
-	 * @param client whose place it is: one with a name, or the address it comes from
-	 * @param retire sends the stream away; called on another thread, must not block
+	 * @param client the client of the place: its name, or its address
+	 * @param retire ends the stream; called on another thread, must not block
 	 */
 	Place enter(JobId job, @Nullable String caller, Object client, Runnable retire) {
 		Place place = new Place(job, client, retire);
@@ -112,7 +111,7 @@ public final class WaitingRoom {
 	}
 
 	/**
-	 * Whether a job is promised to another caller: the first whose name is known.
+	 * Whether a job id is reserved for another caller: the first one with a known name.
 	 * @param job the job
 	 * @param caller the caller's name; {@code null} if it is not known
 	 * @return {@code true} if so
@@ -129,7 +128,8 @@ public final class WaitingRoom {
 	}
 
 	/**
-	 * The places of the client that has most of them; of several, of the first that came.
+	 * Returns the places of the client that has most of them; of several clients, of the
+	 * one that came first.
 	 */
 	private Deque<Place> largest() {
 		Deque<Place> largest = new ArrayDeque<>(0);
@@ -151,7 +151,7 @@ public final class WaitingRoom {
 		this.jobs.computeIfPresent(place.job, (job, awaited) -> awaited.less());
 	}
 
-	/** A place of one stream, for one job. */
+	/** The place of one stream for one job. */
 	static final class Place {
 
 		private final JobId job;

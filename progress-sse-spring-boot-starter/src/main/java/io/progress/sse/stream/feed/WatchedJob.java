@@ -11,9 +11,9 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.stream.CursorText;
 
 /**
- * A job on a stream: the viewer's cursor in it, and whether the viewer may see it. A job
- * that has not come yet, or belongs to another user, is waited for. Confined to the
- * viewer's loop.
+ * A job on a stream: the viewer's cursor in it, and whether the viewer may see it. The
+ * viewer waits for a job that does not exist yet or belongs to another user. Used only on
+ * the viewer's loop.
  */
 final class WatchedJob {
 
@@ -75,8 +75,8 @@ final class WatchedJob {
 	}
 
 	/**
-	 * Whether the job's events may be delivered; if the job has only just come, that is
-	 * being found out.
+	 * Whether the job's events may be delivered. If the job has just appeared, this
+	 * starts the check of access.
 	 */
 	boolean isAdmitted(Function<JobInfo, Mono<Boolean>> access) {
 		JobInfo info = this.cursor.feed().info();
@@ -91,7 +91,7 @@ final class WatchedJob {
 	}
 
 	/**
-	 * Whether the job has been waited for as long as it may be.
+	 * Whether the waiting time for the job is over.
 	 */
 	boolean isWaitOver(long now, long nanos) {
 		if (this.cursor.isOver() || (this.state == Access.ADMITTED && !this.cursor.feed().isUnknown())) {
@@ -105,15 +105,15 @@ final class WatchedJob {
 	}
 
 	/**
-	 * Whether the viewer has seen events of the job, which is not there, and has not been
-	 * told so yet.
+	 * Whether the viewer has seen events of a job that does not exist any more and must
+	 * still be told this.
 	 */
 	boolean isGone() {
 		return this.state == Access.GONE;
 	}
 
 	/**
-	 * Gives up waiting, if it was waited for.
+	 * Stops waiting, if the viewer waits for the job.
 	 */
 	void endUnknown() {
 		this.unknown = true;
@@ -121,7 +121,7 @@ final class WatchedJob {
 	}
 
 	/**
-	 * Its part of the cursor of a stream of many jobs.
+	 * Returns its part of the cursor of a stream of many jobs.
 	 */
 	String cursorText() {
 		return CursorText.oneOfMany(this.cursor.after(), this.unknown);

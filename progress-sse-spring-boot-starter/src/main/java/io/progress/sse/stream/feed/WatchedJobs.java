@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * The jobs of one viewer, each of which gets its turn: one that always has something to
- * say does not keep the others from being heard. Confined to the viewer's loop.
+ * The jobs of one viewer, visited in turn, so that a job with many events does not keep
+ * back the events of the others. Used only on the viewer's loop.
  */
 final class WatchedJobs {
 
@@ -14,7 +14,7 @@ final class WatchedJobs {
 
 	private final List<WatchedJob> jobs;
 
-	/** Index of the job that comes first. */
+	/** Index of the job to visit first. */
 	private int turn;
 
 	WatchedJobs(List<WatchedJob> jobs) {
@@ -26,9 +26,9 @@ final class WatchedJobs {
 	}
 
 	/**
-	 * Visits the jobs, beginning behind the last one that took its turn.
-	 * @param mayGoOn asked before each
-	 * @param visit says whether the job took its turn
+	 * Visits the jobs, beginning after the last one that emitted something.
+	 * @param mayGoOn called before each visit
+	 * @param visit returns whether the job emitted something
 	 */
 	void visit(BooleanSupplier mayGoOn, Predicate<WatchedJob> visit) {
 		int first = this.turn;

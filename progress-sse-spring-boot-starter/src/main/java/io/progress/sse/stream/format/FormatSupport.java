@@ -19,15 +19,15 @@ final class FormatSupport {
 	}
 
 	/**
-	 * The phase, which for a job that waits for its first one is {@code queued}.
+	 * Returns the phase; {@code queued} before the first one.
 	 */
 	static @Nullable String phase(ProgressEvent event) {
 		return (event.phase() == null && event.state() == JobState.QUEUED) ? "queued" : event.phase();
 	}
 
 	/**
-	 * The phase, or else the state, for clients that know nothing of states: a job that
-	 * has begun is {@code queued} to them until it has something to say.
+	 * Returns the phase, or else the state, for clients without a concept of states: for
+	 * them a job is {@code queued} until it reports something.
 	 */
 	static String step(ProgressEvent event) {
 		if (event.phase() != null) {
@@ -38,7 +38,7 @@ final class FormatSupport {
 	}
 
 	/**
-	 * How the job stands, in one word.
+	 * Returns the state of the job in one word.
 	 */
 	static String status(ProgressEvent event) {
 		if (event.state() == JobState.DONE) {
@@ -48,7 +48,7 @@ final class FormatSupport {
 	}
 
 	/**
-	 * Data for clients that get no name of an event.
+	 * Returns data for clients that get no event name.
 	 */
 	static JsonObject withStatus(ProgressEvent event, @Nullable Object data) {
 		JsonObject json = new JsonObject().with("status", status(event));
@@ -64,7 +64,7 @@ final class FormatSupport {
 	}
 
 	/**
-	 * The fraction for clients that know nothing of unknown ones: 0 until it is known.
+	 * Returns the fraction for clients that always expect one: 0 until it is known.
 	 */
 	static double fraction(ProgressEvent event) {
 		Double fraction = event.progress().fraction();
@@ -72,7 +72,8 @@ final class FormatSupport {
 	}
 
 	/**
-	 * Whole percent, rounded down so that 100 means all of it; 0 until it is known.
+	 * Returns whole percent, rounded down so that 100 means complete; 0 until it is
+	 * known.
 	 */
 	static int percent(ProgressEvent event) {
 		// 0.29 * 100 is a little less than 29
@@ -80,14 +81,14 @@ final class FormatSupport {
 	}
 
 	/**
-	 * The message for clients that want a text in any case.
+	 * Returns the message for clients that always expect one.
 	 */
 	static String message(ProgressEvent event) {
 		return (event.message() != null) ? event.message() : "";
 	}
 
 	/**
-	 * Why a job ended without a result.
+	 * Returns why a job ended without a result.
 	 */
 	static String reason(ProgressEvent event) {
 		if (event.error() != null) {

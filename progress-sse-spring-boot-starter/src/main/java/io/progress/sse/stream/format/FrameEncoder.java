@@ -43,7 +43,7 @@ public final class FrameEncoder {
 	}
 
 	/**
-	 * The frame of an event.
+	 * Returns the frame of an event.
 	 * @param stored the event
 	 * @param withoutId whether the frame ends without an id
 	 * @return the frame, on a stream of many jobs up to its id; empty if the format does
@@ -59,7 +59,7 @@ public final class FrameEncoder {
 	 * Writes the frame of an event, as for {@link #encode}.
 	 * @param stored the event
 	 * @param withoutId whether the frame ends without an id
-	 * @param out where to
+	 * @param out gets the frame
 	 */
 	public void write(StoredEvent stored, boolean withoutId, FrameBuffer out) {
 		if (!isShown(stored.event())) {
@@ -91,7 +91,7 @@ public final class FrameEncoder {
 	}
 
 	/**
-	 * The name and the data of an event, for frames that are built elsewhere.
+	 * Returns the name and the data of an event, for frames that are built elsewhere.
 	 */
 	FormattedEvent format(ProgressEvent event) {
 		return formatted(event, (name, data) -> {
@@ -103,7 +103,7 @@ public final class FrameEncoder {
 	}
 
 	/**
-	 * An event's JSON for clients that poll.
+	 * Returns an event's JSON for polling clients.
 	 */
 	byte[] snapshot(ProgressEvent event) {
 		try {
@@ -144,10 +144,9 @@ public final class FrameEncoder {
 
 	private void complain(ProgressEvent event, Throwable failure) {
 		if (this.complained.compareAndSet(false, true)) {
-			ForeignCode.report(failure,
-					(ex) -> logger.warn(
-							"Format '{}' cannot write an event of a job '{}'; viewers get an outline instead",
-							this.format.name(), event.job(), ex));
+			ForeignCode.report(failure, (ex) -> logger.warn(
+					"Format '{}' cannot write an event of a job '{}'; viewers get it in the standard format without data and result",
+					this.format.name(), event.job(), ex));
 		}
 	}
 
@@ -161,14 +160,14 @@ public final class FrameEncoder {
 		return named;
 	}
 
-	/** Data that is not JSON. */
+	/** Data that is text rather than JSON. */
 	private record Text(String value) {
 
 	}
 
 	/**
-	 * Uses an event's name and data. Called again, with those of the outline, if it
-	 * fails.
+	 * Uses an event's name and data. If it fails, it is called again with those of the
+	 * outline.
 	 */
 	private interface Parts<T> {
 

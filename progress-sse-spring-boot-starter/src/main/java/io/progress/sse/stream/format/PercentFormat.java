@@ -9,7 +9,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.frame.JsonObject;
 
 /**
- * Steps and whole percent, then the job's result itself.
+ * Sends steps and whole percent, and at the end the job's result itself.
  */
 final class PercentFormat implements StatelessFormat {
 

@@ -11,7 +11,7 @@ import io.progress.sse.stream.frame.EventTime;
 import io.progress.sse.stream.frame.JsonObject;
 
 /**
- * One event for everything: the phase tells how the job stands.
+ * Sends all events under one name; the phase also tells the state.
  */
 final class PhaseFormat implements StatelessFormat {
 
@@ -37,7 +37,7 @@ final class PhaseFormat implements StatelessFormat {
 	}
 
 	/**
-	 * What came out, together with what was said on the way, such as a batch's totals.
+	 * Returns the result together with the reported data, such as a batch's totals.
 	 */
 	private static @Nullable Object facts(ProgressEvent event) {
 		if (event.result() instanceof Map<?, ?> result) {

@@ -7,8 +7,8 @@ import io.progress.sse.event.ProgressEvent;
 /**
  * The shape of events for one kind of client: the name of the SSE event, and the JSON or
  * the text in its {@code data:}. The {@code id:} is always the store's. A format is a
- * pure function: it keeps nothing, never blocks, and may be called by several threads,
- * once per event and not once per viewer. Each bean of this type adds a format.
+ * pure function: it has no state, never blocks, and may be called by several threads. It
+ * is called once per event, not once per viewer. Each bean of this type adds a format.
  *
  * <p>
  * An event that a format cannot write, because it throws or breaks a rule below, is
@@ -17,24 +17,24 @@ import io.progress.sse.event.ProgressEvent;
 public interface ProgressEventFormat {
 
 	/**
-	 * The name that configuration uses.
+	 * Returns the name that is used in properties.
 	 * @return {@code [a-z][a-z0-9_-]{0,31}}, not the name of another format
 	 */
 	String name();
 
 	/**
-	 * The name of the SSE event.
+	 * Returns the name of the SSE event.
 	 * @param event the event
 	 * @return {@code [a-z][a-z0-9_.-]{0,31}} but not {@code error}, {@code open} or
-	 * {@code message} unless {@link #usesBrowserEventNames()} says so; {@code null} for
-	 * none, which a browser delivers as {@code message}
+	 * {@code message} unless {@link #usesBrowserEventNames()} returns true; {@code null}
+	 * for no name, which a browser delivers as {@code message}
 	 */
 	@Nullable String eventName(ProgressEvent event);
 
 	/**
 	 * Whether {@link #eventName} may be {@code error}, {@code open} or {@code message},
-	 * for clients that were promised such a name. They are names of the browser's own
-	 * events: a listener for {@code error} is called for a lost connection, too.
+	 * for existing clients that expect such a name. Browsers have events of these names:
+	 * a listener for {@code error} is also called for a lost connection.
 	 * @return {@code false} by default
 	 */
 	default boolean usesBrowserEventNames() {
@@ -42,7 +42,7 @@ public interface ProgressEventFormat {
 	}
 
 	/**
-	 * The data of the event, as JSON.
+	 * Returns the data of the event, as JSON.
 	 * @param event the event
 	 * @return plain JSON values: {@code null}, text, {@code Boolean}, {@code Number}, and
 	 * lists and string-keyed maps of these
@@ -50,11 +50,11 @@ public interface ProgressEventFormat {
 	@Nullable Object data(ProgressEvent event);
 
 	/**
-	 * The data of the event as text that is sent as it is, such as a fragment of HTML, in
-	 * place of the JSON of {@link #data}. A client gets each line break in it, of
-	 * whatever kind, as a line feed, and NUL as U+FFFD. The format escapes texts of the
-	 * job as its kind of text needs. On a stream of many jobs the text has to name its
-	 * job itself. Clients that poll get JSON all the same, from {@link #snapshot}.
+	 * Returns the data of the event as text, such as a fragment of HTML, in place of the
+	 * JSON of {@link #data}. It is sent unchanged, except that a client gets each kind of
+	 * line break as a line feed, and NUL as U+FFFD. The format must escape texts of the
+	 * job, for instance for HTML. On a stream of many jobs the text must name its job
+	 * itself. Polling clients still get JSON, from {@link #snapshot}.
 	 * @param event the event
 	 * @return the text; {@code null} by default, for JSON
 	 */
@@ -63,8 +63,8 @@ public interface ProgressEventFormat {
 	}
 
 	/**
-	 * Whether clients get the event at all. An event without news in this format can be
-	 * left out; the ends of jobs are always sent.
+	 * Whether clients get the event at all. A format can leave out an event that changes
+	 * nothing in its data; the ends of jobs are always sent.
 	 * @param event the event
 	 * @return {@code true} by default
 	 */
@@ -73,8 +73,8 @@ public interface ProgressEventFormat {
 	}
 
 	/**
-	 * The data of the event for a client that polls, which gets no name: the same, unless
-	 * the format says otherwise.
+	 * Returns the data of the event for a polling client, which gets no event name. By
+	 * default the same as {@link #data}.
 	 * @param event the newest event
 	 * @return plain JSON values, as for {@link #data}
 	 */

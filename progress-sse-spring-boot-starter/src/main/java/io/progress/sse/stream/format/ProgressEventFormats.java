@@ -35,17 +35,17 @@ public final class ProgressEventFormats {
 	}
 
 	/**
-	 * A format by its name.
+	 * Returns a format by its name.
 	 * @param name the name
 	 * @return the format
-	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public ProgressEventFormat get(String name) {
 		return encoder(name).format();
 	}
 
 	/**
-	 * The names of the formats.
+	 * Returns the names of the formats.
 	 * @return the names, the built-in ones first
 	 */
 	public Set<String> names() {
@@ -56,7 +56,7 @@ public final class ProgressEventFormats {
 	 * Whether clients of a format get an event at all.
 	 * @param format name of the format
 	 * @param event the event
-	 * @return {@code false} if the event has no news in this format
+	 * @return {@code false} if the format leaves the event out
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public boolean isShown(String format, ProgressEvent event) {
@@ -64,10 +64,10 @@ public final class ProgressEventFormats {
 	}
 
 	/**
-	 * An event in a format.
+	 * Formats an event.
 	 * @param format name of the format
 	 * @param event the event
-	 * @return the event as a client gets it, without its id
+	 * @return the event in the form that a client gets, without its id
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
 	public FormattedEvent format(String format, ProgressEvent event) {
@@ -75,7 +75,7 @@ public final class ProgressEventFormats {
 	}
 
 	/**
-	 * An event for a client that polls.
+	 * Formats an event for a polling client.
 	 * @param format name of the format
 	 * @param event the newest event of the job
 	 * @return one line of JSON, in UTF-8
@@ -86,7 +86,7 @@ public final class ProgressEventFormats {
 	}
 
 	/**
-	 * Events of several jobs for a client that polls, each with its job's id.
+	 * Formats events of several jobs for a polling client, each with its job's id.
 	 * @param format name of the format
 	 * @param events the newest event of each job
 	 * @return one line of JSON, a list, in UTF-8
@@ -102,9 +102,9 @@ public final class ProgressEventFormats {
 	}
 
 	/**
-	 * The encoder of a format.
+	 * Creates the encoder of a format.
 	 * @param name name of the format
-	 * @param ids the parts of the ids on the stream
+	 * @param ids the form of the ids on the stream
 	 * @return the encoder
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
@@ -133,8 +133,8 @@ public final class ProgressEventFormats {
 		Map<StreamIds, FrameEncoder> before = this.encoders.putIfAbsent(format.name(), encoders);
 		if (before != null) {
 			throw new IllegalArgumentException(
-					"The 'name' of a format must be its own, but both " + get(format.name()).getClass().getName()
-							+ " and " + format.getClass().getName() + " are called '" + format.name() + "'");
+					"The 'name' of a format must be unique, but both " + get(format.name()).getClass().getName()
+							+ " and " + format.getClass().getName() + " have '" + format.name() + "'");
 		}
 	}
 

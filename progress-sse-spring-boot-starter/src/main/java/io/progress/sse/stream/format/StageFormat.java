@@ -7,7 +7,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.frame.JsonObject;
 
 /**
- * Stages and whole percent; the end says no more than that it is the end.
+ * Sends stages and whole percent; the last event carries no result.
  */
 final class StageFormat implements StatelessFormat {
 

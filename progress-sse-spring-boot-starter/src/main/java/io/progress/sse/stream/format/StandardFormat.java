@@ -7,7 +7,7 @@ import io.progress.sse.stream.frame.EventTime;
 import io.progress.sse.stream.frame.JsonObject;
 
 /**
- * The format of progress-sse itself: all that is known, nothing that is not.
+ * The format of progress-sse itself: all known values; unknown ones are left out.
  */
 final class StandardFormat implements ProgressEventFormat {
 
@@ -27,7 +27,7 @@ final class StandardFormat implements ProgressEventFormat {
 	}
 
 	/**
-	 * Everything but what the application attached.
+	 * Returns everything except the application's data and result.
 	 */
 	static Object outline(ProgressEvent event) {
 		return json(event, false);

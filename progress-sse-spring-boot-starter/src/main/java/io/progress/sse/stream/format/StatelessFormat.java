@@ -5,8 +5,8 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * A format for clients that know nothing of states. An event that says no more than that
- * the job runs is left out, because these would get {@code queued} twice.
+ * A format for clients without a concept of states. The event that only says that the job
+ * runs is left out, because these clients would get {@code queued} twice.
  */
 interface StatelessFormat extends ProgressEventFormat {
 

@@ -9,7 +9,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.frame.JsonObject;
 
 /**
- * Events without a name; a status in the data tells them apart.
+ * Sends events without a name; a status in the data distinguishes them.
  */
 final class StatusFormat implements StatelessFormat {
 

@@ -1,6 +1,6 @@
 /**
- * Formats: the name and the data of an event as clients of one kind know them. An
- * application adds its own as beans of type
+ * Formats: the name and the data of an event for one kind of client. An application adds
+ * its own formats as beans of type
  * {@link io.progress.sse.stream.format.ProgressEventFormat}.
  */
 @NullMarked

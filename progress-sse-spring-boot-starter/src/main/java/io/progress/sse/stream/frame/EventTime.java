@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes instants as ISO 8601 in UTC: milliseconds if there are any, and no zone. Most
- * events are of the same second as the one before, so that is what is kept.
+ * Writes instants as ISO 8601 in UTC: with milliseconds unless they are 0. Most events
+ * have the same second as the previous one, so its text is cached.
  */
 public final class EventTime {
 

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * A buffer in which frames are put together. Grows with what is written, and is used
- * again for the next write. Not safe for use by several threads.
+ * A buffer in which frames are built. It grows as needed and is reused for the next
+ * write. Not safe for use by several threads.
  */
 public final class FrameBuffer extends OutputStream {
 
 	private static final int INITIAL_CAPACITY = 512;
 
-	/** More than one write takes, unless an event is very large. */
+	/** The initial size; enough for one write unless an event is very large. */
 	private static final int LARGE = 64 * 1024;
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
@@ -71,10 +71,9 @@ public final class FrameBuffer extends OutputStream {
 	}
 
 	/**
-	 * Makes JSON one line for each client, in one pass. What some take for the end of a
-	 * line is written as JSON may: U+0085, U+2028 and U+2029, which are line breaks in
-	 * Unicode but not in an event stream.
-	 * @param start where JSON in UTF-8 begins, which goes up to the end
+	 * Makes JSON a single line for all clients, in one pass: U+0085, U+2028 and U+2029,
+	 * which some clients treat as line breaks, are escaped.
+	 * @param start the index at which the JSON in UTF-8 begins; it goes up to the end
 	 * @throws IllegalArgumentException if there is a control character in it
 	 */
 	public void makeOneLine(int start) {
@@ -108,8 +107,8 @@ public final class FrameBuffer extends OutputStream {
 	}
 
 	/**
-	 * Whether a byte is no printable ASCII character. One that belongs to a character
-	 * beyond ASCII is negative.
+	 * Whether a byte is not a printable ASCII character. Bytes of characters outside
+	 * ASCII are negative.
 	 */
 	private static boolean isSpecial(byte b) {
 		return b < ' ';
@@ -137,14 +136,14 @@ public final class FrameBuffer extends OutputStream {
 	}
 
 	/**
-	 * Drops what was written behind a place.
+	 * Drops the bytes after an index.
 	 */
 	public void truncate(int length) {
 		this.length = length;
 	}
 
 	/**
-	 * Empties it. What something large took is given back.
+	 * Empties the buffer, and frees its memory if it has grown large.
 	 */
 	public void clear() {
 		this.length = 0;

@@ -12,21 +12,21 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose members stay in order. One is made for each event that is written,
- * to be read once from its beginning to its end, which takes no more than a list.
+ * A JSON object whose members keep their order. One is created for each written event and
+ * read once from beginning to end, so a list is enough.
  */
 public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 
 	private static final int INITIAL_CAPACITY = 2 * 20;
 
-	/** Names at even places, each followed by its value. */
+	/** Names at even indexes, each followed by its value. */
 	private @Nullable Object[] members = new @Nullable Object[INITIAL_CAPACITY];
 
 	private int end;
 
 	/**
 	 * Adds a member.
-	 * @param name a name that it does not have yet
+	 * @param name a name that it does not contain yet
 	 */
 	public JsonObject with(String name, @Nullable Object value) {
 		if (this.end == this.members.length) {

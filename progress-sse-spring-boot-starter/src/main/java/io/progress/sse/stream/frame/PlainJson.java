@@ -15,8 +15,8 @@ import tools.jackson.core.util.JsonRecyclerPools;
 import io.progress.sse.support.Texts;
 
 /**
- * Plain values as JSON on one line. Not the application's mapper: its settings (names,
- * indentation) are for the application's own objects.
+ * Writes plain values as JSON on one line. It does not use the application's mapper,
+ * because its settings (names, indentation) are for the application's own objects.
  */
 public final class PlainJson {
 
@@ -31,10 +31,10 @@ public final class PlainJson {
 	/**
 	 * Writes a value.
 	 * @param value {@code null}, text, a {@code Boolean}, a {@code Number}, or a
-	 * collection or map of these; what is not finite becomes {@code null}, half a
-	 * surrogate pair becomes U+FFFD
-	 * @return JSON in UTF-8, without a line break, be it one of Unicode
-	 * @throws IllegalArgumentException if there is something in it that is not plain
+	 * collection or map of these; numbers that are not finite become {@code null}, lone
+	 * surrogates become U+FFFD
+	 * @return JSON in UTF-8, without any line break, also of Unicode
+	 * @throws IllegalArgumentException if it contains a value that is not plain
 	 * @throws tools.jackson.core.JacksonException if it is nested too deeply
 	 */
 	public static byte[] bytes(@Nullable Object value) {
@@ -45,8 +45,8 @@ public final class PlainJson {
 	}
 
 	/**
-	 * Writes a value, in which there may be line breaks of Unicode yet.
-	 * @param out where to; if this fails it may hold a part
+	 * Writes a value, which may contain Unicode line breaks.
+	 * @param out gets the JSON; if this fails it may hold a part of it
 	 * @see #bytes
 	 */
 	public static void write(@Nullable Object value, FrameBuffer out) {

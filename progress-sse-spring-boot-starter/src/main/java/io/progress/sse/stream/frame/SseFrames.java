@@ -16,19 +16,19 @@ import io.progress.sse.stream.CursorText;
 /**
  * Builds the frames of an event stream, as in <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">WHATWG
- * HTML, 9.2.6</a>. Nothing else does. Every part is checked, so that none can open a new
- * line. The id comes last: some clients remember it as soon as they have read its line,
- * and a frame that was cut short must not count as received.
+ * HTML, 9.2.6</a>. No other class writes frames. Every part is checked, so that none can
+ * begin a new line. The id comes last, because some clients remember it as soon as they
+ * have read its line, and an incomplete frame must not count as received.
  * <p>
- * Lines that are no event (comments and {@code retry}) end without an empty line: Jersey,
- * RESTEasy, CXF, Vert.x and others take an empty line for an event of its own, and some
- * forget the last id then. Browsers need one behind the first lines of a stream: WebKit
- * keeps half a frame of a connection that broke, and would join the next stream's first
- * event to it.
+ * Lines outside of events (comments and {@code retry}) are not followed by an empty line:
+ * Jersey, RESTEasy, CXF, Vert.x and others treat an empty line as an event of its own,
+ * and some then forget the last id. Only browsers get one after the first lines of a
+ * stream, because WebKit keeps half a frame of a broken connection and would join the
+ * next stream's first event to it.
  */
 public final class SseFrames {
 
-	/** Names that collide with a browser's own events. */
+	/** Names of the browser's own events. */
 	private static final Set<String> BROWSER_EVENTS = Set.of("error", "open", "message");
 
 	private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
@@ -36,7 +36,8 @@ public final class SseFrames {
 	private static final int MAX_NAME_LENGTH = 32;
 
 	/**
-	 * A comment with a text: RESTEasy loses the next event's name behind an empty one.
+	 * A comment with a text, because RESTEasy loses the next event's name after an empty
+	 * one.
 	 */
 	private static final byte[] HEARTBEAT = ascii(": hb\n");
 
@@ -44,8 +45,8 @@ public final class SseFrames {
 	}
 
 	/**
-	 * What a stream begins with.
-	 * @param retry when a client that lost the stream comes back
+	 * Returns the first lines of a stream.
+	 * @param retry when a client that lost the stream reconnects
 	 * @param browser whether the client is a browser
 	 */
 	public static byte[] prelude(Duration retry, boolean browser) {
@@ -53,23 +54,24 @@ public final class SseFrames {
 	}
 
 	/**
-	 * What a stream ends with when the client is to come back.
+	 * Returns the last lines of a stream whose client should reconnect.
 	 */
 	public static byte[] goodbye(Duration retry) {
 		return ascii("retry: " + retry.toMillis() + "\n");
 	}
 
 	/**
-	 * A heartbeat that clients pass over.
+	 * Returns a heartbeat that clients ignore.
 	 */
 	public static byte[] heartbeat() {
 		return HEARTBEAT;
 	}
 
 	/**
-	 * A heartbeat that a page can hear. It says what a page cannot see of the stream.
-	 * @param heartbeat after how much silence there is another one
-	 * @param retry when a client that lost the stream comes back
+	 * Returns a heartbeat that a page can receive. It contains times that a page cannot
+	 * read from the stream.
+	 * @param heartbeat the time without events after which the next heartbeat comes
+	 * @param retry when a client that lost the stream reconnects
 	 */
 	public static byte[] ping(Duration heartbeat, Duration retry) {
 		return ascii("event: ping\ndata: {\"heartbeatMs\":" + heartbeat.toMillis() + ",\"retryMs\":" + retry.toMillis()
@@ -77,7 +79,7 @@ public final class SseFrames {
 	}
 
 	/**
-	 * Writes an event up to its id.
+	 * Writes an event without its id.
 	 * @param name its name, {@code null} for none
 	 * @param json writes JSON in UTF-8 without control characters
 	 */
@@ -87,8 +89,8 @@ public final class SseFrames {
 	}
 
 	/**
-	 * Writes an event up to its id, for clients that were promised a name of the
-	 * browser's own.
+	 * Writes an event without its id, for existing clients that expect a name of the
+	 * browser's own events.
 	 */
 	public static void eventOfAnyName(@Nullable String name, Consumer<FrameBuffer> json, FrameBuffer out) {
 		checkName(name);
@@ -103,11 +105,11 @@ public final class SseFrames {
 	}
 
 	/**
-	 * Writes an event with a text up to its id. Each line of the text gets a line of its
-	 * own, so that none can be taken for a field of the frame.
+	 * Writes an event with a text, without its id. Each line of the text becomes a
+	 * {@code data} line, so that none can become a field of the frame.
 	 * @param name its name, {@code null} for none
 	 * @param text any text
-	 * @param out where to
+	 * @param out gets the frame
 	 */
 	public static void text(@Nullable String name, String text, FrameBuffer out) {
 		checkName(name);
@@ -122,8 +124,8 @@ public final class SseFrames {
 	}
 
 	/**
-	 * The lines of a text. A line ends at each character that any client takes for a line
-	 * break: browsers know three ways, Python's {@code splitlines} knows eleven.
+	 * Splits a text into lines. A line ends at each character that any client takes for a
+	 * line break: browsers know three ways, Python's {@code splitlines} knows eleven.
 	 * @param text any text
 	 * @return at least one line, without line breaks, and with U+FFFD for NUL
 	 */
@@ -132,14 +134,14 @@ public final class SseFrames {
 	}
 
 	/**
-	 * Writes what follows an event.
+	 * Writes the id and the end of an event.
 	 */
 	public static void end(EventId id, FrameBuffer out) {
 		out.ascii("id: ").number(id.ms()).ascii("-").number(id.n()).ascii("\n\n");
 	}
 
 	/**
-	 * Writes what follows an event whose id is none of a store.
+	 * Writes the id and the end of an event, with an id that does not come from a store.
 	 */
 	public static void end(String id, FrameBuffer out) {
 		checkId(id);
@@ -147,7 +149,7 @@ public final class SseFrames {
 	}
 
 	/**
-	 * Writes what follows an event without an id.
+	 * Writes the end of an event without an id.
 	 */
 	public static void end(FrameBuffer out) {
 		out.ascii("\n");

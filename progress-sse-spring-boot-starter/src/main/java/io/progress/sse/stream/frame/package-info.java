@@ -1,6 +1,6 @@
 /**
- * The bytes of an event stream: frames, and the JSON in them. Knows nothing of formats
- * and viewers.
+ * The bytes of an event stream: frames, and the JSON in them. Independent of formats and
+ * viewers.
  */
 @NullMarked
 package io.progress.sse.stream.frame;
