@@ -51,7 +51,7 @@ class PropertyRuleTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
 					admission-timeout       | 200000d         | 'progress.sse.admission-timeout' must be at most 31536000000ms, but is 17280000000000ms
-					retention.events        | 48h             | 'progress.sse.retention.events' must be at most 'progress.sse.retention.result' (86400000ms), since events are kept with the result, but is '172800000ms'
+					retention.events        | 48h             | 'progress.sse.retention.events' must be at most 'progress.sse.retention.result' (86400000ms), because events are kept together with the result, but is '172800000ms'
 					""")
 	void jobsAreKeptWithinReason(String key, String value, String message) {
 		assertThatThrownBy(() -> bind("progress.sse", ProgressProperties.class, Map.of("progress.sse." + key, value)))
