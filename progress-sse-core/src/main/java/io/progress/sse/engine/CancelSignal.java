@@ -28,6 +28,9 @@ final class CancelSignal {
 
 	private volatile boolean requested;
 
+	/** Whether the process asked, because it ends. */
+	private volatile boolean shutdown;
+
 	/** Whether actions wait because the executor was full. */
 	private volatile boolean waiting;
 
@@ -43,9 +46,23 @@ final class CancelSignal {
 		return this.requested;
 	}
 
+	boolean isShutdown() {
+		return this.shutdown;
+	}
+
 	void request() {
 		this.requested = true;
 		execute();
+	}
+
+	/**
+	 * Asks because the process ends, unless the job has been asked before.
+	 */
+	void requestForShutdown() {
+		if (!this.requested) {
+			this.shutdown = true;
+			request();
+		}
 	}
 
 	/**

@@ -90,7 +90,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 	public void fraction(double zeroToOne) {
 		if (Double.isInfinite(zeroToOne)) {
 			if (active("fraction")) {
-				this.job.refused("fraction", zeroToOne, "the number must be finite");
+				this.job.log().refused("fraction", zeroToOne, "the number must be finite");
 			}
 		}
 		else if (active("fraction")) {
@@ -135,7 +135,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 		if (active("plan")) {
 			String flaw = PhasePlan.flaw(phases);
 			if (flaw != null) {
-				this.job.refused("plan", Arrays.toString(phases), flaw);
+				this.job.log().refused("plan", Arrays.toString(phases), flaw);
 				return;
 			}
 			PhasePlan plan = new PhasePlan(phases);
@@ -206,7 +206,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 		part.ended = true;
 		if (active("split")) {
 			if (!sound) {
-				this.job.refused("split", weight, "the weight must be a finite number and at least 0");
+				this.job.log().refused("split", weight, "the weight must be a finite number and at least 0");
 			}
 			this.job.change(() -> add(part));
 		}
@@ -252,7 +252,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 
 	private boolean active(String call) {
 		if (this.ended) {
-			this.job.late(call);
+			this.job.log().late(call);
 			return false;
 		}
 		return true;
@@ -260,7 +260,7 @@ final class DefaultProgressReporter extends WorkNode implements ProgressReporter
 
 	private boolean notNegative(String call, long number) {
 		if (number < 0) {
-			this.job.refused(call, number, NOT_NEGATIVE);
+			this.job.log().refused(call, number, NOT_NEGATIVE);
 		}
 		return number >= 0;
 	}

@@ -124,7 +124,7 @@ final class Ticker {
 			job.tick(now);
 		}
 		catch (Throwable ex) {
-			job.untold(ex);
+			job.log().untold(ex);
 		}
 	}
 

@@ -1,78 +1,42 @@
 package io.progress.sse.engine;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.progress.sse.CurrentProgress;
-import io.progress.sse.JobCancelledException;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.Scope;
-import io.progress.sse.event.EventKind;
-import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
-import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.StrayReports;
-import io.progress.sse.support.Texts;
 
 /**
  * A job of this process.
  *
  * <ol>
- * <li>Counters and the status line are written without a lock by the worker, and read by
- * the ticker.</li>
- * <li>Events are built and passed to the outbox under the job's lock, so that they keep
- * the order in which things happened. It is a {@code ReentrantLock}: a monitor would pin
- * virtual threads. Under it only the outbox's queue is called; the store is called after
- * it is released.</li>
+ * <li>Counters and the message are written without a lock by the worker, and read by the
+ * ticker.</li>
+ * <li>Events are published under the job's lock ({@link JobPublisher}).</li>
  * <li>The first end wins. It also ends the {@link DefaultProgressReporter reporters},
  * which check this before they write: later reports are only counted.</li>
  * </ol>
  */
 final class TrackedJob implements ProgressJob {
 
-	private static final Logger logger = LoggerFactory.getLogger(TrackedJob.class);
-
-	private static final int TEXTS_PER_TICK = 8;
-
-	/**
-	 * Loads the class with the first job: a class whose initialisation fails for lack of
-	 * memory can never be used again.
-	 */
-	private static final Ending WORDLESS_SUCCESS = Ending.DONE;
-
-	private static final Ending WORDLESS_FAILURE = Ending.FAILED;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
 
 	private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
 
-	private final CancelSignal cancel;
-
 	private final DefaultProgressReporter root = new DefaultProgressReporter(this);
-
-	private final AtomicBoolean making = new AtomicBoolean();
-
-	private final Milestones milestones = new Milestones();
-
-	private final LatestMessage status;
 
 	private final JobInfo info;
 
@@ -80,67 +44,41 @@ final class TrackedJob implements ProgressJob {
 
 	private final Outbox outbox;
 
-	private final JobPayload facts;
-
-	private final ProgressSampler sampler;
-
 	private final Consumer<TrackedJob> onEnd;
 
-	/** The ending of the job; the first one that is set wins. */
-	private final AtomicReference<Ending> ending = new AtomicReference<>();
+	private final JobLog log;
 
-	/** Whether the terminal event was passed to the outbox. */
-	private volatile boolean endPublished;
+	private final CancelSignal cancel;
 
-	private volatile JobState state = JobState.QUEUED;
+	private final JobMessage message;
 
-	/**
-	 * Whether there is something to publish besides the counters. Set by any thread;
-	 * cleared under the lock, before the values are read.
-	 */
-	private volatile boolean dirty;
+	private final JobPayload facts;
 
-	/** Whether the newest message may have a supplier that was not called yet. */
-	private volatile boolean unmade;
+	private final JobStatus status;
 
-	/** Whether the job was asked to stop because the process ends. */
-	private volatile boolean stopping;
+	private final JobEndings endings;
 
-	private volatile boolean saidLate;
-
-	private volatile boolean saidRefused;
-
-	private volatile boolean troubled;
-
-	private int attempt = 1;
-
-	/** The count of stray reports when the work began. */
-	private StrayReports.@Nullable Mark mark;
+	private final JobPublisher publisher;
 
 	TrackedJob(JobInfo info, JobEnvironment environment, Outbox outbox, Consumer<TrackedJob> onEnd) {
 		this.info = info;
 		this.environment = environment;
 		this.outbox = outbox;
-		this.cancel = new CancelSignal(environment.cancelActions());
-		this.facts = new JobPayload(environment.dataMapper(), info.name());
-		this.status = new LatestMessage(now(), environment.tickNanos() / TEXTS_PER_TICK);
-		this.sampler = new ProgressSampler(this.root, now(), environment.tickNanos());
 		this.onEnd = onEnd;
-		outbox.onDoubt(this::publishAgain);
+		this.log = new JobLog(info.id(), environment.calls());
+		this.cancel = new CancelSignal(environment.cancelActions());
+		this.message = new JobMessage(environment, this.log);
+		this.facts = new JobPayload(environment.dataMapper(), info.name());
+		this.status = new JobStatus(info, environment, this.root, this.message, this.facts);
+		this.endings = new JobEndings(info, this.message, this.facts, this.cancel, environment.errors());
+		this.publisher = new JobPublisher(this.status, environment, outbox, this.log);
 	}
 
 	/**
 	 * Tells the store that the job exists.
 	 */
 	void admit() {
-		this.lock.lock();
-		try {
-			publish(EventKind.MILESTONE, null, null, null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.outbox.drain();
+		this.publisher.publishFirst();
 	}
 
 	/**
@@ -158,21 +96,12 @@ final class TrackedJob implements ProgressJob {
 	 * Removes the job as if it had never been admitted.
 	 */
 	void discard() {
-		this.lock.lock();
-		try {
-			if (!this.ending.compareAndSet(null, Ending.FAILED)) {
-				return;
-			}
-			this.endPublished = true;
-			finish(JobState.FAILED);
+		if (this.publisher.discard()) {
+			this.outbox.abandon();
+			this.onEnd.accept(this);
+			this.ended.complete(JobState.FAILED);
+			this.accepted.complete(false);
 		}
-		finally {
-			this.lock.unlock();
-		}
-		this.outbox.abandon();
-		this.onEnd.accept(this);
-		this.ended.complete(JobState.FAILED);
-		this.accepted.complete(false);
 	}
 
 	JobInfo info() {
@@ -181,6 +110,10 @@ final class TrackedJob implements ProgressJob {
 
 	Outbox outbox() {
 		return this.outbox;
+	}
+
+	JobLog log() {
+		return this.log;
 	}
 
 	@Override
@@ -195,7 +128,7 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public JobState state() {
-		return this.state;
+		return this.status.state();
 	}
 
 	@Override
@@ -214,23 +147,18 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	boolean live() {
-		return this.ending.get() == null;
+		return this.publisher.live();
 	}
 
 	@Override
 	public void begin() {
-		milestone(null, () -> this.state == JobState.QUEUED);
+		this.publisher.milestone(null, () -> state() == JobState.QUEUED);
 	}
 
 	@Override
 	public void retry() {
-		milestone(null, () -> {
-			this.attempt++;
-			this.root.reset();
-			this.sampler.restart(now());
-			this.facts.batch(null);
-			this.status.clear();
-			this.milestones.leave();
+		this.publisher.milestone(null, () -> {
+			this.status.restart();
 			return true;
 		});
 	}
@@ -242,82 +170,34 @@ final class TrackedJob implements ProgressJob {
 	 * planned phases are never delayed
 	 */
 	void phase(String name, boolean shown, BooleanSupplier planned) {
-		milestone(null, () -> {
+		Milestones milestones = this.status.milestones();
+		this.publisher.milestone(null, () -> {
 			boolean declared = planned.getAsBoolean();
-			dirtyIf(declared);
-			if (!shown || name.equals(this.milestones.phase())) {
+			this.publisher.raiseIf(declared);
+			if (!shown || name.equals(milestones.phase())) {
 				return false;
 			}
-			boolean due = this.milestones.enter(name, declared, now());
-			dirtyIf(!due);
+			boolean due = milestones.enter(name, declared, this.environment.time().now());
+			this.publisher.raiseIf(!due);
 			return due;
 		});
 	}
 
 	void note(Note note) {
-		milestone(note, () -> {
-			boolean due = this.milestones.note();
-			dirtyIf(!due);
+		this.publisher.milestone(note, () -> {
+			boolean due = this.status.milestones().note();
+			this.publisher.raiseIf(!due);
 			return due;
 		});
 	}
 
 	void message(String text) {
-		this.status.set(text);
-		this.dirty = true;
+		this.message.set(text);
+		this.publisher.raise();
 	}
 
 	void message(Supplier<String> text) {
-		try {
-			if (this.status.offer(text, now())) {
-				this.dirty = true;
-			}
-			else {
-				this.unmade = true;
-			}
-		}
-		catch (Throwable ex) {
-			unspoken(ex);
-		}
-	}
-
-	private void settleMessage() {
-		this.unmade = false;
-		try {
-			this.status.settle(now());
-		}
-		catch (Throwable ex) {
-			unspoken(ex);
-		}
-	}
-
-	/**
-	 * Has the newest supplier called on another thread if the worker does not do it,
-	 * because a long step may have begun.
-	 */
-	private void speakFor(long now) {
-		if (this.status.waits(now) && this.making.compareAndSet(false, true)) {
-			boolean taken = false;
-			try {
-				taken = this.environment.messages().offer(this::speak);
-			}
-			finally {
-				if (!taken) {
-					this.making.set(false);
-				}
-			}
-		}
-	}
-
-	private void speak() {
-		settleMessage();
-		this.making.set(false);
-		this.dirty = true;
-		publishNews(now());
-	}
-
-	private void unspoken(Throwable why) {
-		ForeignCode.report(why, (ex) -> logger.debug("The supplier of a message of job '{}' failed", id(), ex));
+		this.publisher.raiseIf(this.message.offer(text));
 	}
 
 	void data(String key, @Nullable Object value) {
@@ -335,74 +215,14 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	void forgetRate() {
-		this.sampler.forgetRate(now());
+		this.status.sampler().forgetRate(this.environment.time().now());
 	}
 
 	/**
 	 * Makes a change that the next tick publishes.
 	 */
 	void change(Runnable change) {
-		this.lock.lock();
-		try {
-			if (live()) {
-				change.run();
-				this.dirty = true;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Never clears the flag, because another thread may be setting it.
-	 */
-	private void dirtyIf(boolean changed) {
-		if (changed) {
-			this.dirty = true;
-		}
-	}
-
-	/**
-	 * Counts a call on a job or part that has ended, and logs the first one.
-	 */
-	void late(String call) {
-		this.environment.calls().late().increment();
-		if (!this.saidLate) {
-			this.saidLate = true;
-			logger.debug("A call of '{}' on job '{}' was ignored: the job or the part has ended", call, id());
-		}
-	}
-
-	/**
-	 * Counts a call with an invalid value, and logs the first one.
-	 */
-	void refused(String call, Object value, String rule) {
-		this.environment.calls().refused().increment();
-		if (!this.saidRefused) {
-			this.saidRefused = true;
-			logger.debug("A call of '{}' on job '{}' was ignored: {}, but is {}", call, id(), rule,
-					Texts.logged(value.toString()));
-		}
-	}
-
-	/**
-	 * Logs once that the job could not be published. Never throws.
-	 */
-	void untold(Throwable why) {
-		if (!this.troubled) {
-			this.troubled = true;
-			try {
-				ForeignCode.report(why, TrackedJob::complain);
-			}
-			catch (Throwable worse) {
-				// There is not even memory for the log message.
-			}
-		}
-	}
-
-	private static void complain(Throwable why) {
-		logger.error("A job could not be published; the next tick tries again, and other jobs go on", why);
+		this.publisher.change(change);
 	}
 
 	boolean cancelRequested() {
@@ -426,9 +246,8 @@ final class TrackedJob implements ProgressJob {
 	 * Asks the work to stop because the process ends.
 	 */
 	void stop() {
-		if (live() && !this.cancel.requested()) {
-			this.stopping = true;
-			this.cancel.request();
+		if (live()) {
+			this.cancel.requestForShutdown();
 		}
 	}
 
@@ -437,7 +256,7 @@ final class TrackedJob implements ProgressJob {
 	 * job while its work still runs.
 	 */
 	boolean mustStop() {
-		return this.cancel.requested() && (live() || this.stopping);
+		return this.cancel.requested() && (live() || this.cancel.isShutdown());
 	}
 
 	@Override
@@ -447,7 +266,7 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void done(@Nullable Object result) {
-		end(success(result));
+		end(this.endings.success(result));
 	}
 
 	@Override
@@ -457,48 +276,14 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public void fail(Throwable error, boolean passedOn) {
-		if (!live()) {
-			return;
-		}
-		end(failure(error, passedOn));
-	}
-
-	private Ending success(@Nullable Object result) {
-		try {
-			settleMessage();
-			return new Ending(JobState.DONE, this.facts.prepare("result", result), null);
-		}
-		catch (Throwable noMemory) {
-			return WORDLESS_SUCCESS;
-		}
-	}
-
-	private Ending failure(Throwable error, boolean passedOn) {
-		try {
-			settleMessage();
-			Throwable why = ErrorMapping.unwrap(error);
-			boolean asked = why instanceof JobCancelledException || (this.cancel.requested()
-					&& (why instanceof CancellationException || why instanceof InterruptedException));
-			if (asked && !this.stopping) {
-				return Ending.CANCELLED;
-			}
-			return asked ? Ending.SHUT_DOWN
-					: new Ending(JobState.FAILED, null, this.environment.errors().map(this.info, why, passedOn));
-		}
-		catch (Throwable noMemory) {
-			return WORDLESS_FAILURE;
+		if (live()) {
+			end(this.endings.failure(error, passedOn));
 		}
 	}
 
 	@Override
 	public void cancelled() {
-		try {
-			settleMessage();
-		}
-		catch (Throwable noMemory) {
-			// The end can be published without the message.
-		}
-		end(Ending.CANCELLED);
+		end(this.endings.cancelled());
 	}
 
 	@Override
@@ -512,33 +297,19 @@ final class TrackedJob implements ProgressJob {
 	 * supplier is not called, because it must run on the worker's thread.
 	 */
 	void end(Ending ending) {
-		this.ending.compareAndSet(null, ending);
+		this.publisher.end(ending);
 		try {
 			publishEnd();
 		}
 		catch (Throwable ex) {
-			untold(ex);
+			this.log.untold(ex);
 		}
 	}
 
 	private void publishEnd() {
-		Ending ending = this.ending.get();
-		if (ending == null || this.endPublished) {
+		ProgressEvent terminal = this.publisher.publishEnd();
+		if (terminal == null) {
 			return;
-		}
-		ProgressEvent terminal;
-		long strays;
-		this.lock.lock();
-		try {
-			if (this.endPublished) {
-				return;
-			}
-			strays = finish(ending.state());
-			terminal = publish(EventKind.TERMINAL, null, ending.outcome(this.facts), ending.error());
-			this.endPublished = true;
-		}
-		finally {
-			this.lock.unlock();
 		}
 		try {
 			this.onEnd.accept(this);
@@ -547,8 +318,8 @@ final class TrackedJob implements ProgressJob {
 			this.outbox.drain();
 			tellEnd(terminal);
 		}
-		if (strays > 0) {
-			StrayReports.INSTANCE.tell(name(), strays);
+		if (this.status.strays() > 0) {
+			StrayReports.INSTANCE.tell(name(), this.status.strays());
 		}
 	}
 
@@ -563,162 +334,21 @@ final class TrackedJob implements ProgressJob {
 	}
 
 	/**
-	 * Ends the count of stray reports for this job.
-	 * @return how many reports it may have lost; 0 if it is not done
-	 */
-	private long finish(JobState state) {
-		StrayReports.Mark mark = this.mark;
-		this.mark = null;
-		long strays = (mark != null) ? StrayReports.INSTANCE.end(mark, this.root.missing(), mute()) : 0;
-		this.state = state;
-		this.root.end();
-		return (state == JobState.DONE) ? strays : 0;
-	}
-
-	private boolean mute() {
-		return this.root.mute() && this.milestones.phase() == null && this.status.text() == null;
-	}
-
-	/**
 	 * Publishes the changes since the last event. Called by the ticker.
 	 */
 	void tick(long now) {
 		publishEnd();
 		this.cancel.tick();
-		publishNews(now);
-		if (this.unmade) {
-			speakFor(now);
+		this.publisher.publishNews(now);
+		if (this.message.isUnmade()) {
+			this.message.makeElsewhere(now, this::publishMessage);
 		}
 		this.outbox.tick(now);
 	}
 
-	private void publishNews(long now) {
-		if (this.dirty || this.sampler.mayHaveNews(now)) {
-			boolean published;
-			this.lock.lock();
-			try {
-				published = live() && publishChange(now);
-			}
-			finally {
-				this.lock.unlock();
-			}
-			if (published) {
-				this.outbox.drain();
-			}
-		}
-	}
-
-	private boolean publishChange(long now) {
-		boolean changed = this.dirty || this.sampler.moved();
-		if (this.state == JobState.QUEUED) {
-			if (changed) {
-				run();
-				publish(EventKind.MILESTONE, null, null, null);
-			}
-			return changed;
-		}
-		this.sampler.sample(now, this.dirty, this.facts.worked());
-		boolean due = this.outbox.watched() || this.sampler.due(now, this.environment.unwatchedNanos());
-		if (!due || !(changed || this.sampler.stalledOtherwise())) {
-			return false;
-		}
-		publish(EventKind.TICK, null, null, null);
-		return true;
-	}
-
-	/**
-	 * Publishes the current state although nothing has changed.
-	 */
-	private void publishAgain() {
-		this.lock.lock();
-		try {
-			if (!live()) {
-				return;
-			}
-			if (this.state == JobState.RUNNING) {
-				this.sampler.sample(now(), this.dirty, this.facts.worked());
-			}
-			publish(EventKind.TICK, null, null, null);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.outbox.drain();
-	}
-
-	private long now() {
-		return this.environment.time().now();
-	}
-
-	private void run() {
-		this.mark = StrayReports.INSTANCE.begin();
-		this.state = JobState.RUNNING;
-		this.sampler.begin(now());
-	}
-
-	/**
-	 * Publishes a change at once. Never throws into the work: if the clock fails or
-	 * memory is exhausted, the ticker publishes the change later; only a note is lost.
-	 */
-	private void milestone(@Nullable Note note, BooleanSupplier change) {
-		this.lock.lock();
-		try {
-			if (!live() || !change.getAsBoolean()) {
-				return;
-			}
-			if (this.state == JobState.QUEUED) {
-				run();
-			}
-			else {
-				this.sampler.sample(now(), true, this.facts.worked());
-			}
-			publish(EventKind.MILESTONE, note, null, null);
-		}
-		catch (Throwable ex) {
-			this.dirty = true;
-			untold(ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.outbox.drain();
-	}
-
-	/**
-	 * Passes an event to the outbox. If that fails, the next tick publishes the change.
-	 */
-	private ProgressEvent publish(EventKind kind, @Nullable Note note, @Nullable Object result,
-			@Nullable JobError error) {
-		this.dirty = false;
-		try {
-			ProgressEvent event = event(kind, note, result, error);
-			this.outbox.offer(event);
-			return event;
-		}
-		catch (Throwable ex) {
-			this.dirty = true;
-			throw ex;
-		}
-	}
-
-	private ProgressEvent event(EventKind kind, @Nullable Note note, @Nullable Object result,
-			@Nullable JobError error) {
-		long now = now();
-		boolean running = this.state == JobState.RUNNING;
-		return ProgressEvent.builder(this.info, this.state, this.environment.time().instant())
-			.kind(kind)
-			.attempt(this.attempt)
-			.progress(this.sampler.publish(now, running))
-			.phase(this.milestones.phase())
-			.message(this.status.text())
-			.note(note)
-			.data(this.facts.snapshot())
-			.result(result)
-			.error(error)
-			.stalled(running && this.sampler.stalled())
-			.coalesced(this.milestones.publish())
-			.duration((kind == EventKind.TERMINAL) ? this.sampler.age(now) : null)
-			.build();
+	private void publishMessage() {
+		this.publisher.raise();
+		this.publisher.publishNews(this.environment.time().now());
 	}
 
 }
