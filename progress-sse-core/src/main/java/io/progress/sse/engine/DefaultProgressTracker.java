@@ -36,6 +36,7 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.Scope;
 import io.progress.sse.TrackerStats;
 import io.progress.sse.event.JobId;
+import io.progress.sse.support.JobSettings;
 import io.progress.sse.support.ForeignCode;
 import io.progress.sse.support.SignallingWork;
 import io.progress.sse.support.StrayReports;
@@ -73,11 +74,10 @@ final class DefaultProgressTracker implements ProgressTracker {
 			this.closing.add(scheduler::dispose);
 		}
 		this.executor = (settings.executor != null) ? settings.executor
-				: owned(new JobExecutor(JobExecutor.DEFAULT_THREADS, JobExecutor.DEFAULT_QUEUE_CAPACITY));
+				: owned(new JobExecutor(JobSettings.JOB_THREADS, JobSettings.QUEUED_JOBS));
 		Executor cancelActions = (settings.cancelExecutor != null) ? settings.cancelExecutor
-				: owned(new JobExecutor(ProgressTrackerBuilder.CANCEL_THREADS,
-						ProgressTrackerBuilder.CANCEL_QUEUE_CAPACITY, JobExecutor.daemons("progress-cancel-"),
-						UnaryOperator.identity()));
+				: owned(new JobExecutor(JobSettings.CANCEL_THREADS, JobSettings.QUEUED_JOBS,
+						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
 		this.currentUser = settings.currentUser;
 		this.flushTimeout = settings.flushTimeout;
 		this.load = new OutboxLoad(settings.outboxTotal);

@@ -21,12 +21,6 @@ import io.progress.sse.TooManyJobsException;
  */
 public final class JobExecutor implements Executor, AutoCloseable {
 
-	/** How many threads there are by default. */
-	public static final int DEFAULT_THREADS = 64;
-
-	/** How many tasks may wait by default. */
-	public static final int DEFAULT_QUEUE_CAPACITY = 10_000;
-
 	private final LongAdder refused = new LongAdder();
 
 	private final int threads;

@@ -19,7 +19,7 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.support.SettingRule;
+import io.progress.sse.support.JobSettings;
 
 /**
  * Builds a {@link ProgressTracker}. Not for use by several threads.
@@ -27,11 +27,7 @@ import io.progress.sse.support.SettingRule;
 public final class ProgressTrackerBuilder {
 
 	/** Shortest publish interval that is accepted. */
-	public static final Duration MIN_PUBLISH_INTERVAL = Duration.ofMillis(50);
-
-	static final int CANCEL_THREADS = 16;
-
-	static final int CANCEL_QUEUE_CAPACITY = 10_000;
+	public static final Duration MIN_PUBLISH_INTERVAL = JobSettings.PUBLISH_INTERVAL.least();
 
 	final ProgressEventStore store;
 
@@ -41,17 +37,17 @@ public final class ProgressTrackerBuilder {
 
 	Clock clock = Clock.systemUTC();
 
-	Duration publishInterval = Duration.ofMillis(250);
+	Duration publishInterval = Duration.ofMillis(JobSettings.PUBLISH_INTERVAL_MILLIS);
 
-	Duration unwatchedInterval = Duration.ofSeconds(1);
+	Duration unwatchedInterval = Duration.ofSeconds(JobSettings.UNWATCHED_INTERVAL_SECONDS);
 
-	Duration admissionTimeout = Duration.ofSeconds(2);
+	Duration admissionTimeout = Duration.ofSeconds(JobSettings.ADMISSION_TIMEOUT_SECONDS);
 
-	Duration flushTimeout = Duration.ofSeconds(5);
+	Duration flushTimeout = Duration.ofSeconds(JobSettings.FLUSH_TIMEOUT_SECONDS);
 
-	int outboxCapacity = 64;
+	int outboxCapacity = JobSettings.OUTBOX_CAPACITY_EVENTS;
 
-	int outboxTotal = 65_536;
+	int outboxTotal = JobSettings.OUTBOX_TOTAL_EVENTS;
 
 	@Nullable Executor executor;
 
@@ -90,45 +86,52 @@ public final class ProgressTrackerBuilder {
 
 	/**
 	 * Sets how often moving counters of a watched job are published.
-	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 250 ms by default
+	 * @param interval from {@link #MIN_PUBLISH_INTERVAL} to a year;
+	 * {@value io.progress.sse.support.JobSettings#PUBLISH_INTERVAL_MILLIS} ms by default
 	 * @return this
-	 * @throws IllegalArgumentException if shorter
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder publishInterval(Duration interval) {
-		this.publishInterval = SettingRule.isAtLeast("publishInterval", interval, MIN_PUBLISH_INTERVAL);
+		this.publishInterval = JobSettings.PUBLISH_INTERVAL.check("publishInterval", interval);
 		return this;
 	}
 
 	/**
 	 * Sets how often moving counters are published for a job that has no viewers, as far
 	 * as the store can tell.
-	 * @param interval at least {@link #MIN_PUBLISH_INTERVAL}; 1 s by default
+	 * @param interval from {@link #MIN_PUBLISH_INTERVAL} to a year;
+	 * {@value io.progress.sse.support.JobSettings#UNWATCHED_INTERVAL_SECONDS} s by
+	 * default
 	 * @return this
-	 * @throws IllegalArgumentException if shorter
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder unwatchedInterval(Duration interval) {
-		this.unwatchedInterval = SettingRule.isAtLeast("unwatchedInterval", interval, MIN_PUBLISH_INTERVAL);
+		this.unwatchedInterval = JobSettings.PUBLISH_INTERVAL.check("unwatchedInterval", interval);
 		return this;
 	}
 
 	/**
 	 * Sets how long a thread that may block waits for the store to confirm an id that the
 	 * caller chose. After that the job begins unconfirmed.
-	 * @param timeout not negative; 2 s by default
+	 * @param timeout from 0 to a year;
+	 * {@value io.progress.sse.support.JobSettings#ADMISSION_TIMEOUT_SECONDS} s by default
 	 * @return this
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder admissionTimeout(Duration timeout) {
-		this.admissionTimeout = SettingRule.isAtLeast("admissionTimeout", timeout, Duration.ZERO);
+		this.admissionTimeout = JobSettings.TIMEOUT.check("admissionTimeout", timeout);
 		return this;
 	}
 
 	/**
 	 * Sets how long {@link ProgressTracker#close()} waits for the store.
-	 * @param timeout not negative; 5 s by default
+	 * @param timeout from 0 to a year;
+	 * {@value io.progress.sse.support.JobSettings#FLUSH_TIMEOUT_SECONDS} s by default
 	 * @return this
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder flushTimeout(Duration timeout) {
-		this.flushTimeout = SettingRule.isAtLeast("flushTimeout", timeout, Duration.ZERO);
+		this.flushTimeout = JobSettings.TIMEOUT.check("flushTimeout", timeout);
 		return this;
 	}
 
@@ -137,24 +140,26 @@ public final class ProgressTrackerBuilder {
 	 * intermediate events only the newest is kept. When the queue is full, intermediate
 	 * events are dropped first, then the oldest phases and notes, and the next event says
 	 * how many. The final event is never dropped.
-	 * @param events at least 8; 64 by default
+	 * @param events from 8 to a million;
+	 * {@value io.progress.sse.support.JobSettings#OUTBOX_CAPACITY_EVENTS} by default
 	 * @return this
-	 * @throws IllegalArgumentException if fewer
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder outboxCapacity(int events) {
-		this.outboxCapacity = SettingRule.isAtLeast("outboxCapacity", events, 8);
+		this.outboxCapacity = JobSettings.OUTBOX_CAPACITY.check("outboxCapacity", events);
 		return this;
 	}
 
 	/**
 	 * Sets how many events of all jobs together wait for a store that does not answer.
 	 * Above this limit each job keeps its newest event only.
-	 * @param events at least 1; 65,536 by default
+	 * @param events from 1 to a billion;
+	 * {@value io.progress.sse.support.JobSettings#OUTBOX_TOTAL_EVENTS} by default
 	 * @return this
-	 * @throws IllegalArgumentException if fewer
+	 * @throws IllegalArgumentException if out of range
 	 */
 	public ProgressTrackerBuilder outboxTotal(int events) {
-		this.outboxTotal = SettingRule.isAtLeast("outboxTotal", events, 1);
+		this.outboxTotal = JobSettings.ANY_NUMBER.check("outboxTotal", events);
 		return this;
 	}
 
@@ -162,8 +167,8 @@ public final class ProgressTrackerBuilder {
 	 * Sets the executor of {@link ProgressTracker#start(JobSpec, ProgressTask)} and
 	 * {@link ProgressTracker#submit}.
 	 * @param executor the executor; the caller must close it. By default a
-	 * {@link JobExecutor} that the tracker owns, with 64 daemon threads and a queue for
-	 * 10,000 tasks
+	 * {@link JobExecutor} that the tracker owns, with {@value io.progress.sse.support.JobSettings#JOB_THREADS} daemon threads and a queue for
+	 * {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} tasks
 	 * @return this
 	 */
 	public ProgressTrackerBuilder executor(Executor executor) {
@@ -176,8 +181,8 @@ public final class ProgressTrackerBuilder {
 	 * task for each job that is asked to stop.
 	 * @param executor the executor; the caller must close it. A task that it refuses runs
 	 * on the thread that asks; if that thread must not block, the task is offered again
-	 * with each tick. By default up to 16 daemon threads that the tracker owns, with a
-	 * queue for the actions of 10,000 jobs
+	 * with each tick. By default up to {@value io.progress.sse.support.JobSettings#CANCEL_THREADS} daemon threads that the tracker owns, with a
+	 * queue for the actions of {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} jobs
 	 * @return this
 	 */
 	public ProgressTrackerBuilder cancelExecutor(Executor executor) {

@@ -31,12 +31,12 @@ import io.progress.sse.store.memory.InMemoryProgressEventStore;
  */
 @AutoConfiguration
 @Import(WebhooksMissingConfiguration.class)
-@EnableConfigurationProperties(ProgressProperties.class)
+@EnableConfigurationProperties({ ProgressProperties.class, ProgressStoreProperties.class })
 public final class ProgressAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ProgressEventStore.class)
-	InMemoryProgressEventStore progressEventStore(ProgressProperties properties, ObjectProvider<Clock> clock) {
+	InMemoryProgressEventStore progressEventStore(ProgressStoreProperties properties, ObjectProvider<Clock> clock) {
 		return InMemoryProgressEventStore.builder()
 			.clock(clock.getIfUnique(Clock::systemUTC))
 			.eventsPerJob(properties.eventsPerJob())

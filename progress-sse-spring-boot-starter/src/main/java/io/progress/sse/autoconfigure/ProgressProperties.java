@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationStyle;
 
-import io.progress.sse.engine.ProgressTrackerBuilder;
-import io.progress.sse.support.SettingRule;
+import io.progress.sse.support.JobSettings;
 
 /**
- * Properties of jobs: how they are tracked and kept.
+ * Properties of the tracker: how jobs run and are published.
  *
  * @param publishInterval How often moving counters of a watched job are published.
  * @param unwatchedInterval How often moving counters are published for a job that has no
@@ -23,34 +21,25 @@ import io.progress.sse.support.SettingRule;
  * before streams end.
  * @param flushTimeout How long a shutdown waits until the store has taken the last
  * events.
- * @param eventsPerJob Number of newest events that are kept for each job.
- * @param milestonesPerJob Number of milestones (phases, notes, changes of state) that are
- * kept for each job in addition to its newest events.
  * @param executor Threads of started jobs.
  * @param cancel Threads of cancel actions.
  * @param outbox Events on their way to the store.
- * @param memory Jobs kept in memory.
- * @param retention How long ended jobs are kept.
  */
 @ConfigurationProperties("progress.sse")
-public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval,
-		@DefaultValue("1s") Duration unwatchedInterval, @DefaultValue("2s") Duration admissionTimeout,
-		@DefaultValue("2s") Duration stopTimeout, @DefaultValue("5s") Duration flushTimeout,
-		@DefaultValue("256") int eventsPerJob, @DefaultValue("1000") int milestonesPerJob,
+record ProgressProperties(@DefaultValue(JobSettings.PUBLISH_INTERVAL_MILLIS + "ms") Duration publishInterval,
+		@DefaultValue(JobSettings.UNWATCHED_INTERVAL_SECONDS + "s") Duration unwatchedInterval,
+		@DefaultValue(JobSettings.ADMISSION_TIMEOUT_SECONDS + "s") Duration admissionTimeout,
+		@DefaultValue(JobSettings.STOP_TIMEOUT_SECONDS + "s") Duration stopTimeout,
+		@DefaultValue(JobSettings.FLUSH_TIMEOUT_SECONDS + "s") Duration flushTimeout,
 		@DefaultValue ExecutorProperties executor, @DefaultValue CancelProperties cancel,
-		@DefaultValue OutboxProperties outbox, @DefaultValue MemoryProperties memory,
-		@DefaultValue RetentionProperties retention) {
+		@DefaultValue OutboxProperties outbox) {
 
-	public ProgressProperties {
-		SettingRule.isBetween("progress.sse.publish-interval", publishInterval,
-				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		SettingRule.isBetween("progress.sse.unwatched-interval", unwatchedInterval,
-				ProgressTrackerBuilder.MIN_PUBLISH_INTERVAL);
-		SettingRule.isBetween("progress.sse.admission-timeout", admissionTimeout, Duration.ZERO);
-		SettingRule.isBetween("progress.sse.flush-timeout", flushTimeout, Duration.ZERO);
-		SettingRule.isBetween("progress.sse.stop-timeout", stopTimeout, Duration.ZERO);
-		SettingRule.isBetween("progress.sse.events-per-job", eventsPerJob, 1, SettingRule.MOST_PER_JOB);
-		SettingRule.isBetween("progress.sse.milestones-per-job", milestonesPerJob, 1, SettingRule.MOST_PER_JOB);
+	ProgressProperties {
+		JobSettings.PUBLISH_INTERVAL.check("progress.sse.publish-interval", publishInterval);
+		JobSettings.PUBLISH_INTERVAL.check("progress.sse.unwatched-interval", unwatchedInterval);
+		JobSettings.TIMEOUT.check("progress.sse.admission-timeout", admissionTimeout);
+		JobSettings.TIMEOUT.check("progress.sse.flush-timeout", flushTimeout);
+		JobSettings.TIMEOUT.check("progress.sse.stop-timeout", stopTimeout);
 	}
 
 	/**
@@ -62,14 +51,12 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	 * 'threads'.
 	 * @param bean Name of an executor bean of the application that runs the jobs instead.
 	 */
-	record ExecutorProperties(@DefaultValue("64") int threads, @DefaultValue("10000") int queueCapacity,
-			@Nullable String bean) {
-
-		private static final int MAX = 1_000_000;
+	record ExecutorProperties(@DefaultValue("" + JobSettings.JOB_THREADS) int threads,
+			@DefaultValue("" + JobSettings.QUEUED_JOBS) int queueCapacity, @Nullable String bean) {
 
 		ExecutorProperties {
-			SettingRule.isBetween("progress.sse.executor.threads", threads, 1, MAX);
-			SettingRule.isBetween("progress.sse.executor.queue-capacity", queueCapacity, 0, MAX);
+			JobSettings.THREADS.check("progress.sse.executor.threads", threads);
+			JobSettings.QUEUE.check("progress.sse.executor.queue-capacity", queueCapacity);
 		}
 
 	}
@@ -82,11 +69,12 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	 * Further ones run on the thread that asks; if that thread must not block, they are
 	 * tried again later.
 	 */
-	record CancelProperties(@DefaultValue("16") int threads, @DefaultValue("10000") int queueCapacity) {
+	record CancelProperties(@DefaultValue("" + JobSettings.CANCEL_THREADS) int threads,
+			@DefaultValue("" + JobSettings.QUEUED_JOBS) int queueCapacity) {
 
 		CancelProperties {
-			SettingRule.isBetween("progress.sse.cancel.threads", threads, 1, ExecutorProperties.MAX);
-			SettingRule.isBetween("progress.sse.cancel.queue-capacity", queueCapacity, 0, ExecutorProperties.MAX);
+			JobSettings.THREADS.check("progress.sse.cancel.threads", threads);
+			JobSettings.QUEUE.check("progress.sse.cancel.queue-capacity", queueCapacity);
 		}
 
 	}
@@ -101,44 +89,12 @@ public record ProgressProperties(@DefaultValue("250ms") Duration publishInterval
 	 * @param total Number of events of all jobs together that may wait. Above it each job
 	 * keeps its newest event only.
 	 */
-	record OutboxProperties(@DefaultValue("64") int capacity, @DefaultValue("65536") int total) {
+	record OutboxProperties(@DefaultValue("" + JobSettings.OUTBOX_CAPACITY_EVENTS) int capacity,
+			@DefaultValue("" + JobSettings.OUTBOX_TOTAL_EVENTS) int total) {
 
 		OutboxProperties {
-			SettingRule.isBetween("progress.sse.outbox.capacity", capacity, 8, SettingRule.MOST_PER_JOB);
-			SettingRule.atLeast("progress.sse.outbox.total", total, 1);
-		}
-
-	}
-
-	/**
-	 * Jobs kept in memory.
-	 *
-	 * @param maxJobs Number of jobs that are kept in memory. When it is reached, the jobs
-	 * that ended first are removed.
-	 */
-	record MemoryProperties(@DefaultValue("10000") int maxJobs) {
-
-		MemoryProperties {
-			SettingRule.atLeast("progress.sse.memory.max-jobs", maxJobs, 1);
-		}
-
-	}
-
-	/**
-	 * How long ended jobs are kept.
-	 *
-	 * @param events How long the events of an ended job can be replayed.
-	 * @param result How long the final state of an ended job is kept.
-	 */
-	public record RetentionProperties(@DefaultValue("10m") Duration events, @DefaultValue("24h") Duration result) {
-
-		public RetentionProperties {
-			SettingRule.isBetween("progress.sse.retention.result", result, Duration.ZERO, SettingRule.LONGEST_KEPT);
-			SettingRule.isBetween("progress.sse.retention.events", events, Duration.ZERO, SettingRule.LONGEST_KEPT);
-			SettingRule.isTrue("progress.sse.retention.events", events.compareTo(result) <= 0,
-					"must be at most 'progress.sse.retention.result' (" + DurationStyle.SIMPLE.print(result)
-							+ "), because events are kept together with the result",
-					DurationStyle.SIMPLE.print(events));
+			JobSettings.OUTBOX_CAPACITY.check("progress.sse.outbox.capacity", capacity);
+			JobSettings.ANY_NUMBER.check("progress.sse.outbox.total", total);
 		}
 
 	}

@@ -189,9 +189,9 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.eventsPerJob(0))
 			.withMessage("'eventsPerJob' must be at least 1, but is 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.eventRetention(Duration.ofMillis(-1)))
-			.withMessage("'eventRetention' must not be negative, but is PT-0.001S");
+			.withMessage("'eventRetention' must be at least 0ms, but is -1ms");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.resultRetention(Duration.ofMillis(-1)))
-			.withMessage("'resultRetention' must not be negative, but is PT-0.001S");
+			.withMessage("'resultRetention' must be at least 0ms, but is -1ms");
 	}
 
 	private InMemoryProgressEventStore store(int maxJobs) {

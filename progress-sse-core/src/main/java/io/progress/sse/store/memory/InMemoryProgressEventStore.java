@@ -35,7 +35,7 @@ import io.progress.sse.store.LosslessProgressEventStore;
 import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
-import io.progress.sse.support.SettingRule;
+import io.progress.sse.support.JobSettings;
 import io.progress.sse.support.SteadyTime;
 
 /**
@@ -411,17 +411,17 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 		private Clock clock = Clock.systemUTC();
 
-		private int eventsPerJob = 256;
+		private int eventsPerJob = JobSettings.EVENTS_PER_JOB;
 
-		private int milestonesPerJob = 1_000;
+		private int milestonesPerJob = JobSettings.MILESTONES_PER_JOB;
 
-		private int maxJobs = 10_000;
+		private int maxJobs = JobSettings.KEPT_JOBS;
 
 		private int jobsPerOwner = 10_000;
 
-		private Duration eventRetention = Duration.ofMinutes(10);
+		private Duration eventRetention = Duration.ofMinutes(JobSettings.EVENT_RETENTION_MINUTES);
 
-		private Duration resultRetention = Duration.ofHours(24);
+		private Duration resultRetention = Duration.ofHours(JobSettings.RESULT_RETENTION_HOURS);
 
 		private Builder() {
 		}
@@ -440,35 +440,38 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		/**
 		 * Sets how many of a job's newest events are kept, at least. Of older events only
 		 * milestones are kept.
-		 * @param eventsPerJob at least 1; 256 by default
+		 * @param eventsPerJob from 1 to a million;
+		 * {@value io.progress.sse.support.JobSettings#EVENTS_PER_JOB} by default
 		 * @return this
-		 * @throws IllegalArgumentException if less than 1
+		 * @throws IllegalArgumentException if out of range
 		 */
 		public Builder eventsPerJob(int eventsPerJob) {
-			this.eventsPerJob = SettingRule.isAtLeast("eventsPerJob", eventsPerJob, 1);
+			this.eventsPerJob = JobSettings.PER_JOB.check("eventsPerJob", eventsPerJob);
 			return this;
 		}
 
 		/**
 		 * Sets how many milestones of a job are kept in addition to its newest events, at
 		 * most; the oldest are removed first.
-		 * @param milestonesPerJob at least 1; 1,000 by default
+		 * @param milestonesPerJob from 1 to a million;
+		 * {@value io.progress.sse.support.JobSettings#MILESTONES_PER_JOB} by default
 		 * @return this
-		 * @throws IllegalArgumentException if less than 1
+		 * @throws IllegalArgumentException if out of range
 		 */
 		public Builder milestonesPerJob(int milestonesPerJob) {
-			this.milestonesPerJob = SettingRule.isAtLeast("milestonesPerJob", milestonesPerJob, 1);
+			this.milestonesPerJob = JobSettings.PER_JOB.check("milestonesPerJob", milestonesPerJob);
 			return this;
 		}
 
 		/**
 		 * Sets how many jobs are kept, running and ended.
-		 * @param maxJobs at least 1; 10,000 by default
+		 * @param maxJobs from 1 to a billion;
+		 * {@value io.progress.sse.support.JobSettings#KEPT_JOBS} by default
 		 * @return this
-		 * @throws IllegalArgumentException if less than 1
+		 * @throws IllegalArgumentException if out of range
 		 */
 		public Builder maxJobs(int maxJobs) {
-			this.maxJobs = SettingRule.isAtLeast("maxJobs", maxJobs, 1);
+			this.maxJobs = JobSettings.ANY_NUMBER.check("maxJobs", maxJobs);
 			return this;
 		}
 
@@ -487,24 +490,28 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		/**
 		 * Sets how long the events of a job stay after its end; after that only the final
 		 * one is kept.
-		 * @param eventRetention not negative; 10 minutes by default
+		 * @param eventRetention from 0 to ten years;
+		 * {@value io.progress.sse.support.JobSettings#EVENT_RETENTION_MINUTES} minutes by
+		 * default
 		 * @return this
-		 * @throws IllegalArgumentException if negative
+		 * @throws IllegalArgumentException if out of range
 		 */
 		public Builder eventRetention(Duration eventRetention) {
-			this.eventRetention = notNegative("eventRetention", eventRetention);
+			this.eventRetention = JobSettings.RETENTION.check("eventRetention", eventRetention);
 			return this;
 		}
 
 		/**
 		 * Sets how long the final event of a job stays after its end; after that the job
 		 * is unknown.
-		 * @param resultRetention not negative; 24 hours by default
+		 * @param resultRetention from 0 to ten years;
+		 * {@value io.progress.sse.support.JobSettings#RESULT_RETENTION_HOURS} hours by
+		 * default
 		 * @return this
-		 * @throws IllegalArgumentException if negative
+		 * @throws IllegalArgumentException if out of range
 		 */
 		public Builder resultRetention(Duration resultRetention) {
-			this.resultRetention = notNegative("resultRetention", resultRetention);
+			this.resultRetention = JobSettings.RETENTION.check("resultRetention", resultRetention);
 			return this;
 		}
 
@@ -514,13 +521,6 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		 */
 		public InMemoryProgressEventStore build() {
 			return new InMemoryProgressEventStore(this);
-		}
-
-		private static Duration notNegative(String name, Duration value) {
-			if (value.isNegative()) {
-				throw new IllegalArgumentException("'" + name + "' must not be negative, but is " + value);
-			}
-			return value;
 		}
 
 	}
