@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
@@ -43,9 +47,10 @@ class RedisWebhookTests {
 	@RegisterExtension
 	static final RedisExtension redis = new RedisExtension(RedisExecutable.BUNDLED);
 
-	private static final WebhookSettings SETTINGS = new WebhookSettings(
-			List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), null, new WebhookTargets(true, true),
-			List.of(Duration.ofMinutes(1)), Duration.ofSeconds(15), 8);
+	private static final WebhookSettings SETTINGS = new Binder(
+			new MapConfigurationPropertySource(Map.of("webhooks.secrets", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+					"webhooks.schedule", "1m", "webhooks.concurrency", "8")))
+		.bindOrCreate("webhooks", WebhookSettings.class);
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -158,7 +163,8 @@ class RedisWebhookTests {
 		final RedisDeliveryQueue queue = new RedisDeliveryQueue(redis.connections(), RedisWebhookTests.this.prefix, 100,
 				Duration.ofHours(1));
 
-		final WebhookNotifier notifier = new WebhookNotifier(this.store, this.queue, SETTINGS, Clock.systemUTC());
+		final WebhookNotifier notifier = new WebhookNotifier(this.store, this.queue, SETTINGS,
+				new WebhookTargets(true, true), Clock.systemUTC());
 
 		final ProgressTracker tracker;
 

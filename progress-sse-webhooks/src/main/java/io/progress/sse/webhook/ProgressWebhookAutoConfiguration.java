@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
-import io.progress.sse.autoconfigure.ProgressProperties;
+import io.progress.sse.autoconfigure.ProgressStoreProperties;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.web.WebhookHeader;
 
@@ -24,7 +24,7 @@ import io.progress.sse.web.WebhookHeader;
  * Auto-configuration of webhooks, and of a queue in memory where there is no other.
  */
 @AutoConfiguration(after = ProgressAutoConfiguration.class)
-@EnableConfigurationProperties({ ProgressProperties.class, ProgressWebhookProperties.class })
+@EnableConfigurationProperties({ ProgressStoreProperties.class, WebhookSettings.class, WebhookTargets.class })
 public final class ProgressWebhookAutoConfiguration {
 
 	private static final String ENABLED = "progress.sse.webhooks.enabled";
@@ -35,22 +35,22 @@ public final class ProgressWebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(DeliveryQueue.class)
-		InMemoryDeliveryQueue progressDeliveryQueue(ProgressWebhookProperties webhooks, ObjectProvider<Clock> clock) {
-			return new InMemoryDeliveryQueue(clock.getIfUnique(Clock::systemUTC), webhooks.maxPending());
+		InMemoryDeliveryQueue progressDeliveryQueue(WebhookSettings settings, ObjectProvider<Clock> clock) {
+			return new InMemoryDeliveryQueue(clock.getIfUnique(Clock::systemUTC), settings.maxPending());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookNotifier progressWebhookNotifier(ProgressEventStore store, DeliveryQueue queue,
-				ProgressWebhookProperties webhooks, ProgressProperties properties, ObjectProvider<Clock> clock) {
-			webhooks.checkSchedule(properties.retention().result());
-			return new WebhookNotifier(store, queue, webhooks.toSettings(), clock.getIfUnique(Clock::systemUTC));
+		WebhookNotifier progressWebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings,
+				WebhookTargets targets, ProgressStoreProperties properties, ObjectProvider<Clock> clock) {
+			settings.checkSchedule(properties.retention().result());
+			return new WebhookNotifier(store, queue, settings, targets, clock.getIfUnique(Clock::systemUTC));
 		}
 
 		@Bean
 		@ConditionalOnProperty("progress.sse.webhooks.header")
-		WebhookHeader progressWebhookHeader(ProgressWebhookProperties webhooks) {
-			return new WebhookHeader(String.valueOf(webhooks.header()), webhooks.toTargets()::check);
+		WebhookHeader progressWebhookHeader(WebhookSettings settings, WebhookTargets targets) {
+			return new WebhookHeader(String.valueOf(settings.header()), targets::check);
 		}
 
 		@Bean

@@ -52,6 +52,8 @@ final class WebhookClient {
 
 	private final WebhookSettings settings;
 
+	private final WebhookTargets targets;
+
 	private final WebhookSigner signer;
 
 	private final Clock clock;
@@ -60,8 +62,10 @@ final class WebhookClient {
 
 	private final UnaryOperator<HttpClient> tls;
 
-	WebhookClient(WebhookSettings settings, Clock clock, Lookup names, UnaryOperator<HttpClient> tls) {
+	WebhookClient(WebhookSettings settings, WebhookTargets targets, Clock clock, Lookup names,
+			UnaryOperator<HttpClient> tls) {
 		this.settings = settings;
+		this.targets = targets;
 		this.signer = new WebhookSigner(settings.secrets());
 		this.clock = clock;
 		this.names = names;
@@ -108,10 +112,10 @@ final class WebhookClient {
 	 * The next address of the receiver. Fails unless all its addresses are allowed.
 	 */
 	private InetSocketAddress address(Delivery delivery) throws UnknownHostException {
-		URI url = this.settings.targets().check("webhook", delivery.target());
+		URI url = this.targets.check("webhook", delivery.target());
 		InetAddress[] all = this.names.addresses(url.getHost());
 		for (InetAddress each : all) {
-			if (!this.settings.targets().mayReach(each)) {
+			if (!this.targets.mayReach(each)) {
 				throw new IllegalArgumentException("'webhook' must lead to public addresses only");
 			}
 		}

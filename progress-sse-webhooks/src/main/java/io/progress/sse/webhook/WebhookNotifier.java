@@ -89,6 +89,11 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	private final WebhookSettings settings;
 
+	private final WebhookTargets targets;
+
+	/** For jobs that name none and have no parent. */
+	private final @Nullable URI url;
+
 	private final WebhookClient client;
 
 	/**
@@ -96,16 +101,23 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	 * @param store has the ends of the jobs
 	 * @param queue has the deliveries
 	 * @param settings the settings
+	 * @param targets the URLs that are allowed
 	 * @param clock tells the time of messages
+	 * @throws IllegalArgumentException if the URL of the settings is not allowed
 	 */
-	public WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings, Clock clock) {
-		this(store, queue, settings, new WebhookClient(settings, clock, InetAddress::getAllByName, HttpClient::secure));
+	public WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings,
+			WebhookTargets targets, Clock clock) {
+		this(store, queue, settings, targets,
+				new WebhookClient(settings, targets, clock, InetAddress::getAllByName, HttpClient::secure));
 	}
 
-	WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings, WebhookClient client) {
+	WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings, WebhookTargets targets,
+			WebhookClient client) {
 		this.store = store;
 		this.queue = queue;
 		this.settings = settings;
+		this.targets = targets;
+		this.url = (settings.url() != null) ? targets.check(WebhookSettings.PREFIX + "url", settings.url()) : null;
 		this.client = client;
 		this.slots = new Semaphore(settings.concurrency());
 		this.pending = new PendingDeliveries(queue, CHECK_INTERVAL);
@@ -114,13 +126,13 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	@Override
 	public void admitting(JobSpec spec) {
 		if (spec.webhook() != null) {
-			this.settings.targets().check("webhook", spec.webhook());
+			this.targets.check("webhook", spec.webhook());
 		}
 	}
 
 	@Override
 	public void started(JobInfo job, JobSpec spec) {
-		URI target = (spec.webhook() == null && spec.parent() == null) ? this.settings.url() : spec.webhook();
+		URI target = (spec.webhook() == null && spec.parent() == null) ? this.url : spec.webhook();
 		if (target != null) {
 			this.pending.add(job, target);
 		}

@@ -5,15 +5,21 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * The URLs that are allowed for webhooks. A URL may come from a client, which must not
  * use this server to reach what it cannot reach itself. Therefore the addresses behind a
  * name are checked as well, right before they are used.
  *
- * @param http whether {@code http} is allowed, without encryption
- * @param privateAddresses whether addresses outside the public internet are allowed
+ * @param allowHttp Whether http URLs are allowed, which are not encrypted.
+ * @param allowPrivateAddresses Whether URLs may lead to addresses outside the public
+ * internet.
  */
-public record WebhookTargets(boolean http, boolean privateAddresses) {
+@ConfigurationProperties("progress.sse.webhooks")
+public record WebhookTargets(@DefaultValue("false") boolean allowHttp,
+		@DefaultValue("false") boolean allowPrivateAddresses) {
 
 	/** Without short, octal and hexadecimal forms, which programs read differently. */
 	private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
@@ -32,8 +38,8 @@ public record WebhookTargets(boolean http, boolean privateAddresses) {
 	 */
 	public URI check(String name, URI url) {
 		String scheme = url.getScheme();
-		require(name, "https".equalsIgnoreCase(scheme) || (this.http && "http".equalsIgnoreCase(scheme)),
-				this.http ? "be an https or http URL" : "be an https URL");
+		require(name, "https".equalsIgnoreCase(scheme) || (this.allowHttp && "http".equalsIgnoreCase(scheme)),
+				this.allowHttp ? "be an https or http URL" : "be an https URL");
 		String host = url.getHost();
 		require(name, host != null, "name a host");
 		require(name, !host.endsWith("."), "name a host without a dot at the end");
@@ -52,7 +58,7 @@ public record WebhookTargets(boolean http, boolean privateAddresses) {
 	 * Checks an address behind the host of a URL.
 	 */
 	boolean mayReach(InetAddress address) {
-		return this.privateAddresses || PublicAddresses.contains(address);
+		return this.allowPrivateAddresses || PublicAddresses.contains(address);
 	}
 
 	/**

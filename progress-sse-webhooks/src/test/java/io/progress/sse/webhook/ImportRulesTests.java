@@ -21,7 +21,7 @@ class ImportRulesTests {
 	/** For authors of queues; the only part that knows JUnit. */
 	private static final String CONTRACT = ROOT + ".webhook.contract";
 
-	private static final String WIRING = "(Progress.*(AutoConfiguration.*|Properties)|WebhookLifecycle)";
+	private static final String WIRING = "(Progress.*AutoConfiguration.*|WebhookSettings|WebhookLifecycle)";
 
 	@ArchTest
 	static final ArchRule webhooks_know_the_api_stores_formats_and_an_http_client = classes().that()
@@ -31,7 +31,7 @@ class ImportRulesTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..", "reactor..",
-				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..", ROOT, ROOT + ".event..",
+				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..", "org.springframework.boot.context.properties..", ROOT, ROOT + ".event..",
 				ROOT + ".support..", ROOT + ".store..", ROOT + ".stream..", ROOT + ".webhook");
 
 	@ArchTest

@@ -149,8 +149,8 @@ class ProgressWebhookAutoConfigurationTests {
 
 	@Test
 	void showsNoSecretInText() {
-		this.enabled.run((context) -> assertThat(context.getBean(ProgressWebhookProperties.class)).asString()
-			.doesNotContain("whsec_"));
+		this.enabled
+			.run((context) -> assertThat(context.getBean(WebhookSettings.class)).asString().doesNotContain("whsec_"));
 	}
 
 	private static List<String> messages(AssertableApplicationContext context) {

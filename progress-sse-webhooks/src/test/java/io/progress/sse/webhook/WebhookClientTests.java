@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -253,9 +252,8 @@ class WebhookClientTests {
 	}
 
 	private WebhookClient client(WebhookTargets targets, Lookup lookup) {
-		WebhookSettings settings = new WebhookSettings(List.of(SECRET), null, targets, List.of(), Duration.ofSeconds(2),
-				4);
-		this.client.set(new WebhookClient(settings, this.clock, lookup, HttpClient::secure));
+		WebhookSettings settings = TestSettings.of("timeout=2s", "concurrency=4");
+		this.client.set(new WebhookClient(settings, targets, this.clock, lookup, HttpClient::secure));
 		return this.client.get();
 	}
 

@@ -381,10 +381,11 @@ class WebhookNotifierTests {
 	}
 
 	private WebhookNotifier notifier(URI url) {
-		WebhookSettings settings = new WebhookSettings(List.of(WebhookClientTests.SECRET), url,
-				new WebhookTargets(true, true), List.of(SHORT, LONG), Duration.ofSeconds(20), 2);
-		WebhookNotifier notifier = new WebhookNotifier(this.store, this.queue, settings,
-				new WebhookClient(settings, this.clock, InetAddress::getAllByName, HttpClient::secure));
+		WebhookSettings settings = TestSettings.of("url=" + ((url != null) ? url : ""),
+				"schedule=" + SHORT + "," + LONG, "timeout=20s", "concurrency=2");
+		WebhookTargets targets = new WebhookTargets(true, true);
+		WebhookNotifier notifier = new WebhookNotifier(this.store, this.queue, settings, targets,
+				new WebhookClient(settings, targets, this.clock, InetAddress::getAllByName, HttpClient::secure));
 		this.closing.add(notifier);
 		return notifier;
 	}

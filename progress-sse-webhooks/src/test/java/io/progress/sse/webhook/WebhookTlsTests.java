@@ -11,7 +11,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -103,9 +102,8 @@ class WebhookTlsTests {
 	}
 
 	private static WebhookAnswer post(String host, boolean trusting) {
-		WebhookSettings settings = new WebhookSettings(List.of(WebhookClientTests.SECRET), null,
-				new WebhookTargets(false, true), List.of(), Duration.ofSeconds(20), 1);
-		WebhookClient client = new WebhookClient(settings, Clock.systemUTC(),
+		WebhookSettings settings = TestSettings.of("timeout=20s", "concurrency=1");
+		WebhookClient client = new WebhookClient(settings, new WebhookTargets(false, true), Clock.systemUTC(),
 				(name) -> new InetAddress[] { InetAddress.getLoopbackAddress() },
 				(http) -> trusting ? http.secure((tls) -> tls.sslContext(trust())) : http.secure());
 		try {
