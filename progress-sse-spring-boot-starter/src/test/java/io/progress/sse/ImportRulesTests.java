@@ -77,6 +77,10 @@ class ImportRulesTests {
 			"org.springframework.security.access.prepost..", "org.springframework.security.authorization.method..",
 			"org.springframework.http", "org.springframework.web.servlet.mvc.method.annotation" };
 
+	/** For the records whose components are keys of the configuration. */
+	private static final String[] SETTINGS = { "org.springframework.boot.context.properties..",
+			"org.springframework.util.unit.." };
+
 	/** For the event loop behind a connection; everything else is Spring's business. */
 	private static final String NETTY = "io.netty.channel..";
 
@@ -90,18 +94,19 @@ class ImportRulesTests {
 		.resideInAPackage(STREAM)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(join(GROUND, EVENT, SUPPORT, STORE, ROOT + ".tail..", JACKSON, BUFFERS, STREAM))
+		.resideInAnyPackage(join(GROUND, SETTINGS, EVENT, SUPPORT, STORE, ROOT + ".tail..", JACKSON, BUFFERS, STREAM))
 		.allowEmptyShould(true);
 
 	@ArchTest
 	static final ArchRule access_knows_jobs = only(ACCESS, GROUND, CORE, SPRING_CORE, SPRING_WEB, ACCESS);
 
 	@ArchTest
-	static final ArchRule tickets_know_callers = only(TICKET, GROUND, CORE, ROOT + ".ticket..", ACCESS, TICKET);
+	static final ArchRule tickets_know_callers = only(TICKET, GROUND, SETTINGS, CORE, ROOT + ".ticket..", ACCESS,
+			TICKET);
 
 	@ArchTest
-	static final ArchRule the_words_of_streams_know_events_and_stores = only(ROOT + ".stream", GROUND, EVENT, SUPPORT,
-			STORE, ROOT + ".stream");
+	static final ArchRule the_words_of_streams_know_events_and_stores = only(ROOT + ".stream", GROUND, SETTINGS, EVENT,
+			SUPPORT, STORE, ROOT + ".stream");
 
 	@ArchTest
 	static final ArchRule frames_know_no_formats = noClasses().that()
@@ -125,8 +130,8 @@ class ImportRulesTests {
 		.resideInAPackage(ROOT + ".stream.admission");
 
 	@ArchTest
-	static final ArchRule web_knows_core_and_streams = only(WEB, GROUND, CORE, ROOT + ".ticket..", STREAM, SPRING_CORE,
-			SPRING_WEB, NETTY, WEB);
+	static final ArchRule web_knows_core_and_streams = only(WEB, GROUND, SETTINGS, CORE, ROOT + ".ticket..", STREAM,
+			SPRING_CORE, SPRING_WEB, NETTY, WEB);
 
 	@ArchTest
 	static final ArchRule reactive_parts_know_web = only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB, WEB,

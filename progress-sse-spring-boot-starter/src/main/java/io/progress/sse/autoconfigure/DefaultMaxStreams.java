@@ -8,8 +8,6 @@ package io.progress.sse.autoconfigure;
  */
 record DefaultMaxStreams(int streams) {
 
-	static final DefaultMaxStreams REACTIVE = new DefaultMaxStreams(10_000);
-
 	/**
 	 * Returns the default for a servlet container.
 	 * @param serverInfo the name that it gives itself, such as

@@ -19,6 +19,7 @@ import org.springframework.context.event.ContextClosedEvent;
 
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.StreamMeters;
+import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.stream.format.ProgressEventFormat;
 import io.progress.sse.stream.format.ProgressEventFormats;
@@ -30,7 +31,7 @@ import io.progress.sse.web.controller.ProgressStreams;
  */
 @AutoConfiguration(after = { ProgressAutoConfiguration.class, ProgressMetricsAutoConfiguration.class })
 @ConditionalOnBean(ProgressEventStore.class)
-@EnableConfigurationProperties(ProgressStreamProperties.class)
+@EnableConfigurationProperties({ StreamSettings.class, WebSettings.class })
 public final class ProgressStreamAutoConfiguration {
 
 	/** Longest wait for the last bytes to be sent. */
@@ -44,26 +45,19 @@ public final class ProgressStreamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventStreams progressFeeds(ProgressEventStore store, ProgressEventFormats formats,
-			ProgressStreamProperties properties, ObjectProvider<StreamMeters> meters,
+	EventStreams progressFeeds(ProgressEventStore store, ProgressEventFormats formats, StreamSettings settings,
+			WebSettings endpoints, ObjectProvider<StreamMeters> meters,
 			ObjectProvider<DefaultMaxStreams> defaultMaxStreams) {
-		properties.checkFormats(formats.names());
-		DefaultMaxStreams maxStreams = defaultMaxStreams.getIfAvailable(() -> DefaultMaxStreams.REACTIVE);
-		return new EventStreams(store, formats, properties.toStreamSettings(maxStreams),
+		endpoints.checkFormats(formats.names());
+		DefaultMaxStreams limit = defaultMaxStreams.getIfAvailable();
+		return new EventStreams(store, formats, (limit != null) ? settings.withDefaultLimit(limit.streams()) : settings,
 				meters.getIfAvailable(() -> StreamMeters.NONE), System::nanoTime);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSettings progressWebSettings(ProgressStreamProperties properties) {
-		return properties.toWebSettings();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ProgressStreams progressStreams(EventStreams feeds, ProgressEventFormats formats,
-			ProgressStreamProperties properties) {
-		return new ProgressStreams(feeds, formats, properties.heartbeat());
+	ProgressStreams progressStreams(EventStreams feeds, ProgressEventFormats formats, StreamSettings settings) {
+		return new ProgressStreams(feeds, formats, settings.heartbeat());
 	}
 
 	/**

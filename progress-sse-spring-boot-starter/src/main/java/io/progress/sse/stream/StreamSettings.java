@@ -3,161 +3,212 @@ package io.progress.sse.stream;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
 import io.progress.sse.support.SettingRule;
 
 /**
- * Settings of event streams.
+ * Properties of streams: how jobs are watched.
  *
- * @param pace times of one stream
- * @param window events that are kept for the viewers of one job
- * @param limits limits of the number of streams
- * @param waiting streams of jobs that do not exist yet
- * @param goodbye when clients reconnect after a node has shut down
+ * @param retry Time after which a client that lost its stream reconnects.
+ * @param heartbeat Time without events after which a heartbeat is sent. Clients with a
+ * shorter read time-out would treat the stream as dead.
+ * @param maxDuration Longest time that a stream lasts. After that its client reconnects.
+ * @param stallTimeout Time after which a client that does not read its stream is
+ * disconnected.
+ * @param linger Time that a job is followed after its last viewer has left.
+ * @param awaitUnknown Time that a stream waits for a job that does not exist yet; zero
+ * refuses such a stream at once.
+ * @param limits Limits of the number of streams.
+ * @param window Events that are kept in memory for the viewers of one job.
+ * @param goodbye When clients reconnect after a node has shut down.
  */
-public record StreamSettings(Pace pace, Window window, Limits limits, Waiting waiting, Goodbye goodbye) {
+@ConfigurationProperties("progress.sse")
+public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("4s") Duration heartbeat,
+		@DefaultValue("10m") Duration maxDuration, @DefaultValue("30s") Duration stallTimeout,
+		@DefaultValue("10s") Duration linger, @DefaultValue("30s") Duration awaitUnknown, @DefaultValue Limits limits,
+		@DefaultValue Window window, @DefaultValue Goodbye goodbye) {
 
-	/** The default settings. */
-	public static final StreamSettings DEFAULTS = new StreamSettings(Pace.DEFAULTS, Window.DEFAULTS, Limits.DEFAULTS,
-			Waiting.DEFAULTS, Goodbye.DEFAULTS);
+	/** Shorter times let a broken client ask without pause. */
+	private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+
+	private static final Duration MIN_TIME = Duration.ofMillis(10);
 
 	/**
-	 * Times of one stream.
-	 *
-	 * @param retry when a client that lost its stream reconnects; at least 1 s
-	 * @param heartbeat after how much time without events a heartbeat is sent
-	 * @param maxDuration how long a stream lasts at most; each stream ends at a random
-	 * time in the last tenth, so that they do not all end at once
-	 * @param stallTimeout how long a client may read nothing before it is disconnected
-	 * @param linger how long a feed stays after its last viewer
+	 * Checks the times.
+	 * @throws IllegalArgumentException if one is out of its range
 	 */
-	public record Pace(Duration retry, Duration heartbeat, Duration maxDuration, Duration stallTimeout,
-			Duration linger) {
-
-		/**
-		 * The shortest retry time; with a shorter one a broken client would reconnect all
-		 * the time.
-		 */
-		public static final Duration MIN_RETRY = Duration.ofSeconds(1);
-
-		/** The default times. */
-		public static final Pace DEFAULTS = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(4),
-				Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
-
-		/**
-		 * Checks the times.
-		 * @throws IllegalArgumentException if one is too short
-		 */
-		public Pace {
-			SettingRule.isAtLeast("retry", retry, MIN_RETRY);
-			SettingRule.isAtLeast("heartbeat", heartbeat, Duration.ofMillis(10));
-			SettingRule.isAtLeast("maxDuration", maxDuration, Duration.ofMillis(10));
-			SettingRule.isAtLeast("stallTimeout", stallTimeout, Duration.ofMillis(10));
-			SettingRule.isAtLeast("linger", linger, Duration.ZERO);
-		}
-
+	public StreamSettings {
+		checkRetry("progress.sse.retry", retry);
+		checkMaxDuration("progress.sse.max-duration", maxDuration);
+		SettingRule.isBetween("progress.sse.heartbeat", heartbeat, MIN_TIME);
+		SettingRule.isBetween("progress.sse.stall-timeout", stallTimeout, MIN_TIME);
+		SettingRule.isBetween("progress.sse.linger", linger, Duration.ZERO);
+		SettingRule.isBetween("progress.sse.await-unknown", awaitUnknown, Duration.ZERO);
 	}
 
 	/**
-	 * The events that are kept for all viewers of one job together.
-	 *
-	 * @param events how many events
-	 * @param bytes how many bytes of frames
-	 * @param lag how many events a slow viewer may be behind before it gets milestones
-	 * and the newest event only
-	 * @param sendBuffer the operating system's send buffer of one connection in bytes; 0
-	 * for the system's default
+	 * Checks the time after which clients come back.
+	 * @param key the key of the time
+	 * @param retry the time
+	 * @throws IllegalArgumentException if it is out of its range
 	 */
-	public record Window(int events, int bytes, int lag, int sendBuffer) {
+	public static void checkRetry(String key, Duration retry) {
+		SettingRule.isBetween(key, retry, MIN_RETRY);
+	}
 
-		/** The default sizes. */
-		public static final Window DEFAULTS = new Window(256, 1 << 20, 64, 1 << 16);
+	/**
+	 * Checks how long a stream lasts at most.
+	 * @param key the key of the time
+	 * @param maxDuration the time
+	 * @throws IllegalArgumentException if it is out of its range
+	 */
+	public static void checkMaxDuration(String key, Duration maxDuration) {
+		SettingRule.isBetween(key, maxDuration, MIN_TIME);
+	}
 
-		/**
-		 * Checks the numbers.
-		 * @throws IllegalArgumentException if one is less than 1
-		 */
-		public Window {
-			SettingRule.isAtLeast("events", events, 1);
-			SettingRule.isAtLeast("bytes", bytes, 1);
-			SettingRule.isAtLeast("lag", lag, 1);
-			SettingRule.isAtLeast("sendBuffer", sendBuffer, 0);
-		}
+	/**
+	 * These settings with a limit of streams where none is set.
+	 * @param streams how many streams this server can bear
+	 * @return the settings
+	 */
+	public StreamSettings withDefaultLimit(int streams) {
+		return (this.limits.streams != null) ? this
+				: new StreamSettings(this.retry, this.heartbeat, this.maxDuration, this.stallTimeout, this.linger,
+						this.awaitUnknown, this.limits.with(streams), this.window, this.goodbye);
+	}
 
+	/**
+	 * These settings with times of one stream's own.
+	 * @param ownRetry the time after which its client comes back; {@code null} for the
+	 * usual one
+	 * @param ownMaxDuration the time that it lasts at most; {@code null} for the usual
+	 * one
+	 * @return the settings
+	 */
+	public StreamSettings with(@Nullable Duration ownRetry, @Nullable Duration ownMaxDuration) {
+		return (ownRetry == null && ownMaxDuration == null) ? this
+				: new StreamSettings((ownRetry != null) ? ownRetry : this.retry, this.heartbeat,
+						(ownMaxDuration != null) ? ownMaxDuration : this.maxDuration, this.stallTimeout, this.linger,
+						this.awaitUnknown, this.limits, this.window, this.goodbye);
 	}
 
 	/**
 	 * Limits of the number of streams on this node.
 	 *
-	 * @param streams limit of all streams
-	 * @param perPrincipal limit of the streams of one principal
-	 * @param perJob limit of the streams of one job
+	 * @param streams Limit of all streams. By default 10000 on Netty, 2000 on Jetty and
+	 * 1000 on Tomcat.
+	 * @param perPrincipal Limit of the streams of one principal.
+	 * @param perJob Limit of the streams of one job.
+	 * @param awaitedJobs Limit of the streams that wait for jobs that do not exist yet;
+	 * zero for none. When it is reached, the client that has most of them must reconnect
+	 * later.
+	 * @param awaitedPerClient Limit of the waiting streams of one principal, or of one
+	 * address if there is no principal.
 	 */
-	public record Limits(int streams, int perPrincipal, int perJob) {
+	public record Limits(@Nullable Integer streams, @DefaultValue("20") int perPrincipal,
+			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs,
+			@DefaultValue("100") int awaitedPerClient) {
 
-		/** The default limits. */
-		public static final Limits DEFAULTS = new Limits(10_000, 20, 1_000);
+		private static final int ON_NETTY = 10_000;
 
 		/**
 		 * Checks the numbers.
-		 * @throws IllegalArgumentException if one is less than 1
+		 * @throws IllegalArgumentException if one is out of its range
 		 */
 		public Limits {
-			SettingRule.isAtLeast("streams", streams, 1);
-			SettingRule.isAtLeast("perPrincipal", perPrincipal, 1);
-			SettingRule.isAtLeast("perJob", perJob, 1);
+			if (streams != null) {
+				SettingRule.atLeast("progress.sse.limits.streams", streams, 1);
+			}
+			SettingRule.atLeast("progress.sse.limits.per-principal", perPrincipal, 1);
+			SettingRule.atLeast("progress.sse.limits.per-job", perJob, 1);
+			SettingRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
+			SettingRule.atLeast("progress.sse.limits.awaited-per-client", awaitedPerClient, 1);
 		}
-
-	}
-
-	/**
-	 * Settings of streams of jobs that do not exist yet.
-	 *
-	 * @param time how long each stream waits; zero refuses it at once
-	 * @param places how many may wait; a stream of many jobs counts once for each missing
-	 * job. When the limit is reached, the client that has most of them loses one
-	 * @param perClient how many streams of one principal, or of one address if there is
-	 * no principal, may wait
-	 */
-	public record Waiting(Duration time, int places, int perClient) {
-
-		/** The default values. */
-		public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(30), 1_000, 100);
 
 		/**
-		 * Checks the values.
-		 * @throws IllegalArgumentException if one is negative
+		 * How many streams there may be in all.
+		 * @return the limit that is set, or what Netty can bear
 		 */
-		public Waiting {
-			SettingRule.isAtLeast("time", time, Duration.ZERO);
-			SettingRule.isAtLeast("places", places, 0);
-			SettingRule.isAtLeast("perClient", perClient, 1);
+		public int total() {
+			return (this.streams != null) ? this.streams : ON_NETTY;
+		}
+
+		private Limits with(int total) {
+			return new Limits(total, this.perPrincipal, this.perJob, this.awaitedJobs, this.awaitedPerClient);
 		}
 
 	}
 
 	/**
-	 * When clients reconnect after a node has shut down: each gets a random time between
-	 * the two, so that they do not all reconnect at once.
+	 * Events that are kept in memory, shared by all viewers of one job.
 	 *
-	 * @param minRetry the shortest time; at least 1 s, like {@link Pace#retry()}
-	 * @param maxRetry the longest time; more than the shortest
+	 * @param events Number of newest events.
+	 * @param size Limit of the total size of their frames.
+	 * @param lag Number of events that a slow viewer may be behind. Beyond it the viewer
+	 * gets milestones and the newest event only.
+	 * @param sendBuffer Size of the operating system's send buffer of one connection, on
+	 * Netty; zero for the system's default.
 	 */
-	public record Goodbye(Duration minRetry, Duration maxRetry) {
+	public record Window(@DefaultValue("256") int events, @DefaultValue("1MB") DataSize size,
+			@DefaultValue("64") int lag, @DefaultValue("64KB") DataSize sendBuffer) {
 
-		/** The default times. */
-		public static final Goodbye DEFAULTS = new Goodbye(Duration.ofSeconds(5), Duration.ofSeconds(15));
+		private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+		/**
+		 * Checks the numbers.
+		 * @throws IllegalArgumentException if one is out of its range
+		 */
+		public Window {
+			SettingRule.isBetween("progress.sse.window.events", events, 1, SettingRule.MOST_PER_JOB);
+			SettingRule.isBetween("progress.sse.window.size", size, DataSize.ofKilobytes(1), LARGEST);
+			SettingRule.atLeast("progress.sse.window.lag", lag, 1);
+			SettingRule.isBetween("progress.sse.window.send-buffer", sendBuffer, DataSize.ofBytes(0), LARGEST);
+		}
+
+		/**
+		 * The size of the frames in bytes.
+		 * @return at most 1 GB
+		 */
+		public int bytes() {
+			return (int) this.size.toBytes();
+		}
+
+		/**
+		 * The send buffer in bytes.
+		 * @return at most 1 GB
+		 */
+		public int sendBufferBytes() {
+			return (int) this.sendBuffer.toBytes();
+		}
+
+	}
+
+	/**
+	 * When clients reconnect after a node has shut down. Each client gets a random time
+	 * between the two, so that they do not all reconnect at once.
+	 *
+	 * @param minRetry Shortest time. It should be longer than a restart takes, because a
+	 * plain EventSource gives up for good when a proxy answers with an error.
+	 * @param maxRetry Longest time.
+	 */
+	public record Goodbye(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
 
 		/**
 		 * Checks the times.
-		 * @throws IllegalArgumentException if they are too short
+		 * @throws IllegalArgumentException if one is out of its range
 		 */
 		public Goodbye {
-			SettingRule.isAtLeast("minRetry", minRetry, Pace.MIN_RETRY);
-			SettingRule.isAtLeast("maxRetry", maxRetry, minRetry.plusMillis(1));
+			checkRetry("progress.sse.goodbye.min-retry", minRetry);
+			SettingRule.isBetween("progress.sse.goodbye.max-retry", maxRetry, minRetry.plusMillis(1));
 		}
 
 		/**
-		 * Returns a random time between the two.
+		 * A random time between the two.
 		 * @return the time
 		 */
 		public Duration retry() {

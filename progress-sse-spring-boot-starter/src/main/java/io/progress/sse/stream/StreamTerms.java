@@ -28,17 +28,12 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	}
 
 	/**
-	 * Returns the times of a stream.
-	 * @param usual the times of the general settings
-	 * @return these times, overridden by those of the URL
+	 * Returns the settings of a stream.
+	 * @param usual the general settings
+	 * @return these settings, overridden by those of the URL
 	 */
-	public StreamSettings.Pace pace(StreamSettings.Pace usual) {
-		if (this.retry == null && this.maxDuration == null) {
-			return usual;
-		}
-		return new StreamSettings.Pace((this.retry != null) ? this.retry : usual.retry(), usual.heartbeat(),
-				(this.maxDuration != null) ? this.maxDuration : usual.maxDuration(), usual.stallTimeout(),
-				usual.linger());
+	public StreamSettings in(StreamSettings usual) {
+		return usual.with(this.retry, this.maxDuration);
 	}
 
 }

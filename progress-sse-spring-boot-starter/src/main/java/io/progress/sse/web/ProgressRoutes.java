@@ -126,7 +126,7 @@ public class ProgressRoutes {
 
 	private Endpoint job(String format) {
 		Endpoint resource = new Endpoint().onGet(MediaType.APPLICATION_JSON, status(format));
-		return this.settings.cancellable() ? resource.on(HttpMethod.DELETE, ofJob(this.cancellations::cancel))
+		return this.settings.cancel().enabled() ? resource.on(HttpMethod.DELETE, ofJob(this.cancellations::cancel))
 				: resource;
 	}
 

@@ -122,7 +122,8 @@ public class StreamHandler {
 		if (stale != null) {
 			return stale.equals("reset");
 		}
-		return (terms.resetWhenStale() != null) ? terms.resetWhenStale() : this.settings.resetWhenStale();
+		return (terms.resetWhenStale() != null) ? terms.resetWhenStale()
+				: this.settings.onStaleId() == WebSettings.OnStaleId.RESET;
 	}
 
 	/**

@@ -6,53 +6,79 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.support.SettingRule;
 
 /**
- * Settings of the endpoints.
+ * Properties of the endpoints.
  *
- * @param path what all paths begin with, without a slash at the end
- * @param format name of the format of the default routes
- * @param resetWhenStale whether a client whose cursor is not good any more begins anew,
- * unless it or its route says otherwise; otherwise it is refused
- * @param jobIdHeader the header that carries a job's id, in both directions
- * @param cancellable whether clients may ask jobs to stop
- * @param pollInterval when a client that polls is asked to come again; at least 1 s, as
- * the header knows whole seconds only
- * @param cors which pages of other origins may see jobs
- * @param routes further streams by name
+ * @param path Path that all endpoints begin with.
+ * @param format Format of the events on the default routes.
+ * @param jobIdHeader Header that carries a job's id, in requests and responses.
+ * @param onStaleId Answer to a client whose last event id is no longer valid.
+ * @param pollInterval Time after which a polling client should poll again.
+ * @param cancel Requests to stop a job.
+ * @param cors Pages of other origins that may see jobs.
+ * @param routes Additional streams in URLs that the application chooses, by name.
  */
-public record WebSettings(String path, String format, boolean resetWhenStale, String jobIdHeader, boolean cancellable,
-		Duration pollInterval, Cors cors, Map<String, Route> routes) {
-
-	/** All defaults. */
-	public static final WebSettings DEFAULTS = new WebSettings("/progress", "standard", true, "X-Job-Id", false,
-			Duration.ofSeconds(2), Cors.NONE, Map.of());
+@ConfigurationProperties("progress.sse")
+public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
+		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
+		@DefaultValue("2s") Duration pollInterval, @DefaultValue Cancel cancel, @DefaultValue Cors cors,
+		@DefaultValue Map<String, Route> routes) {
 
 	/** Stands for a job's id in a path. */
 	public static final String JOB = "{jobId}";
 
+	private static final String ROUTES = "progress.sse.routes.";
+
 	/**
-	 * Checks path and interval.
-	 * @throws IllegalArgumentException if the path does not start with a slash or ends
-	 * with one, or the interval is too short
+	 * Checks paths, header and interval.
+	 * @throws IllegalArgumentException if one cannot be served, or two endpoints have the
+	 * same path
 	 */
 	public WebSettings {
-		if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw new IllegalArgumentException("'pollInterval' must be at least 1s, but is " + pollInterval);
-		}
-		if (!path.startsWith("/") || path.endsWith("/")) {
-			throw new IllegalArgumentException(
-					"'path' must start with a slash and not end with one, but is '" + path + "'");
-		}
+		PathRule.isPlain("progress.sse.path", path);
+		HeaderRule.isFree("progress.sse.job-id-header", jobIdHeader);
+		// The header knows whole seconds only.
+		SettingRule.isBetween("progress.sse.poll-interval", pollInterval, Duration.ofSeconds(1));
 		routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+		routes.forEach((name, route) -> route.check(ROUTES + name));
+		checkPaths(path, routes);
+	}
+
+	private static void checkPaths(String path, Map<String, Route> routes) {
+		PathRule paths = new PathRule();
+		endpoints(path).forEach((endpoint) -> paths.isOwn("progress.sse.path", endpoint));
+		new TreeMap<>(routes).forEach((name, route) -> route.checkOwn(ROUTES + name, paths));
+	}
+
+	/**
+	 * Refuses unknown formats.
+	 * @param names the names of the known formats
+	 * @throws IllegalArgumentException if another format is set
+	 */
+	public void checkFormats(Set<String> names) {
+		checkFormat("progress.sse.format", this.format, names);
+		this.routes.forEach((name, route) -> checkFormat(ROUTES + name + ".format", route.format(), names));
+	}
+
+	private static void checkFormat(String key, String format, Set<String> names) {
+		SettingRule.isTrue(key, names.contains(format), "must be one of " + names, format);
 	}
 
 	/**
@@ -138,65 +164,117 @@ public record WebSettings(String path, String format, boolean resetWhenStale, St
 			.toList();
 	}
 
-	/**
-	 * Which pages of other origins may see jobs.
-	 *
-	 * @param allowedOrigins their origins, such as {@code https://example.com}, or
-	 * {@code *} for all
-	 * @param allowCredentials whether their requests may carry cookies
-	 * @param maxAge how long browsers remember the answer
-	 */
-	public record Cors(List<String> allowedOrigins, boolean allowCredentials, Duration maxAge) {
+	/** The answer to a client whose last event id is no longer valid. */
+	public enum OnStaleId {
 
-		/** No page of another origin. */
-		public static final Cors NONE = new Cors(List.of(), false, Duration.ofMinutes(30));
+		/** Answer with status 410. */
+		GONE,
+
+		/** Send an event {@code reset}, then all stored events, then new ones. */
+		RESET
+
+	}
+
+	/**
+	 * Requests to stop a job.
+	 *
+	 * @param enabled Whether clients may ask jobs to stop.
+	 */
+	public record Cancel(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Pages of other origins that may see jobs.
+	 *
+	 * @param allowedOrigins Origins of the pages, such as "https://example.com", or "*"
+	 * for all.
+	 * @param allowCredentials Whether their requests may carry cookies.
+	 * @param maxAge Time for which browsers cache the answer.
+	 */
+	public record Cors(@DefaultValue List<String> allowedOrigins, @DefaultValue("false") boolean allowCredentials,
+			@DefaultValue("30m") Duration maxAge) {
+
+		/** Browsers omit the default port of the scheme. */
+		private static final Pattern ORIGIN = Pattern
+			.compile(
+					"(?!https://[^/]*:443/?$|http://[^/]*:80/?$)[a-z][a-z0-9+.-]*://"
+							+ "([a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+])(:[0-9]{1,5})?/?",
+					Pattern.CASE_INSENSITIVE);
 
 		/**
-		 * Checks that not all the world comes with credentials.
-		 * @throws IllegalArgumentException if it does
+		 * Checks the origins.
+		 * @throws IllegalArgumentException if one is none that a browser sends, or all
+		 * are allowed with cookies
 		 */
 		public Cors {
 			allowedOrigins = List.copyOf(allowedOrigins);
-			if (allowCredentials && allowedOrigins.contains("*")) {
-				throw new IllegalArgumentException(
-						"'allowedOrigins' must list origins when credentials are allowed, but contains '*'");
-			}
+			SettingRule.isTrue("progress.sse.cors.allowed-origins", !allowCredentials || !allowedOrigins.contains("*"),
+					"must list origins when 'progress.sse.cors.allow-credentials' is set", allowedOrigins);
+			allowedOrigins.forEach((origin) -> SettingRule.isTrue("progress.sse.cors.allowed-origins",
+					origin.equals("*") || ORIGIN.matcher(origin).matches(),
+					"must be origins as browsers send them, such as https://app.example.com or http://localhost:3000,"
+							+ " without wildcards, or *",
+					origin));
+			SettingRule.isBetween("progress.sse.cors.max-age", maxAge, Duration.ZERO);
 		}
 
 	}
 
 	/**
-	 * Streams in URLs of the application's own shape.
+	 * Additional streams in URLs that the application chooses.
 	 *
-	 * @param path where a job's stream is, with {@code {jobId}} in it
-	 * @param statusPath where the same is for clients that poll, with {@code {jobId}} in
-	 * it; {@code null} for nowhere
-	 * @param manyPath where the stream of many jobs is; {@code null} for nowhere
-	 * @param terms what the streams are like
+	 * @param path Path of a job's stream, with "{jobId}" in it.
+	 * @param statusPath Path of the job's state for polling clients, with "{jobId}" in
+	 * it.
+	 * @param manyPath Path of the stream of many jobs, each named by a query parameter
+	 * "job".
+	 * @param format Format of the events.
+	 * @param retry Time after which a client that lost its stream reconnects. By default
+	 * "progress.sse.retry".
+	 * @param maxDuration Longest time that a stream lasts. By default
+	 * "progress.sse.max-duration".
+	 * @param onStaleId Answer to a client whose last event id is no longer valid. By
+	 * default "progress.sse.on-stale-id".
 	 */
-	public record Route(String path, @Nullable String statusPath, @Nullable String manyPath, StreamTerms terms) {
+	public record Route(String path, @Nullable String statusPath, @Nullable String manyPath,
+			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration,
+			@Nullable OnStaleId onStaleId) {
 
-		/**
-		 * Checks the paths.
-		 * @throws IllegalArgumentException if a path does not start with a slash, has no
-		 * place for the job's id, or has one where many jobs are
-		 */
-		public Route {
-			requireId("path", path);
-			if (statusPath != null) {
-				requireId("statusPath", statusPath);
+		private void check(String key) {
+			PathRule.hasJob(key + ".path", this.path);
+			if (this.statusPath != null) {
+				PathRule.hasJob(key + ".status-path", this.statusPath);
 			}
-			if (manyPath != null && (!manyPath.startsWith("/") || manyPath.contains("{"))) {
-				throw new IllegalArgumentException(
-						"'manyPath' must start with a slash and contain no variable, but is '" + manyPath + "'");
+			if (this.manyPath != null) {
+				SettingRule.isTrue(key + ".many-path", !this.manyPath.contains("{"),
+						"must start with a slash and contain no variable", this.manyPath);
+				PathRule.isPlain(key + ".many-path", this.manyPath);
+			}
+			if (this.retry != null) {
+				StreamSettings.checkRetry(key + ".retry", this.retry);
+			}
+			if (this.maxDuration != null) {
+				StreamSettings.checkMaxDuration(key + ".max-duration", this.maxDuration);
 			}
 		}
 
-		private static void requireId(String name, String path) {
-			if (!path.startsWith("/") || !path.contains("{jobId}")) {
-				throw new IllegalArgumentException(
-						"'" + name + "' must start with a slash and contain {jobId}, but is '" + path + "'");
+		private void checkOwn(String key, PathRule paths) {
+			paths.isOwn(key + ".path", this.path);
+			if (this.statusPath != null) {
+				paths.isOwn(key + ".status-path", this.statusPath);
 			}
+			if (this.manyPath != null) {
+				paths.isOwn(key + ".many-path", this.manyPath);
+			}
+		}
+
+		/**
+		 * What the streams are like.
+		 */
+		StreamTerms terms() {
+			return new StreamTerms(this.format, this.retry, this.maxDuration,
+					(this.onStaleId != null) ? this.onStaleId == OnStaleId.RESET : null);
 		}
 
 	}

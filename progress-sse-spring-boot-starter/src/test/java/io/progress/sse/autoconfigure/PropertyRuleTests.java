@@ -23,13 +23,14 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.HeaderRule;
+import io.progress.sse.web.WebSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link SettingRule}, {@link PathRule} and {@link HeaderRule} by what they are
+ * Tests for {@link SettingRule}, {@code PathRule} and {@link HeaderRule} by what they are
  * asked about.
  */
 class PropertyRuleTests {
@@ -54,9 +55,10 @@ class PropertyRuleTests {
 					retention.events        | 48h             | 'progress.sse.retention.events' must be at most 'progress.sse.retention.result' (86400000ms), because events are kept together with the result, but is '172800000ms'
 					""")
 	void jobsAreKeptWithinReason(String key, String value, String message) {
-		assertThatThrownBy(() -> bind("progress.sse", ProgressProperties.class, Map.of("progress.sse." + key, value)))
-			.rootCause()
-			.hasMessage(message);
+		assertThatThrownBy(() -> {
+			bind("progress.sse", ProgressProperties.class, Map.of("progress.sse." + key, value));
+			bind("progress.sse", ProgressStoreProperties.class, Map.of("progress.sse." + key, value));
+		}).rootCause().hasMessage(message);
 	}
 
 	@ParameterizedTest
@@ -112,7 +114,7 @@ class PropertyRuleTests {
 			many-path   | /x/               | must start with a slash and not end with one
 			""")
 	void aRouteThatCannotBeServedIsRefused(String key, String path, String rule) {
-		assertThatThrownBy(() -> bind("progress.sse", ProgressStreamProperties.class,
+		assertThatThrownBy(() -> bind("progress.sse", WebSettings.class,
 				merged(Map.of("progress.sse.routes.a.path", "/own/{jobId}"),
 						Map.of("progress.sse.routes.a." + key, path))))
 			.rootCause()
@@ -133,7 +135,7 @@ class PropertyRuleTests {
 		Map<String, String> properties = merged(Map.of("progress.sse.routes.a.path", "/own/{jobId}",
 				"progress.sse.routes.a.many-path", "/owned", "progress.sse.routes.a.status-path", "/{jobId}/{b}/x",
 				"progress.sse.routes.b.path", "/other/{jobId}"), Map.of("progress.sse.routes." + key, path));
-		assertThatThrownBy(() -> bind("progress.sse", ProgressStreamProperties.class, properties)).rootCause()
+		assertThatThrownBy(() -> bind("progress.sse", WebSettings.class, properties)).rootCause()
 			.hasMessageContaining("'progress.sse.routes." + key + "' must differ from the path of")
 			.hasMessageContaining((other.equals(".path") ? "'progress.sse" : "'progress.sse.routes.") + other + "'")
 			.hasMessageContaining("but is '" + path + "'");
@@ -190,7 +192,7 @@ class PropertyRuleTests {
 	}
 
 	private static void bindStream(String key, String value) {
-		bind("progress.sse", ProgressStreamProperties.class, Map.of("progress.sse." + key, value));
+		bind("progress.sse", WebSettings.class, Map.of("progress.sse." + key, value));
 	}
 
 	private static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {

@@ -16,12 +16,12 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.JobId;
 import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.ticket.TicketStore;
 import io.progress.sse.web.EndpointPaths;
-import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.ticket.StreamTickets;
 
@@ -104,7 +104,7 @@ class TicketFilterTests {
 	private void show(String ticket, TicketStore store) throws Exception {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/progress/jobs/" + JOB.value() + "/events");
 		request.setParameter("ticket", ticket);
-		TicketFilter filter = new TicketFilter(new EndpointPaths(WebSettings.DEFAULTS, tickets(store)));
+		TicketFilter filter = new TicketFilter(new EndpointPaths(TestSettings.endpoints(), tickets(store)));
 		filter.doFilter(request, this.response, (req, res) -> {
 			this.passed = true;
 			this.seen = SecurityContextHolder.getContext().getAuthentication();
@@ -112,7 +112,7 @@ class TicketFilterTests {
 	}
 
 	private static StreamTickets tickets(TicketStore store) {
-		return new StreamTickets(StreamTickets.Settings.DEFAULTS, store, System::nanoTime, Clock.systemUTC());
+		return new StreamTickets(TestSettings.tickets(), store, System::nanoTime, Clock.systemUTC());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import org.springframework.security.core.userdetails.MapReactiveUserDetailsServi
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.stream.admission.EventStreams;
@@ -183,8 +184,8 @@ class ReactiveSecurityTests {
 	}
 
 	private static String ticketOfAnotherNode(String authority) {
-		StreamTickets otherNode = new StreamTickets(StreamTickets.Settings.DEFAULTS,
-				server.bean(FragileTicketStore.class), System::nanoTime, Clock.systemUTC());
+		StreamTickets otherNode = new StreamTickets(TestSettings.tickets(), server.bean(FragileTicketStore.class),
+				System::nanoTime, Clock.systemUTC());
 		Caller alice = new Caller(() -> "alice", () -> false).withAuthorities(List.of(authority));
 		return otherNode.issue(JobId.of("of-alice"), alice).block();
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.JobId;
 import io.progress.sse.test.MutableClock;
 import io.progress.sse.ticket.InMemoryTicketStore;
@@ -180,8 +181,8 @@ class StreamTicketsTests {
 
 	@Test
 	void aFullStoreIsLikeTooManyTickets() {
-		StreamTickets full = new StreamTickets(StreamTickets.Settings.DEFAULTS,
-				new InMemoryTicketStore(this.nanos::get, 1), this.nanos::get, this.clock);
+		StreamTickets full = new StreamTickets(TestSettings.tickets(), new InMemoryTicketStore(this.nanos::get, 1),
+				this.nanos::get, this.clock);
 		assertThat(full.issue(JOB, ALICE).block()).isNotNull();
 		assertThat(full.issue(JOB, ALICE).block()).isNull();
 		assertThat(full.refused()).isOne();
@@ -232,7 +233,7 @@ class StreamTicketsTests {
 
 	@Test
 	void ticketsDiffer() {
-		StreamTickets many = new StreamTickets(new StreamTickets.Settings(Duration.ofSeconds(30), 1_000, 1_000),
+		StreamTickets many = new StreamTickets(TestSettings.tickets("max=1000", "max-per-owner=1000"),
 				new InMemoryTicketStore(this.nanos::get, 1_000), this.nanos::get, this.clock);
 		Set<String> seen = new HashSet<>();
 		for (int i = 0; i < 1_000; i++) {
@@ -246,7 +247,7 @@ class StreamTicketsTests {
 	}
 
 	private StreamTickets tickets() {
-		return new StreamTickets(new StreamTickets.Settings(Duration.ofSeconds(30), 5, 3), this.store, this.nanos::get,
+		return new StreamTickets(TestSettings.tickets("max=5", "max-per-owner=3"), this.store, this.nanos::get,
 				this.clock);
 	}
 

@@ -64,13 +64,13 @@ public final class EventStreams implements AutoCloseable {
 			StreamMeters meters, LongSupplier nanoTime) {
 		long startedAt = nanoTime.getAsLong();
 		LongSupplier clock = () -> nanoTime.getAsLong() - startedAt + 1;
-		ViewerLoops loops = new ViewerLoops(settings.limits().streams());
+		ViewerLoops loops = new ViewerLoops(settings.limits().total());
 		JobTail tail = new JobTail(store, loops.scheduler(), POSITION_CHECK);
 		this.context = new FeedContext(formats, settings, meters, clock, loops,
 				new FeedRegistry(store, tail, settings, clock), new StreamCounts(settings.limits()),
-				new WaitingRoom(settings.waiting()));
+				new WaitingRoom(settings));
 		this.admission = new StreamAdmission(store, this.context);
-		loops.each(tickMillis(settings.pace()), this::tick);
+		loops.each(tickMillis(settings), this::tick);
 	}
 
 	/**
@@ -241,8 +241,8 @@ public final class EventStreams implements AutoCloseable {
 		this.context.feeds().sweep();
 	}
 
-	private static long tickMillis(StreamSettings.Pace pace) {
-		Duration shortest = Stream.of(pace.heartbeat(), pace.stallTimeout(), pace.maxDuration())
+	private static long tickMillis(StreamSettings settings) {
+		Duration shortest = Stream.of(settings.heartbeat(), settings.stallTimeout(), settings.maxDuration())
 			.min(Duration::compareTo)
 			.orElseThrow();
 		return Math.max(10, Math.min(MAX_TICK_MILLIS, shortest.toMillis() / 4));

@@ -225,7 +225,7 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 			job.cursor().retry();
 			drained = drain(job);
 		}
-		if (mayGoOn() && job.isWaitOver(now, this.context.settings().waiting().time().toNanos())) {
+		if (mayGoOn() && job.isWaitOver(now, this.context.settings().awaitUnknown().toNanos())) {
 			endUnknown(job);
 			return true;
 		}

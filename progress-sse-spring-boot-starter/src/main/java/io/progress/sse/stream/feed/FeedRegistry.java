@@ -75,8 +75,8 @@ public final class FeedRegistry {
 		this.feeds.compute(feed.job(), (job, current) -> {
 			if (feed.removeViewer() == 0) {
 				if (current == feed) {
-					Duration linger = (size() > this.settings.limits().streams()) ? Duration.ZERO
-							: this.settings.pace().linger();
+					Duration linger = (size() > this.settings.limits().total()) ? Duration.ZERO
+							: this.settings.linger();
 					feed.lingerUntil(this.now.getAsLong() + linger.toNanos());
 				}
 				else {

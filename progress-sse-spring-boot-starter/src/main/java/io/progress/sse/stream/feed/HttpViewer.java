@@ -44,7 +44,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 
 	private final FrameEncoder encoder;
 
-	private final StreamSettings.Pace pace;
+	private final StreamSettings settings;
 
 	private final long endsAt;
 
@@ -66,15 +66,15 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 		this.buffers = buffers;
 		this.connection = connection;
 		this.encoder = context.formats().encoder(request.terms().format(), request.ids());
-		this.pace = request.terms().pace(context.settings().pace());
+		this.settings = request.terms().in(context.settings());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
-		this.endsAt = context.now() + (long) (share * this.pace.maxDuration().toNanos());
+		this.endsAt = context.now() + (long) (share * this.settings.maxDuration().toNanos());
 	}
 
 	@Override
 	void onStart() {
 		FrameBuffer out = new FrameBuffer();
-		out.write(SseFrames.prelude(this.pace.retry(), this.request.browser()));
+		out.write(SseFrames.prelude(this.settings.retry(), this.request.browser()));
 		if (this.request.pings()) {
 			out.write(ping());
 		}
@@ -85,7 +85,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	}
 
 	private byte[] ping() {
-		return SseFrames.ping(this.pace.heartbeat(), this.pace.retry());
+		return SseFrames.ping(this.settings.heartbeat(), this.settings.retry());
 	}
 
 	/**
@@ -118,7 +118,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 
 	@Override
 	void onJoin() {
-		this.connection.limit(context().settings().window().sendBuffer(), this.pace.stallTimeout());
+		this.connection.limit(this.settings.window().sendBufferBytes(), this.settings.stallTimeout());
 	}
 
 	@Override
@@ -206,14 +206,14 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 		if (now - this.endsAt >= 0 || this.request.gone().getAsBoolean()) {
 			sayGoodbye(SOON.retry());
 		}
-		else if (now - this.lastWrite >= this.pace.heartbeat().toNanos()) {
+		else if (now - this.lastWrite >= this.settings.heartbeat().toNanos()) {
 			write(this.request.pings() ? ping() : SseFrames.heartbeat());
 		}
 	}
 
 	@Override
 	void onBlocked(long now, long blockedSince) {
-		if (now - blockedSince >= this.pace.stallTimeout().toNanos()) {
+		if (now - blockedSince >= this.settings.stallTimeout().toNanos()) {
 			context().meters().evicted();
 			abort();
 		}
@@ -221,7 +221,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 
 	@Override
 	public void onShutdown() {
-		sendAway(context().settings().goodbye());
+		sendAway(this.settings.goodbye());
 	}
 
 	/**

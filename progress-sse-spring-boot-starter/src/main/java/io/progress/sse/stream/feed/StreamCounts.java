@@ -47,7 +47,7 @@ public final class StreamCounts {
 	 * @return the limit; {@code null} if there is room
 	 */
 	public @Nullable StreamLimit exceededBy(@Nullable String principal, List<JobId> jobs) {
-		if (this.streams.get() >= this.limits.streams()) {
+		if (this.streams.get() >= this.limits.total()) {
 			return StreamLimit.NODE;
 		}
 		if (principal != null && this.perPrincipal.getOrDefault(principal, 0) >= this.limits.perPrincipal()) {

@@ -26,7 +26,7 @@ public final class WaitingRoom {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final StreamSettings.Waiting settings;
+	private final StreamSettings settings;
 
 	private final Map<JobId, Awaited> jobs = new HashMap<>();
 
@@ -39,7 +39,7 @@ public final class WaitingRoom {
 	 * Creates an empty room.
 	 * @param settings the limits
 	 */
-	public WaitingRoom(StreamSettings.Waiting settings) {
+	public WaitingRoom(StreamSettings settings) {
 		this.settings = settings;
 	}
 
@@ -62,7 +62,7 @@ public final class WaitingRoom {
 	 * @return {@code true} if so
 	 */
 	public boolean isOpen() {
-		return !this.settings.time().isZero() && this.settings.places() > 0;
+		return !this.settings.awaitUnknown().isZero() && this.settings.limits().awaitedJobs() > 0;
 	}
 
 	/**
@@ -81,10 +81,10 @@ public final class WaitingRoom {
 			own.addLast(place);
 			this.places++;
 			this.jobs.merge(job, new Awaited(1, caller), Awaited::and);
-			if (own.size() > this.settings.perClient()) {
+			if (own.size() > this.settings.limits().awaitedPerClient()) {
 				retired = own.getFirst();
 			}
-			else if (this.places > this.settings.places()) {
+			else if (this.places > this.settings.limits().awaitedJobs()) {
 				retired = largest().getFirst();
 			}
 			if (retired != null) {

@@ -21,13 +21,13 @@ final class IssuedTickets {
 
 	private final Map<String, Integer> perOwner = new HashMap<>();
 
-	private final StreamTickets.Settings settings;
+	private final TicketSettings settings;
 
 	private final LongSupplier nanoTime;
 
 	private long refused;
 
-	IssuedTickets(StreamTickets.Settings settings, LongSupplier nanoTime) {
+	IssuedTickets(TicketSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 	}

@@ -20,19 +20,18 @@ import io.progress.sse.ticket.TicketStore;
 @AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(EventStreams.class)
-@EnableConfigurationProperties(ProgressTicketProperties.class)
+@EnableConfigurationProperties(TicketSettings.class)
 public final class ProgressTicketAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(TicketStore.class)
-	InMemoryTicketStore progressTicketStore(ProgressTicketProperties properties) {
-		return new InMemoryTicketStore(System::nanoTime, properties.max());
+	InMemoryTicketStore progressTicketStore(TicketSettings settings) {
+		return new InMemoryTicketStore(System::nanoTime, settings.max());
 	}
 
 	@Bean
-	StreamTickets progressStreamTickets(ProgressTicketProperties properties, TicketStore store,
-			ObjectProvider<Clock> clock) {
-		return new StreamTickets(properties.toSettings(), store, System::nanoTime, clock.getIfUnique(Clock::systemUTC));
+	StreamTickets progressStreamTickets(TicketSettings settings, TicketStore store, ObjectProvider<Clock> clock) {
+		return new StreamTickets(settings, store, System::nanoTime, clock.getIfUnique(Clock::systemUTC));
 	}
 
 }

@@ -55,7 +55,7 @@ public final class StreamTickets {
 
 	private final SecureRandom random = new SecureRandom();
 
-	private final Settings settings;
+	private final TicketSettings settings;
 
 	private final TicketStore store;
 
@@ -70,7 +70,7 @@ public final class StreamTickets {
 	 * @param nanoTime measures time, like {@link System#nanoTime()}
 	 * @param clock tells when the credentials expire that tickets were given out for
 	 */
-	public StreamTickets(Settings settings, TicketStore store, LongSupplier nanoTime, Clock clock) {
+	public StreamTickets(TicketSettings settings, TicketStore store, LongSupplier nanoTime, Clock clock) {
 		this.settings = settings;
 		this.store = store;
 		this.issued = new IssuedTickets(settings, nanoTime);
@@ -214,30 +214,6 @@ public final class StreamTickets {
 	/** With the job in it, a ticket is not found for another one, and so not spent. */
 	private static String name(String ticket, JobId job) {
 		return Sha256.hex(ticket + " " + job.value());
-	}
-
-	/**
-	 * Settings of tickets.
-	 *
-	 * @param ttl how long a ticket is good; at most {@link TicketStore#MAX_TTL}
-	 * @param max how many may be out in all that this node has given out
-	 * @param maxPerOwner how many of them may be out to one caller
-	 */
-	public record Settings(Duration ttl, int max, int maxPerOwner) {
-
-		/** All defaults. */
-		public static final Settings DEFAULTS = new Settings(Duration.ofSeconds(30), 10_000, 100);
-
-		/**
-		 * Checks the time.
-		 * @throws IllegalArgumentException if tickets would be good for too long
-		 */
-		public Settings {
-			if (ttl.compareTo(TicketStore.MAX_TTL) > 0) {
-				throw new IllegalArgumentException("'ttl' must be at most " + TicketStore.MAX_TTL + ", but is " + ttl);
-			}
-		}
-
 	}
 
 }

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -35,7 +36,6 @@ import io.progress.sse.stream.StreamConnection;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamMeters;
 import io.progress.sse.stream.StreamRequest;
-import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.StreamTerms;
 import io.progress.sse.stream.format.ProgressEventFormats;
 
@@ -61,9 +61,7 @@ class LateViewerTests {
 	private final ExecutorService loop = Executors.newSingleThreadExecutor();
 
 	private final EventStreams feeds = new EventStreams(this.store, new ProgressEventFormats(List.of()),
-			new StreamSettings(StreamSettings.Pace.DEFAULTS, new StreamSettings.Window(4, 1 << 20, 2, 0),
-					StreamSettings.Limits.DEFAULTS, StreamSettings.Waiting.DEFAULTS, StreamSettings.Goodbye.DEFAULTS),
-			StreamMeters.NONE, System::nanoTime);
+			TestSettings.streams("window.events=4", "window.lag=2"), StreamMeters.NONE, System::nanoTime);
 
 	private final List<EventId> ids = new ArrayList<>();
 

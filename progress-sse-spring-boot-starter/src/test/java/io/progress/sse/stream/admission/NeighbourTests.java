@@ -20,6 +20,7 @@ import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -30,7 +31,6 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.stream.StreamMeters;
-import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.format.ProgressEventFormat;
 import io.progress.sse.stream.format.ProgressEventFormats;
 
@@ -56,11 +56,7 @@ class NeighbourTests {
 
 	private final EventStreams feeds = new EventStreams(this.store,
 			new ProgressEventFormats(List.of(new BrokenFormat())),
-			new StreamSettings(
-					new StreamSettings.Pace(Duration.ofSeconds(3), Duration.ofMillis(50), Duration.ofMinutes(10),
-							Duration.ofSeconds(60), Duration.ofMillis(20)),
-					StreamSettings.Window.DEFAULTS, StreamSettings.Limits.DEFAULTS,
-					new StreamSettings.Waiting(Duration.ofMillis(100), 1_000, 100), StreamSettings.Goodbye.DEFAULTS),
+			TestSettings.streams("heartbeat=50ms", "stall-timeout=60s", "linger=20ms", "await-unknown=100ms"),
 			StreamMeters.NONE, System::nanoTime);
 
 	@AfterEach

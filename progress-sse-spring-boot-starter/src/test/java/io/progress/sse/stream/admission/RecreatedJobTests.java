@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -22,7 +23,6 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.WriterToken;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.stream.StreamMeters;
-import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.format.ProgressEventFormats;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,7 @@ class RecreatedJobTests {
 	private final ExecutorService loop = Executors.newSingleThreadExecutor();
 
 	private final EventStreams feeds = new EventStreams(this.store, new ProgressEventFormats(List.of()),
-			StreamSettings.DEFAULTS, StreamMeters.NONE, System::nanoTime);
+			TestSettings.streams(), StreamMeters.NONE, System::nanoTime);
 
 	@BeforeEach
 	void aViewerOfTheFirstLifeLeaves() throws Exception {

@@ -1,6 +1,5 @@
 package io.progress.sse.stream.admission;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.JobId;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
@@ -61,11 +61,8 @@ class StreamChaosTests {
 	private static ChaosModel run(int events, UnaryOperator<ProgressEventStore> broken) throws Exception {
 		long seed = Long.getLong("progress.chaos.seed", 20260531);
 		ProgressEventStore store = InMemoryProgressEventStore.builder().eventsPerJob(400).build();
-		StreamSettings settings = new StreamSettings(
-				new StreamSettings.Pace(Duration.ofSeconds(3), Duration.ofMillis(50), Duration.ofMillis(700),
-						Duration.ofSeconds(60), Duration.ofMillis(20)),
-				new StreamSettings.Window(48, 1 << 16, 12, 0), StreamSettings.Limits.DEFAULTS,
-				StreamSettings.Waiting.DEFAULTS, StreamSettings.Goodbye.DEFAULTS);
+		StreamSettings settings = TestSettings.streams("heartbeat=50ms", "max-duration=700ms", "stall-timeout=60s",
+				"linger=20ms", "window.events=48", "window.size=64KB", "window.lag=12");
 		ChaosModel model = new ChaosModel();
 		try (EventStreams feeds = new EventStreams(broken.apply(store), new ProgressEventFormats(List.of()), settings,
 				model.meters(), System::nanoTime); ChaosLoops loops = new ChaosLoops()) {

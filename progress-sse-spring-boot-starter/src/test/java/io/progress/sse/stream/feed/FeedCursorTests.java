@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -28,7 +29,6 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.stream.Cursor;
-import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.tail.TailSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +51,7 @@ class FeedCursorTests {
 
 	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
 
-	private final Feed feed = new Feed(JOB.id(), this.store, StreamSettings.Window.DEFAULTS);
+	private final Feed feed = new Feed(JOB.id(), this.store, TestSettings.streams().window());
 
 	private final Queue<Runnable> due = new ArrayDeque<>();
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -46,7 +47,7 @@ class FeedTests {
 
 	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
 
-	private final Feed feed = feed(new StreamSettings.Window(8, 1 << 20, 4, 0));
+	private final Feed feed = feed(TestSettings.streams("window.events=8", "window.lag=4").window());
 
 	@Test
 	void aViewerIsPlacedByTheIdOfItsLastEventAndNothingElse() {
@@ -94,9 +95,9 @@ class FeedTests {
 
 	@Test
 	void framesAreBoundedByBytes() {
-		Feed small = feed(new StreamSettings.Window(8, 1_000, 4, 0));
+		Feed small = feed(TestSettings.streams("window.events=16", "window.size=1KB", "window.lag=4").window());
 		FrameEncoder encoder = new ProgressEventFormats(List.of()).encoder("standard", StreamIds.EVENT);
-		for (int n = 1; n <= 8; n++) {
+		for (int n = 1; n <= 9; n++) {
 			this.tail.tryEmitNext(new TailSignal.Next(stored(n, EventKind.TICK)));
 			List<FeedEntry> newest = new ArrayList<>();
 			small.copy(n - 1, 1, false, newest);
@@ -105,7 +106,7 @@ class FeedTests {
 		List<FeedEntry> entries = new ArrayList<>();
 		small.copy(0, 64, false, entries);
 		assertThat(entries).hasSize(1);
-		assertThat(small.place(id(7))).isEqualTo(7);
+		assertThat(small.place(id(8))).isEqualTo(8);
 		assertThat(small.place(id(1))).isEqualTo(Feed.WAIT);
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.JobState;
@@ -26,7 +27,6 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.stream.Cursor;
-import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.tail.TailSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,8 @@ class OverlappingReadsTests {
 
 	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
 
-	private final Feed feed = new Feed(JOB.id(), this.store, new StreamSettings.Window(2, 1 << 20, 1, 0));
+	private final Feed feed = new Feed(JOB.id(), this.store,
+			TestSettings.streams("window.events=2", "window.lag=1").window());
 
 	private final Queue<Runnable> due = new ArrayDeque<>();
 

@@ -21,9 +21,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.progress.sse.TestSettings;
 import io.progress.sse.servlettests.Container;
 import io.progress.sse.servlettests.TickReader;
-import io.progress.sse.web.WebSettings;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -69,7 +69,7 @@ class StreamServletTests {
 						(request) -> response(ticks(Duration.ofMillis(Long.parseLong(request.pathVariable("period"))))))
 				.build();
 			ServletRegistrationBean<StreamServlet> registration = new ServletRegistrationBean<>(
-					new StreamServlet(routes, WebSettings.DEFAULTS), "/ticks/*");
+					new StreamServlet(routes, TestSettings.endpoints()), "/ticks/*");
 			registration.setAsyncSupported(true);
 			return registration;
 		}

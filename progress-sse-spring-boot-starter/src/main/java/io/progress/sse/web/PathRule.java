@@ -1,4 +1,4 @@
-package io.progress.sse.autoconfigure;
+package io.progress.sse.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.support.SettingRule;
-import io.progress.sse.web.WebSettings;
 
 /**
  * Refuses paths that cannot be served, and two endpoints that would answer one URL.

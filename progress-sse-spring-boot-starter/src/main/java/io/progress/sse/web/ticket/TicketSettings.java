@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.progress.sse.support.SettingRule;
+import io.progress.sse.ticket.TicketStore;
 
 /**
  * Tickets for clients that can send neither a cookie nor a header with a stream.
@@ -15,19 +16,19 @@ import io.progress.sse.support.SettingRule;
  * @param maxPerOwner Tickets of one node that may be out at the same time to one caller.
  */
 @ConfigurationProperties("progress.sse.tickets")
-record ProgressTicketProperties(@DefaultValue("30s") Duration ttl, @DefaultValue("10000") int max,
+public record TicketSettings(@DefaultValue("30s") Duration ttl, @DefaultValue("10000") int max,
 		@DefaultValue("100") int maxPerOwner) {
 
-	ProgressTicketProperties {
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one is out of its range
+	 */
+	public TicketSettings {
 		SettingRule.isBetween("progress.sse.tickets.ttl", ttl, Duration.ofSeconds(1));
-		SettingRule.isTrue("progress.sse.tickets.ttl", ttl.compareTo(Duration.ofMinutes(5)) <= 0,
-				"must be at most 5m, since tickets are sent in URLs", ttl);
+		SettingRule.isTrue("progress.sse.tickets.ttl", ttl.compareTo(TicketStore.MAX_TTL) <= 0,
+				"must be at most " + TicketStore.MAX_TTL.toMinutes() + "m, since tickets are sent in URLs", ttl);
 		SettingRule.atLeast("progress.sse.tickets.max", max, 1);
 		SettingRule.atLeast("progress.sse.tickets.max-per-owner", maxPerOwner, 1);
-	}
-
-	StreamTickets.Settings toSettings() {
-		return new StreamTickets.Settings(this.ttl, this.max, this.maxPerOwner);
 	}
 
 }
