@@ -167,8 +167,9 @@ public final class ProgressTrackerBuilder {
 	 * Sets the executor of {@link ProgressTracker#start(JobSpec, ProgressTask)} and
 	 * {@link ProgressTracker#submit}.
 	 * @param executor the executor; the caller must close it. By default a
-	 * {@link JobExecutor} that the tracker owns, with {@value io.progress.sse.support.JobSettings#JOB_THREADS} daemon threads and a queue for
-	 * {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} tasks
+	 * {@link JobExecutor} that the tracker owns, with
+	 * {@value io.progress.sse.support.JobSettings#JOB_THREADS} daemon threads and a queue
+	 * for {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} tasks
 	 * @return this
 	 */
 	public ProgressTrackerBuilder executor(Executor executor) {
@@ -181,8 +182,10 @@ public final class ProgressTrackerBuilder {
 	 * task for each job that is asked to stop.
 	 * @param executor the executor; the caller must close it. A task that it refuses runs
 	 * on the thread that asks; if that thread must not block, the task is offered again
-	 * with each tick. By default up to {@value io.progress.sse.support.JobSettings#CANCEL_THREADS} daemon threads that the tracker owns, with a
-	 * queue for the actions of {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} jobs
+	 * with each tick. By default up to
+	 * {@value io.progress.sse.support.JobSettings#CANCEL_THREADS} daemon threads that the
+	 * tracker owns, with a queue for the actions of
+	 * {@value io.progress.sse.support.JobSettings#QUEUED_JOBS} jobs
 	 * @return this
 	 */
 	public ProgressTrackerBuilder cancelExecutor(Executor executor) {

@@ -31,8 +31,9 @@ class ImportRulesTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..", "reactor..",
-				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..", "org.springframework.boot.context.properties..", ROOT, ROOT + ".event..",
-				ROOT + ".support..", ROOT + ".store..", ROOT + ".stream..", ROOT + ".webhook");
+				"org.reactivestreams..", "io.netty.buffer..", "io.netty.handler.codec.http..",
+				"org.springframework.boot.context.properties..", ROOT, ROOT + ".event..", ROOT + ".support..",
+				ROOT + ".store..", ROOT + ".stream..", ROOT + ".webhook");
 
 	@ArchTest
 	static final ArchRule only_tests_know_the_contract = noClasses().that()
