@@ -47,6 +47,8 @@ public final class JobSettings {
 
 	public static final int KEPT_JOBS = 10_000;
 
+	public static final int JOBS_PER_OWNER = 10_000;
+
 	/** For numbers of things, of which two can be added. */
 	public static final Range<Integer> ANY_NUMBER = new Range<>(1, SettingRule.MOST);
 

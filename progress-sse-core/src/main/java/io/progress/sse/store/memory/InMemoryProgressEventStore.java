@@ -417,7 +417,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 
 		private int maxJobs = JobSettings.KEPT_JOBS;
 
-		private int jobsPerOwner = 10_000;
+		private int jobsPerOwner = JobSettings.JOBS_PER_OWNER;
 
 		private Duration eventRetention = Duration.ofMinutes(JobSettings.EVENT_RETENTION_MINUTES);
 
@@ -478,12 +478,13 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 		/**
 		 * Sets how many jobs of one owner are listed, and how many children of one job.
 		 * The newest are listed; the others can still be read by id.
-		 * @param jobsPerOwner at least 1; 10,000 by default
+		 * @param jobsPerOwner from 1 to a billion;
+		 * {@value io.progress.sse.support.JobSettings#JOBS_PER_OWNER} by default
 		 * @return this
 		 * @throws IllegalArgumentException if less than 1
 		 */
 		public Builder jobsPerOwner(int jobsPerOwner) {
-			this.jobsPerOwner = SettingRule.isAtLeast("jobsPerOwner", jobsPerOwner, 1);
+			this.jobsPerOwner = JobSettings.ANY_NUMBER.check("jobsPerOwner", jobsPerOwner);
 			return this;
 		}
 
