@@ -67,7 +67,8 @@ public final class CheckRelease {
 		check(child(project, "parent") == null, file + " needs a parent: it is not flat");
 		String text = Files.readString(file);
 		check(!text.contains("-SNAPSHOT"), file + " names a snapshot");
-		check(module.equals("progress-sse-parent") || !text.contains("${"), file + " has an open property");
+		check(module.equals("progress-sse-parent") || !text.replace("${project.version}", "").contains("${"),
+				file + " has an open property");
 	}
 
 	private void jar(Path file) throws IOException {
