@@ -2,7 +2,6 @@
 
 import { keepOpen } from './connection.js';
 import { Job } from './job.js';
-import { ENDS } from './state.js';
 
 /** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
@@ -78,11 +77,13 @@ export class Channel {
     if (this.#waiting) return;
     this.#waiting = true;
     setTimeout(async () => {
+      const { document, navigator } = globalThis;
       this.#reader ??= await this.way.reader?.();
+      const tabs = this.key && document && navigator?.locks && (await import('./share.js').catch(() => null));
       this.#waiting = false;
       if (!this.jobs.size) return;
       if (this.#connection) this.#connection.restart();
-      else this.#connection = keepOpen(this, this.settings);
+      else this.#connection = (tabs ? tabs.share : keepOpen)(this, this.settings);
     });
   }
 
@@ -109,12 +110,22 @@ export class Channel {
   }
 
   /**
+   * Which job it is about.
+   *
+   * @param {any} data
+   * @returns {string}
+   */
+  keyOf(data) {
+    return this.#many ? data.jobId : this.#ids[0];
+  }
+
+  /**
    * @param {string} name
    * @param {any} data
    * @param {string} id
    */
   event(name, data, id) {
-    const key = this.#many ? data.jobId : this.#ids[0];
+    const key = this.keyOf(data);
     const job = this.jobs.get(key);
     // An event without an id of its own comes with that of the one before.
     const own = id === this.#lastId ? '' : id;
@@ -122,24 +133,10 @@ export class Channel {
     if (name === 'unknown') return job?.unknown({ reason: 'not-found', status: 404 });
     if (name === 'reset') return job?.tell('onReset');
     const position = this.#many ? positionOf(own.split('~')[this.#ids.indexOf(key)]) : positionIn(own);
-    if (job && own) job.cursor = own;
-    const progress = this.#read(job, data, name);
+    // As a stream of this job alone would have it.
+    if (job && own) job.cursor = this.#many ? (position ?? []).join('-') : own;
+    const progress = this.read(job, data, name);
     if (progress) job?.event(progress, data, position);
-  }
-
-  /**
-   * @param {any} json
-   * @param {string} tag
-   * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
-   */
-  status(json, tag, goesOn) {
-    for (const data of [json].flat()) {
-      const key = this.#many ? data.jobId : this.#ids[0];
-      const job = this.jobs.get(key);
-      const progress = this.#read(job, data, '');
-      const position = positionIn(this.#many ? (tag.split(/["~]/).find((part) => part.startsWith(`${key}:`)) ?? '') : tag);
-      if (progress && !(goesOn && ENDS[`${progress.state}`])) job?.status(progress, data, position);
-    }
   }
 
   /**
@@ -164,7 +161,7 @@ export class Channel {
    * @param {string} name
    * @returns {Partial<Progress> | null | undefined}
    */
-  #read(job, data, name) {
+  read(job, data, name) {
     if (!this.#reader || name === 'ping') return data.state && data;
     const progress = this.#reader(data, name);
     return progress && { ...job?.state, ...progress };
@@ -175,7 +172,7 @@ export class Channel {
  * @param {string} text ends with a place such as `1748649600456-2`
  * @returns {Position | null}
  */
-function positionIn(text) {
+export function positionIn(text) {
   const [, ms, n] = /(?:^|[~:"])(\d+)-(\d+)"?$/.exec(text) ?? [];
   return n ? [+ms, +n] : null;
 }

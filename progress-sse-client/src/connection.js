@@ -1,6 +1,7 @@
 // A stream that is kept open: a lost one is sought again, and the job's status says why there is none.
 
-/** @import { Connection, Problem } from './state.js' */
+/** @import { Job } from './job.js' */
+/** @import { Connection, Problem, Progress } from './state.js' */
 
 /**
  * @typedef {object} Settings
@@ -12,6 +13,7 @@
  * @property {number} [await] how long a job that is not there is waited for, in milliseconds; 30000
  * @property {number} [maxStreams] of one page, as a browser opens six connections to an HTTP/1.1 server; more jobs poll;
  *   4
+ * @property {boolean} [tabs] whether tabs of the browser share a stream; true
  * @property {string | null} [statusUrl] where the job's status is; by default the stream's URL, asked for JSON. `null`
  *   for nowhere
  *
@@ -20,8 +22,9 @@
  * @property {{fresh: boolean}} way whether the URL may be another one each time
  * @property {() => string} cursor the last event's id
  * @property {(name: string, data: any, id: string) => void} event
- * @property {(json: any, tag: string, goesOn: boolean) => void} status where jobs stand, and whether a stream will say
- *   the same
+ * @property {Map<string, Job>} jobs
+ * @property {(data: any) => string} keyOf which of them it is about
+ * @property {(job: Job | undefined, data: any, name: string) => Partial<Progress> | null | undefined} read
  * @property {(connection: Connection, problem?: Problem) => void} connected
  * @property {(problem: Problem) => void} gone nothing comes any more
  */
@@ -109,6 +112,8 @@ export function keepOpen(task, settings) {
       task.connected('open');
     };
     source.onerror = (/** @type {any} */ event) => {
+      // WebKit tells a page that comes back from its cache that the stream is over which was closed there.
+      if (mine !== turn) return;
       if (event.data) receive(event);
       else if (source.readyState === 2 || fresh || !opened) again(NETWORK);
       else {
@@ -179,7 +184,7 @@ export function keepOpen(task, settings) {
       const goesOn = hasRoom() && (deaf < 2 || Date.now() - tried > maxDelay);
       denied = 0;
       tag = goesOn ? '' : answer.tag;
-      if (body) task.status(body, answer.tag, goesOn);
+      if (body) status.tell(task, answer, goesOn);
       if (mine !== turn) return;
       if (goesOn) return connect();
       timer = setTimeout(poll, pause || POLL);

@@ -1,4 +1,7 @@
-// Asks where a job stands, and why there is no stream of it.
+// Asks where jobs stand, and why there is no stream of them.
+
+import { positionIn } from './channel.js';
+import { ENDS } from './state.js';
 
 /** @import { Settings, Task } from './connection.js' */
 /** @import { Problem } from './state.js' */
@@ -46,4 +49,21 @@ export async function ask(task, { statusUrl, headers, credentials = 'same-origin
     problem: { reason: REASONS[status] ?? (over ? 'refused' : 'server'), status, title: body ? body.title : undefined },
     over,
   };
+}
+
+/**
+ * Tells the jobs where they stand.
+ *
+ * @param {Task} task
+ * @param {Answer} answer
+ * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
+ */
+export function tell(task, { body, tag }, goesOn) {
+  for (const data of [body].flat()) {
+    const key = task.keyOf(data);
+    const job = task.jobs.get(key);
+    const progress = task.read(job, data, '');
+    const position = positionIn(tag.split(/["~]/).find((part) => part.startsWith(`${key}:`)) ?? (body === data ? tag : ''));
+    if (progress && !(goesOn && ENDS[`${progress.state}`])) job?.status(progress, data, position);
+  }
 }

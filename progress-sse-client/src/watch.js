@@ -182,7 +182,7 @@ function jobOf(target, root) {
  * @param {WatchOptions} options
  */
 function channelOf(target, jobId, root, options) {
-  const { reader, format, url, headers, credentials } = options;
+  const { reader, format, url, headers, credentials, tabs } = options;
   const fresh = typeof target === 'function';
   const way = {
     fresh,
@@ -190,12 +190,11 @@ function channelOf(target, jobId, root, options) {
     url: fresh ? target : (/** @type {string[]} */ ids) => (jobId ? streamOf(root, ids, url) : absolute(String(target))),
     reader: reader ? () => reader : format && (async () => (await import('./formats.js')).formats[format]),
   };
-  if (!jobId || way.reader) return new Channel(way, options);
-  const key = [root, headers, credentials];
+  // An id that is none would have the server refuse the others, too.
+  if (!/^[\w-]{1,128}$/.test(jobId) || way.reader) return new Channel(way, options);
+  const key = [root, headers, credentials, tabs];
   const alike = channels.find((each) => each.jobs.size < MAX_JOBS && key.every((value, i) => value === each.key?.[i]));
-  if (alike) return alike;
-  channels.push(new Channel(way, options, key));
-  return channels[channels.length - 1];
+  return alike ?? channels[channels.push(new Channel(way, options, key)) - 1];
 }
 
 /**

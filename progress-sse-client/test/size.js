@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const LIMIT = 4096;
-const ON_DEMAND = ['status', 'requests', 'fetch-source', 'formats', 'share'];
+const ON_DEMAND = ['status', 'requests', 'fetch-source', 'formats', 'share', 'hub'];
 const folder = fileURLToPath(new URL('../src/', import.meta.url));
 
 async function minified(name) {

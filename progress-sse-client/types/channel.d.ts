@@ -1,5 +1,5 @@
 import { Job } from './job.js';
-import type { Watcher } from './job.js';
+import type { Position, Watcher } from './job.js';
 import type { Settings } from './connection.js';
 import type { Connection, Problem, Progress } from './state.js';
 /** @import { Position, Watcher } from './job.js' */
@@ -61,17 +61,18 @@ export declare class Channel {
     url(): string | Promise<string | URL> | URL;
     cursor(): string;
     /**
+     * Which job it is about.
+     *
+     * @param {any} data
+     * @returns {string}
+     */
+    keyOf(data: any): string;
+    /**
      * @param {string} name
      * @param {any} data
      * @param {string} id
      */
     event(name: string, data: any, id: string): void;
-    /**
-     * @param {any} json
-     * @param {string} tag
-     * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
-     */
-    status(json: any, tag: string, goesOn: boolean): void;
     /**
      * @param {Connection} connection
      * @param {Problem | null} [problem]
@@ -79,4 +80,18 @@ export declare class Channel {
     connected(connection: Connection, problem?: Problem | null): void;
     /** @param {Problem} problem */
     gone(problem: Problem): void;
+    /**
+     * What another format does not say stays as it was.
+     *
+     * @param {Job | undefined} job
+     * @param {any} data
+     * @param {string} name
+     * @returns {Partial<Progress> | null | undefined}
+     */
+    read(job: Job | undefined, data: any, name: string): Partial<Progress> | null | undefined;
 }
+/**
+ * @param {string} text ends with a place such as `1748649600456-2`
+ * @returns {Position | null}
+ */
+export declare function positionIn(text: string): Position | null;

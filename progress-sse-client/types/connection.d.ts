@@ -1,4 +1,5 @@
-import type { Connection, Problem } from './state.js';
+import type { Job } from './job.js';
+import type { Connection, Problem, Progress } from './state.js';
 export type Settings = {
     /**
      * sent with each request; streams by
@@ -27,6 +28,10 @@ export type Settings = {
      */
     maxStreams?: number;
     /**
+     * whether tabs of the browser share a stream; true
+     */
+    tabs?: boolean;
+    /**
      * where the job's status is; by default the stream's URL, asked for JSON. `null`
      * for nowhere
      */
@@ -48,11 +53,12 @@ export type Task = {
      */
     cursor: () => string;
     event: (name: string, data: any, id: string) => void;
+    jobs: Map<string, Job>;
     /**
-     * where jobs stand, and whether a stream will say
-     * the same
+     * which of them it is about
      */
-    status: (json: any, tag: string, goesOn: boolean) => void;
+    keyOf: (data: any) => string;
+    read: (job: Job | undefined, data: any, name: string) => Partial<Progress> | null | undefined;
     connected: (connection: Connection, problem?: Problem) => void;
     /**
      * nothing comes any more

@@ -31,3 +31,11 @@ export type Answer = {
  * @returns {Promise<Answer>}
  */
 export declare function ask(task: Task, { statusUrl, headers, credentials }: Settings, tag: string, deadline: number): Promise<Answer>;
+/**
+ * Tells the jobs where they stand.
+ *
+ * @param {Task} task
+ * @param {Answer} answer
+ * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
+ */
+export declare function tell(task: Task, { body, tag }: Answer, goesOn: boolean): void;

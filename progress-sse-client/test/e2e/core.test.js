@@ -305,15 +305,83 @@ for (const { name, start, missing } of engines.filter((engine) => !process.env.E
       await endsWithoutGap(id);
     });
 
+    /** Tabs that each watch jobs; the first of them leads. The last one is shown. */
+    async function tabs(...jobs) {
+      await open();
+      const { handle: first } = await page.tab();
+      const handles = [first];
+      for (const [i, job] of jobs.entries()) {
+        if (i) {
+          handles.push((await page.newTab()).handle);
+          await open();
+        }
+        await look(job);
+        await until(() => page.run(() => seen.completed.length > 0));
+      }
+      return handles;
+    }
+
+    const streamsOf = (ids) => proxy.streamUrls.filter((url) => ids.some((id) => url.includes(id)));
+
+    async function closeAll([first, ...others]) {
+      for (const handle of others) {
+        await page.show(handle);
+        await page.closeTab(first);
+      }
+    }
+
     test('two tabs of a browser', async () => {
-      await open();
-      const id = await job(20, 100);
-      await look(id);
-      const { before } = await page.newTab();
-      await open();
-      await look(id);
+      const id = await job(40, 100);
+      const [first, second] = await tabs(id, id);
+      assert.equal(streamsOf([id]).length, 1);
       await endsWithoutGap(id);
-      await page.closeTab(before);
+      await page.closeTab(first);
+      await endsWithoutGap(id);
+    });
+
+    test('nine tabs with a job each over HTTP/1.1, and a POST beside them', async () => {
+      const ids = await Promise.all(Array.from({ length: 9 }, () => job(400, 100)));
+      const handles = await tabs(...ids);
+      assert.equal(streamsOf(ids).length, 1);
+      assert.equal(await page.run(async () => (await fetch('/api/demo?steps=1', { method: 'POST' })).status), 202);
+      await Promise.all(ids.map((id) => fetch(`${sample.origin}/progress/jobs/${id}`, { method: 'DELETE' })));
+      for (const handle of handles) {
+        await page.show(handle);
+        const { state, faults } = await outcome();
+        assert.deepEqual([state, faults], ['cancelled', []]);
+      }
+      await closeAll(handles);
+    });
+
+    test('the tab that holds the stream is closed', async () => {
+      const id = await job(40, 100);
+      const [first, second] = await tabs(id, id);
+      await page.show(first);
+      await page.closeTab(second);
+      await endsWithoutGap(id);
+      assert.ok(!(await page.run(() => seen.calls)).includes('disconnected'));
+    });
+
+    test('the tab that holds the stream crashes', async (context) => {
+      if (!page.crash) return context.skip('no way to crash a tab alone');
+      const id = await job(60, 100);
+      const [first, second] = await tabs(id, id);
+      await page.show(first);
+      await page.crash();
+      await page.closeTab(second).catch(() => page.show(second));
+      await endsWithoutGap(id);
+    });
+
+    test('the tab that holds the stream hangs', async () => {
+      const id = await job(150, 100);
+      const [first, second] = await tabs(id, id);
+      await page.show(first);
+      await page.run(() => { setTimeout(() => { for (const end = Date.now() + 12_000; Date.now() < end; ); }, 100); });
+      await page.show(second);
+      const before = await count();
+      await until(async () => (await count()) > before + 20, 25_000);
+      await endsWithoutGap(id);
+      await page.closeTab(first);
       await endsWithoutGap(id);
     });
   });

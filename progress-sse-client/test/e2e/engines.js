@@ -53,7 +53,8 @@ async function chromium() {
   });
   const network = (offline) => browser.send('POST', 'chromium/network_conditions',
     { network_conditions: { offline, latency: 0, download_throughput: -1, upload_throughput: -1 } });
-  return pageOf(browser, { network, stop: () => driver.stop() });
+  const crash = () => browser.send('POST', 'goog/cdp/execute', { cmd: 'Page.crash', params: {} }).catch(() => {});
+  return pageOf(browser, { network, crash, stop: () => driver.stop() });
 }
 
 async function webkit() {
@@ -73,7 +74,7 @@ async function firefox() {
   const [port, profile] = [await freePort(), mkdtempSync(join(tmpdir(), 'progress-sse-firefox-'))];
   writeFileSync(join(profile, 'user.js'), `user_pref("marionette.port", ${port});\nuser_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);\nuser_pref("network.manage-offline-status", false);\n`);
-  const process = run('firefox-esr', ['--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile],
+  const browser = run('firefox-esr', ['--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile],
     { HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' });
   const socket = await connected(port);
   const answers = new Map();
@@ -111,11 +112,21 @@ user_pref("network.connectivity-service.enabled", false);\nuser_pref("network.ma
     await command('WebDriver:ExecuteScript', { script: `Services.io.offline = ${offline}`, args: [] });
     await command('Marionette:SetContext', { value: 'content' });
   };
+  const crash = async () => {
+    await command('Marionette:SetContext', { value: 'chrome' });
+    const script = `return gBrowser.browsers.map(({ browsingContext }) => browsingContext.currentWindowGlobal.osPid)
+      .sort((one) => one === gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid ? -1 : 1)`;
+    const [pid, ...others] = await command('WebDriver:ExecuteScript', { script, args: [] });
+    await command('Marionette:SetContext', { value: 'content' });
+    if (others.includes(pid)) throw new Error('all tabs are of one process');
+    process.kill(pid, 'SIGKILL');
+  };
   return pageOf({ send: (method, path, body) => command(names[`${method} ${path}`], body) }, {
     network,
+    crash,
     async stop() {
       socket.destroy();
-      await process.stop();
+      await browser.stop();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   });
@@ -156,11 +167,13 @@ async function until(condition) {
   }
 }
 
-async function pageOf({ send, end }, { network, stop }) {
+async function pageOf({ send, end }, { network, crash, stop }) {
   await send('POST', 'timeouts', { script: 60_000, pageLoad: 30_000 });
   return {
     /** Takes the network away or gives it back; absent where the engine has no way to. */
     network,
+    /** Kills the process of the tab that is shown; absent where others would die with it. */
+    crash,
     open: (url) => send('POST', 'url', { url }),
     back: () => send('POST', 'back', {}),
     /** What a function of the page returns or fulfils. */
@@ -177,6 +190,7 @@ async function pageOf({ send, end }, { network, stop }) {
       await send('POST', 'window', { handle });
       return { before, handle };
     },
+    tab: async () => ({ handle: await send('GET', 'window') }),
     show: (handle) => send('POST', 'window', { handle }),
     async closeTab(then) {
       await send('DELETE', 'window');

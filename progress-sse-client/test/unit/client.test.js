@@ -334,5 +334,8 @@ test('an id with other characters gets no farther than the path of a job', async
   const job = watch('a b?x=1&job=c', options());
   await until(() => server.streamRequests.length === 1);
   assert.equal(server.streamRequests[0].path, '/progress/jobs/a%20b%3Fx%3D1%26job%3Dc/events');
-  job.close();
+  const good = [watch('a', options()), watch('b', options())];
+  await until(() => server.streamRequests.length === 2);
+  assert.deepEqual(server.streamRequests[1].params.getAll('job'), ['a', 'b'], 'the server would refuse all for the one');
+  for (const each of [job, ...good]) each.close();
 });

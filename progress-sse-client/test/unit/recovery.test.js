@@ -104,6 +104,21 @@ test('the stream of many jobs does not stop at the first end', async () => {
   assert.equal((await many.get('b').ended).error.message, 'no');
 });
 
+test('a job that is left alone goes on where it was on the stream of many', async () => {
+  const many = watchMany(['a', 'b'], { base: server.base, ...FAST });
+  await until(() => server.streams.size === 1);
+  server.send({ jobId: 'b', state: 'running', progress: 0.5, id: '-~rs.7' });
+  await until(() => many.get('b').getSnapshot().progress === 0.5);
+  many.get('a').close();
+  server.status = (_, response) => json(response, 304);
+  server.script = [(_, response) => json(response, 503, {}), (_, response) => open(response)];
+  server.cut();
+  await until(() => server.streamRequests.length === 3);
+  const { path, params } = server.streamRequests[2];
+  assert.deepEqual([path, params.get('lastEventId')], ['/progress/jobs/b/events', '1000-7']);
+  many.close();
+});
+
 test('a URL of many jobs is told apart from that of one', () => {
   assert.throws(() => watch(`${server.base}/events?job=a&job=b`), /watchMany/);
 });
@@ -208,6 +223,35 @@ test('a network that comes back is used at once', async () => {
     assert.equal((await job.ended).state, 'done');
     assert.equal(server.streamRequests[1].params.get('lastEventId'), '1000-1');
   } finally {
+    page.remove();
+  }
+});
+
+test('what a stream says after it was closed is not heard', async () => {
+  const page = fakePage();
+  const sources = [];
+  globalThis.EventSource = class extends EventTarget {
+    readyState = 1;
+    constructor() {
+      super();
+      sources.push(this);
+    }
+    close() {
+      // As WebKit does in a page that comes back from its cache.
+      this.onerror(new Event('error'));
+    }
+  };
+  try {
+    const seen = recorder();
+    const job = watch('job', { base: server.base, ...FAST, ...seen.handlers });
+    await until(() => sources.length === 1);
+    sources[0].onopen();
+    page.tell('online');
+    await until(() => sources.length === 2);
+    assert.deepEqual(seen.calls, ['onConnected']);
+    job.close();
+  } finally {
+    delete globalThis.EventSource;
     page.remove();
   }
 });
