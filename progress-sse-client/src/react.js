@@ -3,6 +3,7 @@
 
 import { createElement, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { isWatch, lazySubmit, lazyWatch } from './lazy-watch.js';
+import { smooth } from './smooth.js';
 import { initial } from './state.js';
 
 /** @import { JobState, SubmitError, SubmitOptions, Target, WatchOptions } from './client.js' */
@@ -33,6 +34,20 @@ export function useJobProgress(job, options = {}) {
   }, [key, newest, target]);
   const { getServerSnapshot = source.getSnapshot } = /** @type {Partial<LazyWatch>} */ (source);
   return useSyncExternalStore(source.subscribe, source.getSnapshot, getServerSnapshot);
+}
+
+/**
+ * A value that is reached by and by, for bars; never past what was reported.
+ *
+ * @param {number | undefined} value as a job's `progress`
+ * @param {import('./smooth.js').Smoothness} [smoothness] that of the first time counts
+ * @returns {number | undefined}
+ */
+export function useSmooth(value, smoothness) {
+  const [shown, show] = useState(value);
+  const [report] = useState(() => smooth(show, smoothness));
+  useEffect(() => report(value), [report, value]);
+  return shown;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { computed, getCurrentInstance, onMounted, onScopeDispose, shallowReactive, shallowRef, toRefs, toValue, watch } from 'vue';
 import { isWatch, lazySubmit, lazyWatch } from './lazy-watch.js';
+import { smooth } from './smooth.js';
 import { initial } from './state.js';
 
 /** @import { ComputedRef, MaybeRefOrGetter, Ref, ShallowRef } from 'vue' */
@@ -44,6 +45,20 @@ export function useJobProgress(job, options = {}) {
   if (getCurrentInstance()) onMounted(follow);
   else follow();
   return state;
+}
+
+/**
+ * A value that is reached by and by, for bars; never past what was reported.
+ *
+ * @param {MaybeRefOrGetter<number | undefined>} value as a job's `progress`
+ * @param {import('./smooth.js').Smoothness} [smoothness]
+ * @returns {Readonly<ShallowRef<number | undefined>>}
+ */
+export function useSmooth(value, smoothness) {
+  const shown = shallowRef(toValue(value));
+  const report = smooth((now) => void (shown.value = now), smoothness);
+  watch(() => toValue(value), report, { immediate: true });
+  return shown;
 }
 
 /**

@@ -11,6 +11,14 @@ import type { LazyWatch, WatchedJob } from './lazy-watch.js';
  */
 export declare function useJobProgress(job: Target | WatchedJob | null | undefined, options?: WatchOptions): JobState;
 /**
+ * A value that is reached by and by, for bars; never past what was reported.
+ *
+ * @param {number | undefined} value as a job's `progress`
+ * @param {import('./smooth.js').Smoothness} [smoothness] that of the first time counts
+ * @returns {number | undefined}
+ */
+export declare function useSmooth(value: number | undefined, smoothness?: import('./smooth.js').Smoothness): number | undefined;
+/**
  * Sends work and follows its job.
  *
  * @param {string | URL} url

@@ -12,6 +12,14 @@ import type { WatchedJob } from './lazy-watch.js';
  */
 export declare function useJobProgress(job: MaybeRefOrGetter<string | URL | WatchedJob | null | undefined>, options?: MaybeRefOrGetter<WatchOptions>): Readonly<ShallowRef<JobState>>;
 /**
+ * A value that is reached by and by, for bars; never past what was reported.
+ *
+ * @param {MaybeRefOrGetter<number | undefined>} value as a job's `progress`
+ * @param {import('./smooth.js').Smoothness} [smoothness]
+ * @returns {Readonly<ShallowRef<number | undefined>>}
+ */
+export declare function useSmooth(value: MaybeRefOrGetter<number | undefined>, smoothness?: import('./smooth.js').Smoothness): Readonly<ShallowRef<number | undefined>>;
+/**
  * Sends work and follows its job.
  *
  * @param {MaybeRefOrGetter<string | URL>} url

@@ -62,6 +62,26 @@ test('a component shows its job up to the end, and its handlers are told', async
   assert.equal(server.streamRequests.length, 1);
 });
 
+test('a bar moves to what was reported by and by', async () => {
+  const steps = [];
+  let time = 0;
+  const smoothness = { now: () => time, frame: (step) => steps.push(step) };
+  const Bar = ({ progress }) => h('p', null, String(api.useSmooth(progress, smoothness) ?? '-'));
+  const pass = (ms) => flushSync(() => { time += ms; steps.splice(0).forEach((step) => step()); });
+  render(h(Bar, {}));
+  await shows('-');
+  render(h(Bar, { progress: 0.2 }));
+  await shows('0.2');
+  pass(400);
+  render(h(Bar, { progress: 0.6 }));
+  await until(() => steps.length === 1);
+  pass(200);
+  await shows('0.4');
+  pass(200);
+  await shows('0.6');
+  assert.equal(steps.length, 0);
+});
+
 test('StrictMode, which mounts twice, opens one stream, and an unmount closes it', async () => {
   server.script = [(_, response) => { open(response); send(response, running(10)); }];
   render(h(React.StrictMode, null, h(Job, { id: 'job' })));

@@ -57,6 +57,27 @@ test('a component shows its job up to the end, and its handlers are told', async
   assert.deepEqual(done, ['done']);
 });
 
+test('a bar moves to what was reported by and by', async () => {
+  const steps = [];
+  let time = 0;
+  const progress = vue.ref();
+  mount(() => {
+    const shown = api.useSmooth(progress, { now: () => time, frame: (step) => steps.push(step) });
+    return () => String(shown.value ?? '-');
+  });
+  const pass = (ms) => { time += ms; steps.splice(0).forEach((step) => step()); };
+  await shows('-');
+  progress.value = 0.2;
+  await shows('0.2');
+  pass(400);
+  progress.value = 0.6;
+  await until(() => steps.length === 1);
+  pass(200);
+  await shows('0.4');
+  pass(200);
+  await shows('0.6');
+});
+
 test('a ref that changes switches to the other job, and an unmount closes its stream', async () => {
   const id = vue.ref('first');
   mount(() => {
