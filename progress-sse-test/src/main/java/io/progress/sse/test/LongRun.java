@@ -41,7 +41,7 @@ final class LongRun {
 	LongRun(TestJob job, long seed) {
 		this.job = job;
 		this.random = new Random(seed);
-		this.description = "-D" + ProgressEventStoreContract.SEED_PROPERTY + "=" + seed;
+		this.description = "-D" + StoreContract.SEED_PROPERTY + "=" + seed;
 	}
 
 	void run() {

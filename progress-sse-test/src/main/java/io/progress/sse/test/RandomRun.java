@@ -53,7 +53,7 @@ final class RandomRun {
 	RandomRun(ProgressEventStore store, String run, long seed, Runnable passTime) {
 		this.store = store;
 		this.random = new Random(seed);
-		this.description = "-D" + ProgressEventStoreContract.SEED_PROPERTY + "=" + seed;
+		this.description = "-D" + StoreContract.SEED_PROPERTY + "=" + seed;
 		this.passTime = passTime;
 		this.jobs = List.of(JobId.of("random-a-" + run), JobId.of("random-b-" + run), JobId.of("random-c-" + run));
 		for (JobId job : this.jobs) {

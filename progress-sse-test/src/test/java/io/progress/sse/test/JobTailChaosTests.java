@@ -33,9 +33,9 @@ class JobTailChaosTests {
 
 	@Test
 	void showsEveryEventOnceAndInOrderThroughChaosNeverSeenBefore() {
-		long seed = Long.getLong(ProgressEventStoreContract.SEED_PROPERTY, ThreadLocalRandom.current().nextLong());
+		long seed = Long.getLong(StoreContract.SEED_PROPERTY, ThreadLocalRandom.current().nextLong());
 		ChaosRun run = new ChaosRun(seed, 500, ChaosRun.storeOf(500), ChaosRun::goodTail);
-		assertThat(run.violations()).as("-D%s=%d", ProgressEventStoreContract.SEED_PROPERTY, seed).isEmpty();
+		assertThat(run.violations()).as("-D%s=%d", StoreContract.SEED_PROPERTY, seed).isEmpty();
 	}
 
 	@Test
