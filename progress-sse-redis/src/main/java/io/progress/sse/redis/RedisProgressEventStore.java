@@ -215,6 +215,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	public synchronized void stop() {
 		if (this.running) {
 			this.running = false;
+			this.link.stopConnecting();
 			this.subscriptions.stop();
 			this.link.stop();
 		}

@@ -2,6 +2,7 @@ package io.progress.sse.redis.connection;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
@@ -12,7 +13,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
- * The application's client configuration with other options.
+ * The application's client configuration with other options and resources.
  */
 final class ClientConfiguration implements LettuceClientConfiguration {
 
@@ -20,12 +21,13 @@ final class ClientConfiguration implements LettuceClientConfiguration {
 
 	private final ClientOptions options;
 
-	private final Optional<ClientResources> resources;
+	private final Optional<BorrowedResources> resources;
 
-	ClientConfiguration(LettuceClientConfiguration original, ClientOptions options) {
+	ClientConfiguration(LettuceClientConfiguration original, ClientOptions options,
+			Optional<BorrowedResources> resources) {
 		this.original = original;
 		this.options = options;
-		this.resources = original.getClientResources().map(FastReconnectResources::new);
+		this.resources = resources;
 	}
 
 	@Override
@@ -51,7 +53,7 @@ final class ClientConfiguration implements LettuceClientConfiguration {
 
 	@Override
 	public Optional<ClientResources> getClientResources() {
-		return this.resources;
+		return this.resources.map(Function.identity());
 	}
 
 	@Override

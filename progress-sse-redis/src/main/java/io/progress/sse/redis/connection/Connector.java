@@ -23,7 +23,17 @@ final class Connector {
 	/** A little longer than making a connection may take. */
 	private static final Duration MAX_WAIT = RedisLink.COMMAND_TIMEOUT.plusMillis(500);
 
+	private final Duration maxWait;
+
 	private volatile Scheduler scheduler = threads();
+
+	Connector() {
+		this(MAX_WAIT);
+	}
+
+	Connector(Duration maxWait) {
+		this.maxWait = maxWait;
+	}
 
 	/**
 	 * Runs something that blocks.
@@ -41,12 +51,14 @@ final class Connector {
 
 	/**
 	 * Takes no more tasks and waits for those under way: they use threads of the
-	 * application that may end right after this.
+	 * application that may end right after this. Those that take longer than they may are
+	 * interrupted.
 	 */
 	void stop() {
 		CountDownLatch ended = new CountDownLatch(1);
 		this.scheduler.disposeGracefully().onErrorComplete().doFinally((signal) -> ended.countDown()).subscribe();
-		await(ended, MAX_WAIT);
+		await(ended, this.maxWait);
+		this.scheduler.dispose();
 	}
 
 	private static void await(CountDownLatch ended, Duration patience) {

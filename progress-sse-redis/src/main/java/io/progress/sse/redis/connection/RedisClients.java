@@ -28,8 +28,21 @@ final class RedisClients {
 
 	private final LettuceConnectionFactory application;
 
+	/** Empty if each client is to have threads of its own. */
+	private final Optional<BorrowedResources> resources;
+
 	RedisClients(LettuceConnectionFactory application) {
 		this.application = application;
+		this.resources = application.getClientConfiguration().getClientResources().map(BorrowedResources::new);
+	}
+
+	void start() {
+		this.resources.ifPresent(BorrowedResources::start);
+	}
+
+	/** Has all clients do nothing more by themselves, so that they can be closed. */
+	void stop() {
+		this.resources.ifPresent(BorrowedResources::stop);
 	}
 
 	boolean isCluster() {
@@ -71,8 +84,8 @@ final class RedisClients {
 	private LettuceConnectionFactory start(RedisConfiguration configuration, boolean reconnect) {
 		LettuceClientConfiguration original = this.application.getClientConfiguration();
 		boolean cluster = configuration instanceof RedisClusterConfiguration;
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration,
-				new ClientConfiguration(original, options(original.getClientOptions(), cluster, reconnect)));
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, new ClientConfiguration(original,
+				options(original.getClientOptions(), cluster, reconnect), this.resources));
 		factory.afterPropertiesSet();
 		factory.start();
 		return factory;

@@ -12,6 +12,7 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -159,22 +160,35 @@ public final class RedisLink implements AutoCloseable {
 	/** Connects again when it is called. */
 	public void start() {
 		this.connector.start();
+		this.clients.start();
 		this.factory.start();
 		this.stopped = false;
 	}
 
 	/**
-	 * Disconnects. Calls that are under way fail, and so do others until it is started.
-	 * Waits, at most some seconds, for connections that are being made.
+	 * Makes no more connections until it is started, not even again one that was lost.
+	 * Waits, at most some seconds, for those that are being made: a client that is closed
+	 * in the midst of this finds its threads gone, which is logged as an error.
+	 */
+	public void stopConnecting() {
+		if (!this.stopped) {
+			this.stopped = true;
+			this.connector.stop();
+			this.clients.stop();
+		}
+	}
+
+	/**
+	 * Disconnects, having {@link #stopConnecting stopped connecting}. Calls that are
+	 * under way fail, and so do others until it is started.
 	 */
 	public void stop() {
-		this.stopped = true;
+		stopConnecting();
 		RedisConnection connection = this.current;
 		if (connection != null) {
 			connection.leaveToClient();
 		}
 		this.factory.stop();
-		this.connector.stop();
 	}
 
 	/** As {@link #stop}, for good. */
@@ -188,7 +202,7 @@ public final class RedisLink implements AutoCloseable {
 
 	private Mono<RedisConnection> connect() {
 		if (this.stopped) {
-			return Mono.error(new RedisConnectionException("The connection to Redis is closed"));
+			return Mono.error(closed());
 		}
 		Mono<RedisConnection> open = open().doOnError((ex) -> {
 			this.failedToConnect = true;
@@ -215,22 +229,33 @@ public final class RedisLink implements AutoCloseable {
 		return Mono.create((sink) -> {
 			AtomicBoolean cancelled = new AtomicBoolean();
 			sink.onCancel(() -> cancelled.set(true));
-			sink.onDispose(this.connector.run(() -> {
-				try {
-					RedisConnection connection = RedisConnection.open(this.factory);
-					if (cancelled.get()) {
-						connection.giveUp();
-					}
-					sink.success(connection);
-				}
-				catch (Throwable ex) {
-					if (!cancelled.get()) {
-						sink.error((ex instanceof Exception) ? ex
-								: new RedisConnectionException("Redis could not be connected to", ex));
-					}
-				}
-			}));
+			try {
+				sink.onDispose(this.connector.run(() -> open(sink, cancelled)));
+			}
+			catch (RejectedExecutionException ex) {
+				sink.error(this.stopped ? closed() : ex);
+			}
 		});
+	}
+
+	private void open(MonoSink<RedisConnection> sink, AtomicBoolean cancelled) {
+		try {
+			RedisConnection connection = RedisConnection.open(this.factory);
+			if (cancelled.get()) {
+				connection.giveUp();
+			}
+			sink.success(connection);
+		}
+		catch (Throwable ex) {
+			if (!cancelled.get()) {
+				sink.error((ex instanceof Exception) ? ex
+						: new RedisConnectionException("Redis could not be connected to", ex));
+			}
+		}
+	}
+
+	private static RedisConnectionException closed() {
+		return new RedisConnectionException("The connection to Redis is closed");
 	}
 
 	private void onAnswer() {

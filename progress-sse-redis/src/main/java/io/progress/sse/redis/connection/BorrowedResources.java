@@ -1,6 +1,11 @@
 package io.progress.sse.redis.connection;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 
 import io.lettuce.core.event.EventBus;
 import io.lettuce.core.event.EventPublisherOptions;
@@ -18,18 +23,48 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /**
- * The application's client resources with shorter pauses between tries to reconnect:
- * Lettuce's own pauses grow to half a minute. Not made by {@code mutate()}, because the
- * shutdown of such a copy ends the application's threads, too.
+ * The application's client resources as our clients use them. Pauses between tries to
+ * reconnect are shorter: Lettuce's own grow to half a minute. Nothing that was due goes
+ * on after {@link #stop}. Not made by {@code mutate()}, because the shutdown of such a
+ * copy ends the application's threads, too.
  */
-final class FastReconnectResources implements ClientResources {
+final class BorrowedResources implements ClientResources {
+
+	private static final long MAX_WAIT_MILLIS = 500;
 
 	private final ClientResources original;
 
+	private final ClientTimer timer;
+
 	private final Delay reconnectDelay = Delay.equalJitter(50, 2_000, 50, TimeUnit.MILLISECONDS);
 
-	FastReconnectResources(ClientResources original) {
+	BorrowedResources(ClientResources original) {
 		this.original = original;
+		this.timer = new ClientTimer(original.timer());
+	}
+
+	void start() {
+		this.timer.start();
+	}
+
+	/**
+	 * Ends what Lettuce does by itself, which is to reconnect and to time out. Waits for
+	 * what is under way, so that clients can be closed.
+	 */
+	void stop() {
+		this.timer.drop();
+		try {
+			CompletableFuture.allOf(StreamSupport.stream(eventExecutorGroup().spliterator(), false)
+				.map((executor) -> CompletableFuture.runAsync(() -> {
+				}, executor))
+				.toArray(CompletableFuture[]::new)).get(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+			// The application has ended its threads, or keeps them busy.
+		}
 	}
 
 	@Override
@@ -105,7 +140,7 @@ final class FastReconnectResources implements ClientResources {
 
 	@Override
 	public Timer timer() {
-		return this.original.timer();
+		return this.timer;
 	}
 
 	@Override
