@@ -13,8 +13,9 @@ public record Range<T extends Comparable<T>>(T least, T most) {
 
 	/**
 	 * For times that something lasts.
+	 * @return times from the least to {@link SettingRule#LONGEST}
 	 */
-	static Range<Duration> times(Duration least) {
+	public static Range<Duration> times(Duration least) {
 		return new Range<>(least, SettingRule.LONGEST);
 	}
 

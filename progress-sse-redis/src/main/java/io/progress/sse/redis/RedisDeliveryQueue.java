@@ -68,7 +68,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	 */
 	public RedisDeliveryQueue(LettuceConnectionFactory connections, String keyPrefix, int capacity,
 			Duration retention) {
-		StoreSettings.checkKeyPrefix(keyPrefix);
+		StoreSettings.checkKeyPrefix("keyPrefix", keyPrefix);
 		this.capacity = SettingRule.isAtLeast("capacity", capacity, 1);
 		this.retention = SettingRule.isAtLeast("retention", retention, Duration.ofSeconds(1));
 		this.link = new RedisLink(connections);

@@ -34,7 +34,7 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * Beginning of all keys and channels. Applications that share a Redis need different
 	 * ones.
-	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]}; {@code progress}
+	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]}; {@value io.progress.sse.redis.StoreSettings#KEY_PREFIX}
 	 * by default
 	 * @return this
 	 */
@@ -46,7 +46,7 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How many of a job's newest events are kept, at least. Of older ones only milestones
 	 * are.
-	 * @param eventsPerJob at least 1; 256 by default
+	 * @param eventsPerJob from 1 to a million; {@value io.progress.sse.support.JobSettings#EVENTS_PER_JOB} by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder eventsPerJob(int eventsPerJob) {
@@ -57,7 +57,7 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How many milestones of a job are kept beyond its newest events, at most; the oldest
 	 * make room.
-	 * @param milestonesPerJob at least 1; 1,000 by default
+	 * @param milestonesPerJob from 1 to a million; {@value io.progress.sse.support.JobSettings#MILESTONES_PER_JOB} by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder milestonesPerJob(int milestonesPerJob) {
@@ -68,7 +68,7 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How long a job lives without a sign of its worker. Should exceed the time of a
 	 * failover.
-	 * @param lease at least 100 ms; 30 s by default
+	 * @param lease from 100 ms to a year; {@value io.progress.sse.redis.StoreSettings#LEASE_SECONDS} s by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder lease(Duration lease) {
@@ -78,7 +78,7 @@ public final class RedisProgressEventStoreBuilder {
 
 	/**
 	 * How long after the end of its lease a job is called lost.
-	 * @param grace not negative; 30 s by default
+	 * @param grace from 0 to a year; {@value io.progress.sse.redis.StoreSettings#GRACE_SECONDS} s by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder grace(Duration grace) {
@@ -88,7 +88,8 @@ public final class RedisProgressEventStoreBuilder {
 
 	/**
 	 * How long a job that has not ended is kept after the last sign of its worker.
-	 * @param retention at least lease and grace together; 1 hour by default
+	 * @param retention from lease and grace together to ten years;
+	 * {@value io.progress.sse.redis.StoreSettings#RUNNING_RETENTION_HOURS} hour by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder runningRetention(Duration retention) {
@@ -98,7 +99,8 @@ public final class RedisProgressEventStoreBuilder {
 
 	/**
 	 * How long the events of a job stay after its end; then only the final one is left.
-	 * @param retention at least 1 ms; 10 minutes by default
+	 * @param retention from 1 ms to ten years;
+	 * {@value io.progress.sse.support.JobSettings#EVENT_RETENTION_MINUTES} minutes by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder eventRetention(Duration retention) {
@@ -108,7 +110,8 @@ public final class RedisProgressEventStoreBuilder {
 
 	/**
 	 * How long the final event of a job stays after its end; then the job is unknown.
-	 * @param retention at least the retention of events; 24 hours by default
+	 * @param retention from the retention of events to ten years;
+	 * {@value io.progress.sse.support.JobSettings#RESULT_RETENTION_HOURS} hours by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder resultRetention(Duration retention) {

@@ -2,6 +2,8 @@ package io.progress.sse.redis;
 
 import java.time.Duration;
 
+import io.progress.sse.support.JobSettings;
+import io.progress.sse.support.Range;
 import io.progress.sse.support.SettingRule;
 
 /**
@@ -22,25 +24,47 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 	/** Time for which the ids of a deleted job's events are not given again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
 
-	static final StoreSettings DEFAULTS = new StoreSettings("progress", 256, 1_000, Duration.ofSeconds(30),
-			Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(24));
+	static final String KEY_PREFIX = "progress";
+
+	static final int LEASE_SECONDS = 30;
+
+	static final int GRACE_SECONDS = 30;
+
+	static final int RUNNING_RETENTION_HOURS = 1;
+
+	static final Range<Duration> LEASE = Range.times(Duration.ofMillis(100));
+
+	static final Range<Duration> GRACE = Range.times(Duration.ZERO);
+
+	static final Range<Duration> EVENT_RETENTION = new Range<>(Duration.ofMillis(1), SettingRule.LONGEST_KEPT);
+
+	static final StoreSettings DEFAULTS = new StoreSettings(KEY_PREFIX, JobSettings.EVENTS_PER_JOB,
+			JobSettings.MILESTONES_PER_JOB, Duration.ofSeconds(LEASE_SECONDS), Duration.ofSeconds(GRACE_SECONDS),
+			Duration.ofHours(RUNNING_RETENTION_HOURS), Duration.ofMinutes(JobSettings.EVENT_RETENTION_MINUTES),
+			Duration.ofHours(JobSettings.RESULT_RETENTION_HOURS));
 
 	StoreSettings {
-		checkKeyPrefix(keyPrefix);
-		SettingRule.isAtLeast("eventsPerJob", eventsPerJob, 1);
-		SettingRule.isAtLeast("milestonesPerJob", milestonesPerJob, 1);
-		SettingRule.isAtLeast("lease", lease, Duration.ofMillis(100));
-		SettingRule.isAtLeast("grace", grace, Duration.ZERO);
-		SettingRule.isAtLeast("runningRetention", runningRetention, lease.plus(grace));
-		SettingRule.isAtLeast("eventRetention", eventRetention, Duration.ofMillis(1));
-		SettingRule.isAtLeast("resultRetention", resultRetention, eventRetention);
+		checkKeyPrefix("keyPrefix", keyPrefix);
+		JobSettings.PER_JOB.check("eventsPerJob", eventsPerJob);
+		JobSettings.PER_JOB.check("milestonesPerJob", milestonesPerJob);
+		LEASE.check("lease", lease);
+		GRACE.check("grace", grace);
+		runningRetention(lease, grace).check("runningRetention", runningRetention);
+		EVENT_RETENTION.check("eventRetention", eventRetention);
+		resultRetention(eventRetention).check("resultRetention", resultRetention);
 	}
 
-	static void checkKeyPrefix(String keyPrefix) {
-		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
-			throw new IllegalArgumentException(
-					"'keyPrefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '" + keyPrefix + "'");
-		}
+	static void checkKeyPrefix(String name, String keyPrefix) {
+		SettingRule.isTrue(name, keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}"),
+				"must be 1 to 64 characters of [A-Za-z0-9_.:/-]", keyPrefix);
+	}
+
+	static Range<Duration> runningRetention(Duration lease, Duration grace) {
+		return new Range<>(lease.plus(grace), SettingRule.LONGEST_KEPT);
+	}
+
+	static Range<Duration> resultRetention(Duration eventRetention) {
+		return new Range<>(eventRetention, SettingRule.LONGEST_KEPT);
 	}
 
 }

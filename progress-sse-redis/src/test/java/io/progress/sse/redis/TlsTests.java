@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -30,7 +29,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
-import io.progress.sse.redis.autoconfigure.RedisProgressAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.time.Duration;
 
@@ -15,9 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.support.SettingRule;
 
 /**
  * Auto-configuration of the store in Redis. Replaces the store in memory; backs off if
@@ -30,6 +28,10 @@ import io.progress.sse.support.SettingRule;
 @ConditionalOnBooleanProperty(name = "progress.sse.redis.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RedisProgressProperties.class)
 public final class RedisProgressAutoConfiguration {
+
+	private static final String EVENTS = "progress.sse.retention.events";
+
+	private static final String RESULT = "progress.sse.retention.result";
 
 	@Bean
 	RedisProgressEventStore redisProgressEventStore(RedisProgressProperties properties, Environment environment,
@@ -48,23 +50,23 @@ public final class RedisProgressAutoConfiguration {
 								+ " after a failover the master cannot be found; use Sentinel or a cluster");
 			}
 		});
-		Binder settings = Binder.get(environment);
-		Duration events = settings.bind("progress.sse.retention.events", Duration.class)
-			.orElseGet(() -> Duration.ofMinutes(10));
-		Duration result = settings.bind("progress.sse.retention.result", Duration.class)
-			.orElseGet(() -> Duration.ofHours(24));
-		SettingRule.isBetween("progress.sse.retention.events", events, Duration.ofMillis(1), SettingRule.LONGEST_KEPT);
-		SettingRule.isBetween("progress.sse.retention.result", result, events, SettingRule.LONGEST_KEPT);
-		return RedisProgressEventStore.builder(factory)
-			.keyPrefix(properties.keyPrefix())
-			.eventsPerJob(settings.bind("progress.sse.events-per-job", Integer.class).orElse(256))
-			.milestonesPerJob(settings.bind("progress.sse.milestones-per-job", Integer.class).orElse(1_000))
+		return builder(factory, Binder.get(environment)).keyPrefix(properties.keyPrefix())
 			.lease(properties.lease())
 			.grace(properties.grace())
 			.runningRetention(properties.runningRetention())
-			.eventRetention(events)
-			.resultRetention(result)
 			.build();
+	}
+
+	/** With the starter's keys, which are not its own: the starter may be missing. */
+	private static RedisProgressEventStoreBuilder builder(LettuceConnectionFactory factory, Binder keys) {
+		Duration events = keys.bind(EVENTS, Duration.class).orElse(StoreSettings.DEFAULTS.eventRetention());
+		Duration result = keys.bind(RESULT, Duration.class).orElse(StoreSettings.DEFAULTS.resultRetention());
+		RedisProgressEventStoreBuilder builder = RedisProgressEventStore.builder(factory)
+			.eventRetention(StoreSettings.EVENT_RETENTION.check(EVENTS, events))
+			.resultRetention(StoreSettings.resultRetention(events).check(RESULT, result));
+		keys.bind("progress.sse.events-per-job", Integer.class).ifBound(builder::eventsPerJob);
+		keys.bind("progress.sse.milestones-per-job", Integer.class).ifBound(builder::milestonesPerJob);
+		return builder;
 	}
 
 	@Bean

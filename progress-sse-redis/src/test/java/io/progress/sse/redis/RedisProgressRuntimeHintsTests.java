@@ -1,7 +1,6 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 

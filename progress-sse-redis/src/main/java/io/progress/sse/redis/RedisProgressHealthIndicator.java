@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-
-import io.progress.sse.redis.RedisStoreStatus;
 
 /**
  * Reports what is degraded. Never {@code DOWN}: work goes on without Redis, and Boot has

@@ -1,13 +1,10 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
-
-import io.progress.sse.redis.RedisStoreStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,9 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import io.progress.sse.support.SettingRule;
 
 /**
  * Settings of jobs in Redis.
@@ -22,19 +20,16 @@ import io.progress.sse.support.SettingRule;
  */
 @ConfigurationProperties("progress.sse.redis")
 record RedisProgressProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean required,
-		@DefaultValue("progress") String keyPrefix, @DefaultValue("30s") Duration lease,
-		@DefaultValue("30s") Duration grace, @DefaultValue("1h") Duration runningRetention) {
+		@DefaultValue(StoreSettings.KEY_PREFIX) String keyPrefix,
+		@DefaultValue(StoreSettings.LEASE_SECONDS + "s") Duration lease,
+		@DefaultValue(StoreSettings.GRACE_SECONDS + "s") Duration grace,
+		@DefaultValue(StoreSettings.RUNNING_RETENTION_HOURS + "h") Duration runningRetention) {
 
 	RedisProgressProperties {
-		if (!keyPrefix.matches("[A-Za-z0-9_.:/-]{1,64}")) {
-			throw new IllegalArgumentException(
-					"'progress.sse.redis.key-prefix' must be 1 to 64 characters of [A-Za-z0-9_.:/-], but is '"
-							+ keyPrefix + "'");
-		}
-		SettingRule.isBetween("progress.sse.redis.lease", lease, Duration.ofMillis(100));
-		SettingRule.isBetween("progress.sse.redis.grace", grace, Duration.ZERO);
-		SettingRule.isBetween("progress.sse.redis.running-retention", runningRetention, lease.plus(grace),
-				SettingRule.LONGEST_KEPT);
+		StoreSettings.checkKeyPrefix("progress.sse.redis.key-prefix", keyPrefix);
+		StoreSettings.LEASE.check("progress.sse.redis.lease", lease);
+		StoreSettings.GRACE.check("progress.sse.redis.grace", grace);
+		StoreSettings.runningRetention(lease, grace).check("progress.sse.redis.running-retention", runningRetention);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +9,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -24,9 +23,6 @@ import io.progress.sse.ProgressTracker;
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobState;
-import io.progress.sse.redis.RedisDeliveryQueue;
-import io.progress.sse.redis.RedisProgressEventStore;
-import io.progress.sse.redis.TestRedis;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.webhook.ProgressWebhookAutoConfiguration;
 

@@ -1,17 +1,13 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-
-import io.progress.sse.redis.RedisProgressEventStore;
-import io.progress.sse.redis.RedisStoreStatus;
 
 /**
  * Auto-configuration of the meters of the store in Redis.

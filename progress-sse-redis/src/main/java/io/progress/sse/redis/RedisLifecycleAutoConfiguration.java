@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,8 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.progress.sse.redis.RedisDeliveryQueue;
-import io.progress.sse.redis.RedisProgressEventStore;
 import io.progress.sse.webhook.DeliveryQueue;
 
 /**

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.time.Duration;
 
@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -18,9 +17,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.progress.sse.autoconfigure.ProgressAutoConfiguration;
 import io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration;
-import io.progress.sse.redis.RedisDeliveryQueue;
-import io.progress.sse.redis.RedisProgressEventStore;
-import io.progress.sse.redis.RedisTicketStore;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 import io.progress.sse.ticket.InMemoryTicketStore;

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -6,8 +6,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
-import io.progress.sse.redis.RedisProgressEventStore;
-import io.progress.sse.redis.RedisTicketStore;
 import io.progress.sse.ticket.TicketStore;
 
 /**

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.autoconfigure;
+package io.progress.sse.redis;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -7,11 +7,8 @@ import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.NestedExceptionUtils;
-
-import io.progress.sse.redis.RedisProgressEventStore;
 
 /**
  * Connects when the application starts. A server that is too old is an error. A server
