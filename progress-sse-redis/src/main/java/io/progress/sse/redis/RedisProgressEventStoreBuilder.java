@@ -34,8 +34,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * Beginning of all keys and channels. Applications that share a Redis need different
 	 * ones.
-	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]}; {@value io.progress.sse.redis.StoreSettings#KEY_PREFIX}
-	 * by default
+	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]};
+	 * {@value io.progress.sse.redis.StoreSettings#KEY_PREFIX} by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder keyPrefix(String keyPrefix) {
@@ -46,7 +46,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How many of a job's newest events are kept, at least. Of older ones only milestones
 	 * are.
-	 * @param eventsPerJob from 1 to a million; {@value io.progress.sse.support.JobSettings#EVENTS_PER_JOB} by default
+	 * @param eventsPerJob from 1 to a million;
+	 * {@value io.progress.sse.support.JobSettings#EVENTS_PER_JOB} by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder eventsPerJob(int eventsPerJob) {
@@ -57,7 +58,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How many milestones of a job are kept beyond its newest events, at most; the oldest
 	 * make room.
-	 * @param milestonesPerJob from 1 to a million; {@value io.progress.sse.support.JobSettings#MILESTONES_PER_JOB} by default
+	 * @param milestonesPerJob from 1 to a million;
+	 * {@value io.progress.sse.support.JobSettings#MILESTONES_PER_JOB} by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder milestonesPerJob(int milestonesPerJob) {
@@ -68,7 +70,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How long a job lives without a sign of its worker. Should exceed the time of a
 	 * failover.
-	 * @param lease from 100 ms to a year; {@value io.progress.sse.redis.StoreSettings#LEASE_SECONDS} s by default
+	 * @param lease from 100 ms to a year;
+	 * {@value io.progress.sse.redis.StoreSettings#LEASE_SECONDS} s by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder lease(Duration lease) {
@@ -78,7 +81,8 @@ public final class RedisProgressEventStoreBuilder {
 
 	/**
 	 * How long after the end of its lease a job is called lost.
-	 * @param grace from 0 to a year; {@value io.progress.sse.redis.StoreSettings#GRACE_SECONDS} s by default
+	 * @param grace from 0 to a year;
+	 * {@value io.progress.sse.redis.StoreSettings#GRACE_SECONDS} s by default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder grace(Duration grace) {
@@ -89,7 +93,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How long a job that has not ended is kept after the last sign of its worker.
 	 * @param retention from lease and grace together to ten years;
-	 * {@value io.progress.sse.redis.StoreSettings#RUNNING_RETENTION_HOURS} hour by default
+	 * {@value io.progress.sse.redis.StoreSettings#RUNNING_RETENTION_HOURS} hour by
+	 * default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder runningRetention(Duration retention) {
@@ -100,7 +105,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How long the events of a job stay after its end; then only the final one is left.
 	 * @param retention from 1 ms to ten years;
-	 * {@value io.progress.sse.support.JobSettings#EVENT_RETENTION_MINUTES} minutes by default
+	 * {@value io.progress.sse.support.JobSettings#EVENT_RETENTION_MINUTES} minutes by
+	 * default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder eventRetention(Duration retention) {
@@ -111,7 +117,8 @@ public final class RedisProgressEventStoreBuilder {
 	/**
 	 * How long the final event of a job stays after its end; then the job is unknown.
 	 * @param retention from the retention of events to ten years;
-	 * {@value io.progress.sse.support.JobSettings#RESULT_RETENTION_HOURS} hours by default
+	 * {@value io.progress.sse.support.JobSettings#RESULT_RETENTION_HOURS} hours by
+	 * default
 	 * @return this
 	 */
 	public RedisProgressEventStoreBuilder resultRetention(Duration retention) {
