@@ -11,8 +11,8 @@ import org.springframework.http.MediaType;
 /**
  * The media types that a client accepts, as in
  * <a href= "https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, 12.5.1</a>:
- * of all ranges that match a type, the most specific one has its quality, and 0 is a
- * refusal.
+ * of all ranges that match a type, the most specific one decides its quality; 0 means
+ * refused.
  */
 final class Acceptance {
 
@@ -24,16 +24,16 @@ final class Acceptance {
 
 	/**
 	 * Creates an acceptance.
-	 * @param ranges what the client sent; empty for all
+	 * @param ranges the media ranges that the client sent; empty for all
 	 */
 	Acceptance(List<MediaType> ranges) {
 		this.ranges = ranges.isEmpty() ? List.of(MediaType.ALL) : ranges;
 	}
 
 	/**
-	 * The type that the client likes best. Of several, the one that it named first; of
-	 * those that it did not name, the first that is offered.
-	 * @return the type; {@code null} if none will do
+	 * Returns the type with the highest quality. Of several, the one that the client
+	 * named first; of those that it did not name, the first offered one.
+	 * @return the type; {@code null} if no type is acceptable
 	 */
 	@Nullable MediaType best(Collection<MediaType> offered) {
 		MediaType best = null;
@@ -58,7 +58,7 @@ final class Acceptance {
 	}
 
 	/**
-	 * What is served has none, so a range that asks for some is the last to match.
+	 * The offered types have no parameters, so a range with parameters matches last.
 	 */
 	private static long parameters(MediaType range) {
 		return range.getParameters()

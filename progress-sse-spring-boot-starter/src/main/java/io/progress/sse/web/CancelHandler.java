@@ -26,9 +26,9 @@ public class CancelHandler {
 
 	/**
 	 * Creates the handler.
-	 * @param feeds where the jobs are
+	 * @param feeds finds the jobs
 	 * @param tracker asks jobs to stop
-	 * @param access who may stop what
+	 * @param access decides who may stop a job
 	 */
 	public CancelHandler(EventStreams feeds, ProgressTracker tracker, JobAccess access) {
 		this.feeds = feeds;
@@ -63,12 +63,12 @@ public class CancelHandler {
 	}
 
 	private static Mono<ServerResponse> ended() {
-		return Problem.of(Problem.Kind.JOB_ENDED, "The job has ended, there is nothing to cancel").toResponse();
+		return Problem.of(Problem.Kind.JOB_ENDED, "The job has already ended and cannot be cancelled").toResponse();
 	}
 
 	private static Mono<ServerResponse> elsewhere() {
 		return Problem
-			.of(Problem.Kind.JOB_ELSEWHERE, "The job runs in another process, which this one cannot ask to stop it")
+			.of(Problem.Kind.JOB_ELSEWHERE, "The job runs in another process, which cannot be reached from here")
 			.toResponse();
 	}
 

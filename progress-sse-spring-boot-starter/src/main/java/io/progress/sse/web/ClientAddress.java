@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The address that a request comes from. An IPv6 address counts without its last 64 bits,
- * which a client chooses as it likes (RFC 4291, 2.5.1).
+ * The address that a request comes from. The last 64 bits of an IPv6 address are ignored,
+ * because a client can choose them freely (RFC 4291, 2.5.1).
  */
 final class ClientAddress {
 

@@ -20,13 +20,13 @@ import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * Allows pages of listed origins to see jobs, and answers the preflight requests of
- * browsers. Before all filters that ask who the caller is, since a preflight request
- * never says. What is not listed is left to the application's own rules, and else refused
- * by {@link ForeignPages}.
+ * browsers. Runs before all filters that authenticate, because a preflight request has no
+ * credentials. Other origins are left to the application's own rules, and otherwise
+ * refused by {@link ForeignPages}.
  */
 public final class CrossOriginFilter implements WebFilter, Ordered {
 
-	/** Attribute of an exchange that is allowed by a filter before it. */
+	/** Attribute of an exchange that an earlier filter has allowed. */
 	public static final String ALLOWED = CrossOriginFilter.class.getName();
 
 	private final List<PathPattern> paths;
@@ -93,8 +93,8 @@ public final class CrossOriginFilter implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Whether a request is allowed, be it by this filter, another one or the
-	 * application's mappings.
+	 * Whether this filter, another one or the application's mappings have allowed a
+	 * request.
 	 * @param exchange the request
 	 * @return {@code true} if so
 	 */

@@ -16,16 +16,16 @@ import org.springframework.web.server.NotAcceptableStatusException;
 import reactor.core.publisher.Mono;
 
 /**
- * All that one URL answers. Functional routing alone would say 404 to every method and
- * media type it was not told of.
+ * All methods and media types of one URL. Functional routing alone would answer 404, not
+ * 405 or 406, to methods and media types without a route.
  */
 final class Endpoint implements HandlerFunction<ServerResponse> {
 
 	private final Map<HttpMethod, Map<MediaType, HandlerFunction<ServerResponse>>> handlers = new LinkedHashMap<>();
 
 	/**
-	 * Answers a method in a media type. The one that is added first is what clients get
-	 * that do not care.
+	 * Adds a handler for a method and a media type. The first one is the default for
+	 * clients that accept all types.
 	 */
 	Endpoint on(HttpMethod method, MediaType type, HandlerFunction<ServerResponse> handler) {
 		this.handlers.computeIfAbsent(method, (key) -> new LinkedHashMap<>()).put(type, handler);
@@ -33,14 +33,14 @@ final class Endpoint implements HandlerFunction<ServerResponse> {
 	}
 
 	/**
-	 * Answers GET and HEAD alike.
+	 * Adds a handler for GET and HEAD.
 	 */
 	Endpoint onGet(MediaType type, HandlerFunction<ServerResponse> handler) {
 		return on(HttpMethod.GET, type, handler).on(HttpMethod.HEAD, type, handler);
 	}
 
 	/**
-	 * Answers a method, whatever the client accepts.
+	 * Adds a handler for a method, for all media types.
 	 */
 	Endpoint on(HttpMethod method, HandlerFunction<ServerResponse> handler) {
 		return on(method, MediaType.ALL, handler);

@@ -15,8 +15,7 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * The paths of the endpoints, for filters that decide about a request before there is a
- * handler.
+ * The paths of the endpoints, for filters that run before the handler is known.
  */
 public final class EndpointPaths {
 
@@ -45,7 +44,7 @@ public final class EndpointPaths {
 	}
 
 	/**
-	 * Whether a path is one of ours.
+	 * Whether a path belongs to an endpoint of progress-sse.
 	 * @param path a request's path within the application
 	 * @return {@code true} if so
 	 */
@@ -54,8 +53,8 @@ public final class EndpointPaths {
 	}
 
 	/**
-	 * Whether a request is for the JavaScript client, which anybody may have: it is the
-	 * same for all, and a page that asks its visitor to sign in may load it before.
+	 * Whether a request is for the JavaScript client, which is public: it contains no
+	 * data, and a page may load it before its visitor signs in.
 	 * @param method the request's method
 	 * @param path a request's path within the application
 	 * @return {@code true} if so
@@ -66,11 +65,12 @@ public final class EndpointPaths {
 	}
 
 	/**
-	 * Who a ticket stands for. Does not take the ticket: the stream does.
+	 * Returns the caller whom a ticket represents. Does not use up the ticket: the stream
+	 * does.
 	 * @param path the request's path within the application
-	 * @param ticket what the request shows
-	 * @return the holder; empty if the path is none of a stream, or the ticket is not
-	 * good for it; an error if tickets are out of reach
+	 * @param ticket the ticket of the request
+	 * @return the caller; empty if the path is not that of a stream, or the ticket is not
+	 * valid for it; an error if the ticket store is unreachable
 	 */
 	public Mono<Caller> ticketHolder(PathContainer path, String ticket) {
 		return Mono.justOrEmpty(job(path)).flatMap((job) -> this.tickets.peek(ticket, job));

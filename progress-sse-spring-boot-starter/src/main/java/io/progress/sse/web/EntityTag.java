@@ -6,7 +6,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * An entity tag: the state of a resource that a client has seen (RFC 9110, 8.8.3).
+ * An entity tag: identifies the state of a resource that a client has seen (RFC 9110,
+ * 8.8.3).
  *
  * @param value the tag, in quotes
  */
@@ -17,8 +18,8 @@ record EntityTag(String value) {
 	}
 
 	/**
-	 * Whether the client has this very state: then status 304 is the answer. A header
-	 * that is malformed says nothing.
+	 * Whether the client already has this state, so that it gets status 304. A malformed
+	 * header is ignored.
 	 */
 	boolean isKnownTo(ServerRequest request) {
 		List<String> headers = request.headers().header(HttpHeaders.IF_NONE_MATCH);

@@ -14,10 +14,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Refuses pages of other origins that nobody has allowed, before a stream is opened: a
- * browser keeps a page from reading what it was not allowed to, but not from opening
- * streams with its user's cookies. Right before the endpoints, so that every filter and
- * mapping of the application has had its say.
+ * Refuses pages of other origins that were not allowed, before a stream is opened: a
+ * browser prevents such a page from reading a response, but not from opening streams with
+ * its user's cookies. Runs directly before the endpoints, after all filters and mappings
+ * of the application.
  */
 final class ForeignPages implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -32,22 +32,21 @@ final class ForeignPages implements HandlerFilterFunction<ServerResponse, Server
 		ServerHttpRequest asked = request.exchange().getRequest();
 		boolean refused = isForeign(asked, asked.getHeaders().getOrigin()) && !isClient(asked)
 				&& !CrossOriginFilter.isAllowed(request.exchange());
-		return refused
-				? Problem.of(Problem.Kind.FOREIGN_ORIGIN, "Pages of this origin may not see jobs here").toResponse()
-				: next.handle(request);
+		return refused ? Problem.of(Problem.Kind.FOREIGN_ORIGIN, "Pages of this origin are not allowed to see jobs")
+			.toResponse() : next.handle(request);
 	}
 
 	/**
-	 * The scripts that pages of any origin may load as they load scripts; a module needs
-	 * its origin to be listed, too.
+	 * The scripts, which pages of any origin may load. To load them as a module, the
+	 * origin must be listed.
 	 */
 	private boolean isClient(ServerHttpRequest request) {
 		return this.scripts.stream().anyMatch((each) -> each.matches(request.getPath().pathWithinApplication()));
 	}
 
 	/**
-	 * The browser's own word counts before a comparison with the host, which a proxy may
-	 * have changed.
+	 * Uses the browser's {@code Sec-Fetch-Site} first, because a proxy may have changed
+	 * the host.
 	 */
 	private static boolean isForeign(ServerHttpRequest request, @Nullable String origin) {
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");

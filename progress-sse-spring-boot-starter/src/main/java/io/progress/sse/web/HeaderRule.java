@@ -5,13 +5,16 @@ import java.util.regex.Pattern;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Refuses names of headers that mean something already.
+ * Refuses names of headers that already have a meaning.
  */
 public final class HeaderRule {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-	/** Of RFC 9110 to 9113, of WHATWG Fetch and HTML, and what proxies add. */
+	/**
+	 * Headers of RFC 9110 to 9113, of WHATWG Fetch and HTML, and headers that proxies
+	 * add.
+	 */
 	private static final Pattern TAKEN = Pattern.compile("""
 			(accept|access-control|content|if|proxy|sec|x-forwarded)-.*\
 			|accept|age|allow|alt-svc|authorization|cache-control|connection|cookie|date|etag|expect|expires|forwarded\
@@ -26,7 +29,7 @@ public final class HeaderRule {
 	public static void isFree(String key, String name) {
 		SettingRule.isTrue(key, NAME.matcher(name).matches(), "must be the name of a header", name);
 		SettingRule.isTrue(key, !TAKEN.matcher(name).matches(),
-				"must be a header of its own, such as X-Job-Id, and none that means something else", name);
+				"must be a header that has no other meaning, such as X-Job-Id", name);
 	}
 
 }

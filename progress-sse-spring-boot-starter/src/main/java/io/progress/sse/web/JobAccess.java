@@ -20,8 +20,8 @@ import io.progress.sse.web.access.JobAccessPolicy;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * Decides who sends a request and which jobs that caller may see. All endpoints ask here,
- * and controllers of the application may.
+ * Finds the caller of a request and decides which jobs that caller may see. Used by all
+ * endpoints; controllers of the application may use it, too.
  */
 public final class JobAccess {
 
@@ -40,9 +40,9 @@ public final class JobAccess {
 
 	/**
 	 * Creates the access.
-	 * @param policy who may see what
-	 * @param callers who asks
-	 * @param tickets what stands for a caller that cannot say who it is
+	 * @param policy decides who may see a job
+	 * @param callers finds the caller of a request
+	 * @param tickets represent callers that cannot authenticate
 	 * @param feeds the open streams
 	 */
 	public JobAccess(JobAccessPolicy policy, CallerResolver callers, StreamTickets tickets, EventStreams feeds) {
@@ -53,10 +53,10 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Ends all streams of a user who has logged out, on this node, and takes back the
-	 * tickets, on all nodes. Clients that are still signed in elsewhere come back and
-	 * miss nothing. To be called by applications that log users out by means of their
-	 * own.
+	 * Ends all streams of a user who has logged out, on this node, and revokes the user's
+	 * tickets, on all nodes. Clients that are still signed in with another session
+	 * reconnect and miss nothing. Applications with a log-out of their own must call
+	 * this.
 	 * @param owner the principal's name
 	 */
 	public void closeAll(String owner) {
@@ -65,11 +65,11 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Whether another caller waits for a job on this node. It belongs to the first who
-	 * waits and whose name is known, for as long as anybody waits.
-	 * @param job the job, which has not come yet
-	 * @param caller name of the caller who would start it; {@code null} if nobody knows
-	 * it
+	 * Whether another caller waits for a job on this node. The id is reserved for the
+	 * first caller with a known name who waits for it, as long as any stream waits.
+	 * @param job the job, which does not exist yet
+	 * @param caller name of the caller who would start it; {@code null} if it is not
+	 * known
 	 * @return {@code true} if so
 	 */
 	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {
@@ -77,25 +77,27 @@ public final class JobAccess {
 	}
 
 	/**
-	 * Finds out who sends a request.
+	 * Finds the caller of a request.
 	 * @param exchange the request
 	 * @return the caller; fails if the application's {@link CallerResolver} does, which
 	 * is logged
 	 */
 	public Mono<Caller> caller(ServerWebExchange exchange) {
 		return ask(() -> this.callers.resolve(exchange))
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException("There is no caller, not even Caller.UNKNOWN")))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
+					"The caller resolver must return a caller, at least Caller.UNKNOWN, but returned none")))
 			.onErrorMap((ex) -> {
-				this.warnings.warn("Nobody can be told from anybody else, because " + this.callers.getClass().getName()
+				this.warnings.warn("Callers cannot be identified, because " + this.callers.getClass().getName()
 						+ " fails; requests that need it get status 500", ex);
 				return new UnresolvedCallerException();
 			});
 	}
 
 	/**
-	 * Who sends a request for a stream, which may carry a ticket instead of proof.
-	 * @return the caller; a {@link BadTicketException} if the ticket is not good; another
-	 * error if tickets are out of reach
+	 * Finds the caller of a request for a stream, which may have a ticket instead of
+	 * other credentials.
+	 * @return the caller; a {@link BadTicketException} if the ticket is not valid;
+	 * another error if the ticket store is unreachable
 	 */
 	Mono<Caller> streamCaller(ServerRequest request, List<JobId> jobs) {
 		String ticket = QueryParameter.newest(TICKET, request.exchange().getRequest());
@@ -111,28 +113,29 @@ public final class JobAccess {
 
 	/**
 	 * Asks the policy whether a caller may do something with a job.
-	 * @param caller who asks
+	 * @param caller the caller
 	 * @param job the job
-	 * @param action what for
+	 * @param action the action
 	 * @return {@code true} if so; {@code false} also if the policy fails, which is logged
 	 */
 	public Mono<Boolean> permits(Caller caller, JobInfo job, JobAccessPolicy.Action action) {
 		return ask(() -> this.policy.permits(caller.principal(), job, action)).onErrorResume((ex) -> {
-			this.warnings.warn("Jobs are hidden, because " + this.policy.getClass().getName() + " fails", ex);
+			this.warnings
+				.warn("All jobs are hidden from callers, because " + this.policy.getClass().getName() + " fails", ex);
 			return Mono.just(false);
 		}).defaultIfEmpty(false);
 	}
 
 	/**
-	 * Whether a caller gets a stream of a job, be it one that waits for the job; an error
-	 * if the store is out of reach.
+	 * Whether a caller would get a stream of a job, even if it then only waits for the
+	 * job; an error if the store is unreachable.
 	 */
 	Mono<Boolean> admits(Caller caller, JobId job) {
 		return this.feeds.admits(job, (known) -> permits(caller, known, JobAccessPolicy.Action.WATCH));
 	}
 
 	/**
-	 * Asks the application, whose code may throw anything.
+	 * Calls application code, which may throw anything.
 	 */
 	private static <T> Mono<T> ask(Supplier<Mono<T>> question) {
 		return Mono.defer(() -> {
@@ -146,7 +149,7 @@ public final class JobAccess {
 	}
 
 	/**
-	 * A filter that let the request pass may know more of the holder than a name.
+	 * A filter that accepted the ticket may know more about its holder than the name.
 	 */
 	private Mono<Caller> asSeen(Caller holder, ServerRequest request) {
 		return caller(request.exchange()).filter((seen) -> Objects.equals(seen.name(), holder.name()))
@@ -159,7 +162,7 @@ public final class JobAccess {
 		private static final long serialVersionUID = 1L;
 
 		UnresolvedCallerException() {
-			super("Who sends the request cannot be found out; the log says why", null, false, false);
+			super("The caller of the request cannot be identified; the log says why", null, false, false);
 		}
 
 	}
@@ -169,7 +172,7 @@ public final class JobAccess {
 		private static final long serialVersionUID = 1L;
 
 		BadTicketException() {
-			super("The ticket is not good", null, false, false);
+			super("The ticket is not valid", null, false, false);
 		}
 
 	}

@@ -19,8 +19,8 @@ import io.progress.sse.stream.StreamConnection;
 final class NettyConnection implements StreamConnection {
 
 	/**
-	 * The option of the epoll transport, by name because the transport may be missing;
-	 * others ignore it. See tcp(7).
+	 * An option of the epoll transport, by name because the transport may be missing;
+	 * other transports ignore it. See tcp(7).
 	 */
 	private static final ChannelOption<Integer> TCP_USER_TIMEOUT = ChannelOption
 		.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT");
@@ -46,8 +46,8 @@ final class NettyConnection implements StreamConnection {
 	}
 
 	/**
-	 * What the kernel keeps of a connection whose client does not read is out of sight
-	 * here, and by default some megabytes.
+	 * Limits the kernel's buffer, which cannot be seen from here and by default grows to
+	 * some megabytes if the client does not read.
 	 */
 	@Override
 	public void limit(int sendBuffer, Duration stallTimeout) {
@@ -61,7 +61,7 @@ final class NettyConnection implements StreamConnection {
 	@Override
 	public void abort() {
 		if (this.channel instanceof SocketChannel) {
-			// Otherwise the kernel keeps what it has taken until the client reads it.
+			// Otherwise the kernel keeps its buffer until the client reads it.
 			set(this.channel, ChannelOption.SO_LINGER, 0);
 		}
 		ChannelFuture unused = this.channel.close();
@@ -72,7 +72,7 @@ final class NettyConnection implements StreamConnection {
 			channel.config().setOption(option, value);
 		}
 		catch (ChannelException ex) {
-			// Closed by the other side in this very moment.
+			// The other side has just closed the connection.
 		}
 	}
 

@@ -22,14 +22,14 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.frame.PlainJson;
 
 /**
- * A problem detail as in RFC 9457. Built by hand: a client that accepts event streams
- * only would get none from content negotiation.
+ * A problem detail as in RFC 9457. It is written without Spring's content negotiation,
+ * which would send none to a client that accepts event streams only.
  */
 public final class Problem {
 
 	/**
-	 * That a log-in is wanted, in a word that no browser opens a dialog for (RFC 9110,
-	 * section 11.6.1 asks for one). How to log in is the application's to know.
+	 * The challenge that RFC 9110, section 11.6.1 demands with status 401. Browsers open
+	 * no dialog for this scheme; the application knows how to log in.
 	 */
 	private static final String CHALLENGE = "Session";
 
@@ -58,11 +58,11 @@ public final class Problem {
 	}
 
 	/**
-	 * A client comes back to a job that is not there any more.
+	 * The client wants to resume a job that no longer exists.
 	 * @return the problem
 	 */
 	public static Problem forgottenJob() {
-		return of(Kind.STALE_CURSOR, "There is no such job any more; begin anew without an id");
+		return of(Kind.STALE_CURSOR, "The job no longer exists; begin again without an event id");
 	}
 
 	static Problem malformedChoice() {
@@ -75,12 +75,12 @@ public final class Problem {
 	}
 
 	private static Problem duplicateJob() {
-		return of(Kind.DUPLICATE_JOB, "There is a job of this id already; use another id");
+		return of(Kind.DUPLICATE_JOB, "This job id is taken; use another id");
 	}
 
 	/**
-	 * Why a request could not start a job, if that is why it failed.
-	 * @param ex what the request failed with; the reason may be deeper inside
+	 * Returns the problem for a request that could not start a job.
+	 * @param ex the failure of the request, or an exception that has it as a cause
 	 * @return the problem; {@code null} if it failed for another reason
 	 */
 	public static @Nullable Problem ofRefusal(Throwable ex) {
@@ -89,11 +89,11 @@ public final class Problem {
 				return duplicateJob();
 			}
 			if (each instanceof TooManyJobsException) {
-				return of(Kind.TOO_MANY_JOBS, "There are too many jobs already; try again later")
+				return of(Kind.TOO_MANY_JOBS, "There are too many jobs; try again later")
 					.header(HttpHeaders.RETRY_AFTER, "5");
 			}
 			if (each instanceof JobCancelledException) {
-				return of(Kind.JOB_CANCELLED, "The job was cancelled before there was an answer");
+				return of(Kind.JOB_CANCELLED, "The job was cancelled before the response was ready");
 			}
 			if (each instanceof RefusedSubmissionException refused) {
 				return refused.problem();
@@ -103,7 +103,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The client has not said who it is.
+	 * The caller is not authenticated.
 	 * @return the problem
 	 */
 	public static Problem notSignedIn() {
@@ -111,7 +111,7 @@ public final class Problem {
 	}
 
 	static Problem badTicket() {
-		return unauthorized("The ticket is not good, or not any more; get another");
+		return unauthorized("The ticket is invalid or expired; request a new one");
 	}
 
 	private static Problem unauthorized(String detail) {
@@ -119,33 +119,32 @@ public final class Problem {
 	}
 
 	/**
-	 * The request does not support asynchronous processing, so nothing can be streamed.
+	 * The request does not support asynchronous processing, so streaming is impossible.
 	 * @return the problem
 	 */
 	public static Problem noAsyncSupport() {
-		return of(Kind.NO_ASYNC_SUPPORT,
-				"The server is set up so that nothing can be streamed here; ask for the status");
+		return of(Kind.NO_ASYNC_SUPPORT, "This server is configured without streaming; poll the status instead");
 	}
 
 	/**
-	 * The store of progress is out of reach; the client may try again.
+	 * The store is unreachable; the client may try again.
 	 * @return the problem
 	 */
 	public static Problem storeUnavailable() {
-		return of(Kind.STORE_UNAVAILABLE, "The store of progress is out of reach; try again")
+		return of(Kind.STORE_UNAVAILABLE, "The progress store is unreachable; try again")
 			.header(HttpHeaders.RETRY_AFTER, "2");
 	}
 
 	/**
-	 * Why a valid request failed.
-	 * @param ex what it failed with
+	 * Returns the problem for a valid request that failed.
+	 * @param ex its failure
 	 */
 	static Problem ofFailure(Throwable ex) {
 		if (ex instanceof JobAccess.BadTicketException) {
 			return badTicket();
 		}
 		return (ex instanceof JobAccess.UnresolvedCallerException)
-				? of(Kind.UNRESOLVED_CALLER, "Who sends this request cannot be found out") : storeUnavailable();
+				? of(Kind.UNRESOLVED_CALLER, "The caller of this request cannot be identified") : storeUnavailable();
 	}
 
 	boolean isTemporary() {
@@ -167,7 +166,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The HTTP status.
+	 * Returns the HTTP status.
 	 * @return the code
 	 */
 	public int status() {
@@ -175,7 +174,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The headers to send.
+	 * Returns the headers to send.
 	 * @return the headers
 	 */
 	public HttpHeaders headers() {
@@ -183,7 +182,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The body to send.
+	 * Returns the body to send.
 	 * @return JSON in UTF-8
 	 */
 	public byte[] json() {
@@ -191,7 +190,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The problem as the response of a functional endpoint.
+	 * Returns the problem as the response of a functional endpoint.
 	 * @return the response
 	 */
 	public Mono<ServerResponse> toResponse() {
@@ -201,8 +200,8 @@ public final class Problem {
 	}
 
 	/**
-	 * Sends it.
-	 * @param response where to
+	 * Sends the problem.
+	 * @param response the response
 	 * @return completes when it is sent
 	 */
 	public Mono<Void> write(ServerHttpResponse response) {
@@ -216,7 +215,7 @@ public final class Problem {
 	}
 
 	/**
-	 * The kinds of problems. Clients rely on the name and the status; they never change.
+	 * The kinds of problems. Clients rely on name and status, so these never change.
 	 */
 	enum Kind {
 
@@ -250,7 +249,7 @@ public final class Problem {
 
 		TOO_MANY_JOBS("too-many-jobs", "Too many jobs", HttpStatus.SERVICE_UNAVAILABLE),
 
-		STALE_CURSOR("stale-cursor", "Cursor is not good any more", HttpStatus.GONE),
+		STALE_CURSOR("stale-cursor", "Cursor is no longer valid", HttpStatus.GONE),
 
 		TOO_MANY_STREAMS("too-many-streams", "Too many streams", HttpStatus.TOO_MANY_REQUESTS),
 

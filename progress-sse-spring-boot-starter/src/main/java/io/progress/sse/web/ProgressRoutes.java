@@ -61,11 +61,11 @@ public class ProgressRoutes {
 	}
 
 	/**
-	 * All endpoints.
+	 * Returns the routes of all endpoints.
 	 * @return routes with paths as in the settings
 	 */
 	public RouterFunction<ServerResponse> routes() {
-		// Of two that match, the more specific one answers.
+		// If two routes match, the more specific one answers.
 		SortedMap<PathPattern, Endpoint> resources = new TreeMap<>();
 		StreamTerms terms = StreamTerms.of(this.settings.format());
 		put(this.settings.streamPath(WebSettings.JOB), stream(terms, STATUS_FORMAT), resources);
@@ -79,7 +79,7 @@ public class ProgressRoutes {
 	}
 
 	/**
-	 * The JavaScript client alone, which anybody may have.
+	 * Returns the routes of the JavaScript client only, which is public.
 	 * @param settings the settings
 	 * @return routes with paths as in the settings
 	 */
@@ -159,7 +159,7 @@ public class ProgressRoutes {
 			if (distinct.isEmpty() || distinct.size() > StreamRequest.MAX_JOBS) {
 				return Problem
 					.of(Problem.Kind.MALFORMED_REQUEST,
-							"Name 1 to " + StreamRequest.MAX_JOBS + " jobs, each by a query parameter 'job'")
+							"Give 1 to " + StreamRequest.MAX_JOBS + " jobs, each by a query parameter 'job'")
 					.toResponse();
 			}
 			return handler.apply(request, distinct.stream().map(JobId::of).toList());

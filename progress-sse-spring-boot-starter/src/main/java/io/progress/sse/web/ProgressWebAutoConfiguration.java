@@ -19,7 +19,7 @@ import io.progress.sse.web.ticket.ProgressTicketAutoConfiguration;
 import io.progress.sse.web.ticket.StreamTickets;
 
 /**
- * Auto-configuration of the endpoints, in web applications of either kind.
+ * Auto-configuration of the endpoints, in reactive and servlet applications.
  */
 @AutoConfiguration(after = { ProgressAccessAutoConfiguration.class, ProgressTicketAutoConfiguration.class })
 @ConditionalOnWebApplication

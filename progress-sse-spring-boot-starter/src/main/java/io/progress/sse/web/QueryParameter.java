@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * A parameter of a URL. Clients that come back append to the URL that they were given, so
- * the last value is the newest one.
+ * A query parameter of a URL. Clients that reconnect append the parameter to their
+ * original URL, so the last value is the newest one.
  */
 public final class QueryParameter {
 
@@ -16,7 +16,7 @@ public final class QueryParameter {
 	}
 
 	/**
-	 * The newest value.
+	 * Returns the newest value.
 	 * @param name the parameter's name
 	 * @param request the request
 	 * @return the value; {@code null} if there is none

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Warns of what fails in the application's own code, but not for every request: once a
- * minute for each kind of exception.
+ * Logs warnings about failures of application code, but not for every request: at most
+ * once a minute for each type of exception.
  */
 final class RareWarnings {
 
@@ -29,9 +29,9 @@ final class RareWarnings {
 	}
 
 	/**
-	 * Warns, unless it has just done so.
-	 * @param message what is wrong and what follows
-	 * @param failure why
+	 * Logs a warning, unless it was just logged.
+	 * @param message the failure and its consequence
+	 * @param failure the exception
 	 */
 	void warn(String message, Throwable failure) {
 		String kind = message + failure.getClass().getName();
@@ -44,7 +44,7 @@ final class RareWarnings {
 			this.told.clear();
 		}
 		this.told.put(kind, now);
-		this.logger.warn("{} (told once a minute for each kind of failure)", message, failure);
+		this.logger.warn("{} (logged at most once a minute for each type of exception)", message, failure);
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.progress.sse.web;
 
 /**
- * A request was to start a job and says something impossible about it, such as a
- * malformed id. The endpoints' filters answer it with a problem.
+ * Thrown when a request starts a job with invalid headers, such as a malformed id. The
+ * endpoints' filters answer it with a problem.
  */
 public final class RefusedSubmissionException extends RuntimeException {
 

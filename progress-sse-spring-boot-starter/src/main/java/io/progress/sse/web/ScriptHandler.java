@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves a file of the JavaScript client, as it was built into the jar.
+ * Serves the files of the JavaScript client from the jar.
  */
 final class ScriptHandler {
 

@@ -9,14 +9,14 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 
 /**
- * The files of the JavaScript client, as they were built into the jar. One that the list
- * does not name is not served.
+ * The files of the JavaScript client in the jar. Files that are not listed are not
+ * served.
  */
 final class Scripts {
 
 	private static final String FOLDER = "io/progress/sse/client/";
 
-	/** The names, relative to the path of all endpoints. */
+	/** The names, relative to the common path of the endpoints. */
 	static final List<String> FILES = new String(content("scripts.txt"), StandardCharsets.UTF_8).lines().toList();
 
 	private Scripts() {

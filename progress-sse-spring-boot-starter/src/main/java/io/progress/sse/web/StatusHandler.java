@@ -22,7 +22,7 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Answers clients that poll with the states of jobs. A bean of this type, most simply a
+ * Answers polling clients with the states of jobs. A bean of this type, most simply a
  * subclass, replaces the default.
  */
 public class StatusHandler {
@@ -37,9 +37,9 @@ public class StatusHandler {
 
 	/**
 	 * Creates the handler.
-	 * @param feeds where the jobs are
-	 * @param access who may see what
-	 * @param formats the formats that there are
+	 * @param feeds finds the jobs
+	 * @param access decides who may see a job
+	 * @param formats all formats
 	 * @param settings the settings
 	 */
 	public StatusHandler(EventStreams feeds, JobAccess access, ProgressEventFormats formats, WebSettings settings) {

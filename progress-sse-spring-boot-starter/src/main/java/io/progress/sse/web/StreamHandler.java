@@ -42,7 +42,7 @@ public class StreamHandler {
 	/**
 	 * Creates the handler.
 	 * @param feeds the event streams
-	 * @param access who may see what
+	 * @param access decides who may see a job
 	 * @param settings the settings
 	 */
 	public StreamHandler(EventStreams feeds, JobAccess access, WebSettings settings) {
@@ -53,10 +53,10 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Responds with a stream of jobs, or says why there is none.
+	 * Responds with a stream of jobs, or with the reason of a refusal.
 	 * @param request the request
 	 * @param jobs the jobs
-	 * @param ids how ids are written
+	 * @param ids the form of the ids
 	 * @param terms the terms of the URL
 	 * @return the response
 	 */
@@ -69,7 +69,7 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Answers a {@code HEAD} request as a stream would be answered, without its events.
+	 * Answers a {@code HEAD} request like a stream, but without its events.
 	 * @return the response
 	 */
 	public Mono<ServerResponse> head() {
@@ -78,13 +78,13 @@ public class StreamHandler {
 
 	/**
 	 * Opens a stream of jobs that the caller may watch.
-	 * @param exchange the request, which says how the stream is to be
-	 * @param caller who sends it
+	 * @param exchange the request, whose headers and parameters describe the stream
+	 * @param caller the caller
 	 * @param jobs the jobs
-	 * @param ids how ids are written
-	 * @param cursor the event to go on behind; {@code null} for the beginning
+	 * @param ids the form of the ids
+	 * @param cursor the event to continue after; {@code null} for the beginning
 	 * @param terms the terms of the URL
-	 * @return the stream, or why there is none
+	 * @return the stream, or the reason of a refusal
 	 */
 	public Mono<StreamAnswer> open(ServerWebExchange exchange, Caller caller, List<JobId> jobs, StreamIds ids,
 			@Nullable String cursor, StreamTerms terms) {
@@ -94,12 +94,12 @@ public class StreamHandler {
 
 	/**
 	 * Opens the stream of a job that the caller has just started, and so may watch.
-	 * @param exchange the request, which says how the stream is to be
-	 * @param caller who sends it
+	 * @param exchange the request, whose headers and parameters describe the stream
+	 * @param caller the caller
 	 * @param job the job
-	 * @param ids how ids are written
+	 * @param ids the form of the ids
 	 * @param terms the terms of the URL
-	 * @return the stream, or why there is none
+	 * @return the stream, or the reason of a refusal
 	 */
 	public Mono<StreamAnswer> openOwn(ServerWebExchange exchange, Caller caller, JobId job, StreamIds ids,
 			StreamTerms terms) {
@@ -114,8 +114,8 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Whether the client begins anew when its cursor is not good any more: as it says,
-	 * else as its route does.
+	 * Whether the client begins again if its cursor is no longer valid: the request
+	 * decides, otherwise the route.
 	 */
 	private boolean resets(ServerHttpRequest request, StreamTerms terms) {
 		String stale = QueryParameter.newest("stale", request);
@@ -127,14 +127,14 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Whether the client wants to hear heartbeats.
+	 * Whether the client wants heartbeats as events.
 	 */
 	private static boolean pings(ServerHttpRequest request) {
 		return "event".equals(QueryParameter.newest("heartbeat", request));
 	}
 
 	/**
-	 * Whether the client is a browser: all of them call themselves so.
+	 * Whether the client is a browser, according to its {@code User-Agent}.
 	 */
 	private static boolean isBrowser(ServerHttpRequest request) {
 		String agent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
@@ -142,8 +142,9 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Reads which event the client has seen: from the header {@code Last-Event-ID}, which
-	 * a browser sends that comes back, else from the parameter {@code lastEventId}.
+	 * Reads the id of the last event that the client has seen: from the header
+	 * {@code Last-Event-ID}, which a browser sends when it reconnects, else from the
+	 * parameter {@code lastEventId}.
 	 * @param request the request
 	 * @return the cursor; {@code null} if there is none
 	 */
@@ -153,7 +154,7 @@ public class StreamHandler {
 	}
 
 	/**
-	 * Responds with a stream, or says why there is none.
+	 * Responds with a stream, or with the reason of a refusal.
 	 * @param answer the stream
 	 * @param exchange the request
 	 * @return the response
@@ -166,9 +167,8 @@ public class StreamHandler {
 			return ServerResponse.noContent().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
 		}
 		if (answer instanceof StreamAnswer.Stale stale) {
-			return Problem
-				.of(Problem.Kind.STALE_CURSOR,
-						"The events after this id are not retained; ask for the job's status, or begin anew")
+			return Problem.of(Problem.Kind.STALE_CURSOR,
+					"The events after this id are no longer stored; get the job's status, or begin again without an id")
 				.with("jobId", stale.job().value())
 				.with("earliestId", stale.earliest().toString())
 				.with("latestId", stale.latest().toString())

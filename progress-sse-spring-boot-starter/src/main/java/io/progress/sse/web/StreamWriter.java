@@ -18,8 +18,8 @@ import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.stream.admission.GrantedStream;
 
 /**
- * Writes streams into responses, as each kind of server needs it: on its event loop, and
- * flushed after each frame.
+ * Writes streams into responses in the way that each kind of server needs: on its event
+ * loop, and with a flush after each frame.
  */
 final class StreamWriter {
 
@@ -33,15 +33,15 @@ final class StreamWriter {
 	}
 
 	/**
-	 * Sends a stream. A response that a filter has decorated is written as Spring itself
-	 * writes streams, since that is what decorators expect: many hold back what comes by
-	 * {@code writeWith} until it is whole.
+	 * Sends a stream. A response that a filter has decorated is written in the same way
+	 * as Spring writes streams, because many decorators buffer a {@code writeWith} until
+	 * it is complete.
 	 */
 	Mono<Void> write(GrantedStream body, ServerHttpResponse response) {
 		StreamConnection netty = NETTY ? netty(response) : null;
 		StreamConnection outlet = (netty != null) ? netty : new PlainOutlet(this.feeds.ownLoop());
 		Publisher<DataBuffer> frames = body.open(response.bufferFactory(), outlet);
-		// Reactor Netty flushes as soon as nothing more waits to be written.
+		// Reactor Netty flushes as soon as no more data waits to be written.
 		Mono<Void> written = (netty != null && !(response instanceof ServerHttpResponseDecorator))
 				? response.writeWith(frames) : response.writeAndFlushWith(Flux.from(frames).map(Mono::just));
 		return written.doFinally((signal) -> body.closed());
@@ -52,12 +52,12 @@ final class StreamWriter {
 			return NettyConnection.of(ServerHttpResponseDecorator.getNativeResponse(response));
 		}
 		catch (IllegalStateException | IllegalArgumentException ex) {
-			// No server behind it, in tests.
+			// A test without a server.
 			return null;
 		}
 	}
 
-	/** A connection of which only the demand is known. */
+	/** A connection whose capacity is known only from its demand. */
 	private record PlainOutlet(Executor loop) implements StreamConnection {
 
 		@Override
@@ -67,12 +67,12 @@ final class StreamWriter {
 
 		@Override
 		public void limit(int sendBuffer, Duration stallTimeout) {
-			// Servlet containers have settings of their own.
+			// Servlet containers have their own settings.
 		}
 
 		@Override
 		public void abort() {
-			// Servlet containers cut clients that do not read by themselves.
+			// Servlet containers disconnect clients that do not read.
 		}
 
 	}

@@ -12,8 +12,8 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
- * The headers by which a request chooses the id and the webhook of the job that it
- * starts. They are read when it starts one, and mean nothing otherwise.
+ * The headers with which a request chooses the id and the webhook of the job that it
+ * starts. They are read only when it starts a job.
  */
 public final class SubmissionHeaders {
 
@@ -27,7 +27,7 @@ public final class SubmissionHeaders {
 	 * Creates the headers.
 	 * @param settings the settings
 	 * @param webhooks the header that names a webhook
-	 * @param access who may take which id
+	 * @param access decides who may use an id
 	 */
 	public SubmissionHeaders(WebSettings settings, WebhookHeader webhooks, JobAccess access) {
 		this.jobIdHeader = settings.jobIdHeader();
@@ -36,12 +36,11 @@ public final class SubmissionHeaders {
 	}
 
 	/**
-	 * The request as the tracker sees it. Starting a job fails as
-	 * {@link Problem#ofRefusal} knows if a header will not do.
+	 * Creates the request context for the tracker. If a header is invalid, the start of a
+	 * job fails with an exception that {@link Problem#ofRefusal} recognises.
 	 * @param headers gives the value of a header, or {@code null}
-	 * @param caller name of the caller who sends the request; {@code null} if nobody
-	 * knows it
-	 * @param onAdmitted hears of each job that the request starts
+	 * @param caller name of the caller; {@code null} if it is not known
+	 * @param onAdmitted gets each job that the request starts
 	 * @return the request
 	 */
 	public RequestContext request(UnaryOperator<@Nullable String> headers, @Nullable String caller,
@@ -51,9 +50,9 @@ public final class SubmissionHeaders {
 	}
 
 	/**
-	 * The request of a caller who cannot be found out. It is served, as long as it does
-	 * not start a job.
-	 * @param failure why the caller cannot be found out
+	 * Creates the request context of a caller who cannot be identified. The request is
+	 * served as long as it does not start a job.
+	 * @param failure why the caller cannot be identified
 	 * @return a request that cannot start a job
 	 */
 	public RequestContext unresolved(Throwable failure) {

@@ -11,19 +11,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Refuses endpoints that would take a URL away from a controller of the application: ours
- * are asked first, so no request would reach its method.
+ * Refuses endpoints whose path is also that of a controller of the application: the
+ * endpoints are matched first, so no request would reach the controller's method.
  */
 public final class TakenPaths {
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{[^*/][^/]*}");
 
-	/** Ours, by the property that says where they are. */
+	/** The paths of the endpoints, by the property that sets each. */
 	private final Map<PathPattern, String> keys = new LinkedHashMap<>();
 
 	/**
-	 * Takes down where our endpoints are.
-	 * @param settings the settings, which have their paths
+	 * Collects the paths of the endpoints.
+	 * @param settings the settings with the paths
 	 */
 	public TakenPaths(WebSettings settings) {
 		WebSettings.endpoints(settings.path()).forEach((path) -> put("progress.sse.path", path));
@@ -44,10 +44,11 @@ public final class TakenPaths {
 	}
 
 	/**
-	 * Checks a controller's path. One with wildcards has requests left that are not ours.
+	 * Checks a controller's path. A path with wildcards is allowed, because it still gets
+	 * other requests.
 	 * @param path the path, as a pattern
 	 * @param method the controller's method
-	 * @throws IllegalArgumentException if all its requests would be ours
+	 * @throws IllegalArgumentException if an endpoint would take all its requests
 	 */
 	public void check(String path, Object method) {
 		String example = VARIABLE.matcher(path).replaceAll("x");
@@ -56,7 +57,7 @@ public final class TakenPaths {
 		}
 		PathContainer parsed = PathContainer.parsePath(example);
 		this.keys.forEach((ours, key) -> SettingRule.isTrue(key, !ours.matches(parsed),
-				"must leave '%s' to the controller method %s, which no request would reach: give one of the two another path"
+				"must leave '%s' to the controller method %s, which no request would reach: change one of the two paths"
 					.formatted(path, method),
 				ours.getPatternString()));
 	}

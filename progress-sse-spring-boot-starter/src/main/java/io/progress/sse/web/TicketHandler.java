@@ -30,8 +30,8 @@ public class TicketHandler {
 
 	/**
 	 * Creates the handler.
-	 * @param access who may see what
-	 * @param tickets gives out tickets
+	 * @param access decides who may see a job
+	 * @param tickets issues tickets
 	 * @param settings the settings
 	 */
 	public TicketHandler(JobAccess access, StreamTickets tickets, WebSettings settings) {
@@ -41,7 +41,7 @@ public class TicketHandler {
 	}
 
 	/**
-	 * Gives out a ticket, if the caller would get the stream.
+	 * Issues a ticket, if the caller would get the stream.
 	 * @param request the request
 	 * @param job the job
 	 * @return the response
@@ -58,10 +58,11 @@ public class TicketHandler {
 	private Mono<ServerResponse> issue(ServerRequest request, JobId job, Caller caller) {
 		return this.tickets.issue(job, caller)
 			.flatMap((ticket) -> respond(request, job, ticket))
-			.switchIfEmpty(Mono
-				.defer(() -> Problem.of(Problem.Kind.TOO_MANY_TICKETS, "There are too many tickets; use those you have")
-					.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.tickets.ttl().toSeconds()))
-					.toResponse()));
+			.switchIfEmpty(Mono.defer(() -> Problem
+				.of(Problem.Kind.TOO_MANY_TICKETS,
+						"There are too many unused tickets; use one of them or wait until they expire")
+				.header(HttpHeaders.RETRY_AFTER, String.valueOf(this.tickets.ttl().toSeconds()))
+				.toResponse()));
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, JobId job, String ticket) {

@@ -41,7 +41,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 		@DefaultValue("2s") Duration pollInterval, @DefaultValue Cancel cancel, @DefaultValue Cors cors,
 		@DefaultValue Map<String, Route> routes) {
 
-	/** Stands for a job's id in a path. */
+	/** The placeholder of a job's id in a path. */
 	public static final String JOB = "{jobId}";
 
 	private static final String ROUTES = "progress.sse.routes.";
@@ -82,8 +82,8 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
-	 * Whether a client may choose a job id for itself.
-	 * @param jobId what it chose
+	 * Whether a client may choose this job id.
+	 * @param jobId the chosen id
 	 * @return {@code true} if so
 	 */
 	public static boolean isChoosable(String jobId) {
@@ -91,7 +91,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
-	 * Where a job's status is.
+	 * Returns the path of a job's status.
 	 * @param jobId the job
 	 * @return the path within the application
 	 */
@@ -100,7 +100,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
-	 * Where a job's stream is.
+	 * Returns the path of a job's stream.
 	 * @param jobId the job
 	 * @return the path within the application
 	 */
@@ -109,36 +109,36 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
-	 * Where tickets for a job's stream are given out.
+	 * Returns the path at which tickets for a job's stream are issued.
 	 */
 	String ticketsPath(String jobId) {
 		return jobPath(jobId) + "/tickets";
 	}
 
 	/**
-	 * Where the stream of many jobs is.
+	 * Returns the path of the stream of many jobs.
 	 */
 	String manyPath() {
 		return this.path + "/events";
 	}
 
 	/**
-	 * Where a file of the JavaScript client is.
+	 * Returns the path of a file of the JavaScript client.
 	 */
 	String scriptPath(String file) {
 		return this.path + "/" + file;
 	}
 
 	/**
-	 * Where the files of the JavaScript client are.
+	 * Returns the pattern of the files of the JavaScript client.
 	 */
 	List<PathPattern> scriptPatterns() {
 		return Scripts.FILES.stream().map(this::scriptPath).map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
 	/**
-	 * The paths of the endpoints that are there without further streams.
-	 * @param path what they begin with
+	 * Returns the paths of the endpoints without additional streams.
+	 * @param path their common beginning
 	 * @return patterns
 	 */
 	public static List<String> endpoints(String path) {
@@ -150,7 +150,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
-	 * What the paths of all endpoints look like; no other path is ours.
+	 * Returns the patterns of the paths of all endpoints.
 	 * @return a pattern for each, the most specific first
 	 */
 	public List<PathPattern> patterns() {

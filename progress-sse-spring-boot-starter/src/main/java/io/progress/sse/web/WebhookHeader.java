@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookHeader {
 
-	/** Clients may name no URL: the header is ignored. */
+	/** No header: clients may not name a URL. */
 	public static final WebhookHeader NONE = new WebhookHeader("", (name, url) -> url);
 
 	private final String name;
@@ -21,8 +21,8 @@ public final class WebhookHeader {
 	/**
 	 * Creates a header.
 	 * @param name the header's name; empty for none
-	 * @param check takes the name and a URL and gives the URL, or throws an
-	 * {@link IllegalArgumentException} whose message is for the client
+	 * @param check gets the name and a URL and returns the URL, or throws an
+	 * {@link IllegalArgumentException} whose message the client may see
 	 */
 	public WebhookHeader(String name, BiFunction<String, URI, URI> check) {
 		this.name = name;
@@ -33,8 +33,8 @@ public final class WebhookHeader {
 	 * Reads a request's URL.
 	 * @param headers gives the value of a header, or {@code null}
 	 * @return the URL; {@code null} if there is none
-	 * @throws IllegalArgumentException if it is none that may be told; the message is for
-	 * the client
+	 * @throws IllegalArgumentException if the URL is not allowed; the client may see the
+	 * message
 	 */
 	public @Nullable URI read(UnaryOperator<@Nullable String> headers) {
 		String value = this.name.isEmpty() ? null : headers.apply(this.name);

@@ -1,6 +1,6 @@
 /**
  * The endpoints: <em>routes</em> and the <em>handlers</em> that answer them, the same in
- * reactive and in servlet applications. No logic here that is not HTTP.
+ * reactive and in servlet applications. Contains HTTP logic only.
  */
 @NullMarked
 package io.progress.sse.web;

@@ -37,7 +37,7 @@ class FailingAccessTests {
 					assertThat(client.status()).isEqualTo(404);
 				}
 			}
-			assertThat(output).containsOnlyOnce("Jobs are hidden, because " + Policy.class.getName())
+			assertThat(output).containsOnlyOnce("All jobs are hidden from callers, because " + Policy.class.getName())
 				.contains("the policy's own fault");
 		}
 	}
@@ -56,7 +56,7 @@ class FailingAccessTests {
 					assertThat(client.body()).contains("unresolved-caller").doesNotContain("fault");
 				}
 			}
-			assertThat(output).containsOnlyOnce("Nobody can be told from anybody else")
+			assertThat(output).containsOnlyOnce("Callers cannot be identified")
 				.contains("the resolver's own fault");
 		}
 	}

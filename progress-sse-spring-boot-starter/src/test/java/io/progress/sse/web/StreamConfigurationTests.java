@@ -54,7 +54,7 @@ class StreamConfigurationTests {
 					progress.sse.routes.a.format=stage2   | 'progress.sse.routes.a.format' must be one of [standard, phase, percent, stage, status], but is 'stage2'
 					progress.sse.limits.streams=0         | 'progress.sse.limits.streams' must be at least 1, but is 0
 					progress.sse.tickets.ttl=0s           | 'progress.sse.tickets.ttl' must be at least 1000ms, but is 0ms
-					progress.sse.tickets.ttl=1h           | 'progress.sse.tickets.ttl' must be at most 5m, since tickets are sent in URLs
+					progress.sse.tickets.ttl=1h           | 'progress.sse.tickets.ttl' must be at most 5m, because tickets are sent in URLs
 					progress.sse.tickets.max=0            | 'progress.sse.tickets.max' must be at least 1, but is 0
 					progress.sse.await-unknown=-1s        | 'progress.sse.await-unknown' must be at least 0ms
 					progress.sse.window.size=1B           | 'progress.sse.window.size' must be at least
@@ -79,7 +79,7 @@ class StreamConfigurationTests {
 		assertThatThrownBy(() -> TestServer.start(new Class<?>[] { Books.class }, ROUTE, property))
 			.hasMessageContaining(message)
 			.hasMessageContaining("Books#")
-			.hasMessageContaining("give one of the two another path");
+			.hasMessageContaining("change one of the two paths");
 		TestServer.start(new Class<?>[] { Books.class }, ROUTE).close();
 	}
 

@@ -9,44 +9,43 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender of a request, and for how long that is known. A ticket that is taken on
- * another node than it was given out on stands for the caller's name, authorities and
- * expiry: everything else stays on the node.
+ * The sender of a request, and how long this identity is valid. A ticket that is used on
+ * another node than the one that issued it represents only the caller's name, authorities
+ * and expiry; everything else stays on the issuing node.
  *
- * @param principal who it is; {@code null} if nobody knows
- * @param gone whether what proved it is good no longer, such as a session or a token.
- * Asked again and again while a stream is open, on a thread that must not wait
- * @param expiresAt when what proved it expires by itself; {@code null} if that is not
- * known
- * @param authorities names of what the caller may do, in the words of the application's
- * security; may be empty
+ * @param principal the principal; {@code null} if it is not known
+ * @param gone whether the proof of identity, such as a session or a token, is no longer
+ * valid. Called again and again while a stream is open, on a thread that must not block
+ * @param expiresAt when the proof of identity expires; {@code null} if no expiry is known
+ * @param authorities names of the caller's authorities in the application's security; may
+ * be empty
  */
 public record Caller(@Nullable Principal principal, BooleanSupplier gone, @Nullable Instant expiresAt,
 		List<String> authorities) {
 
-	/** A caller who is known by name. */
+	/** Creates a caller. */
 	public static final Caller UNKNOWN = new Caller(null, () -> false);
 
 	/**
-	 * A caller of whom no more is known.
-	 * @param principal who it is; {@code null} if nobody knows
-	 * @param gone whether what proved it is good no longer
+	 * Creates a caller without expiry and authorities.
+	 * @param principal the principal; {@code null} if it is not known
+	 * @param gone whether the proof of identity is no longer valid
 	 */
 	public Caller(@Nullable Principal principal, BooleanSupplier gone) {
 		this(principal, gone, null, List.of());
 	}
 
 	/**
-	 * The caller's name.
-	 * @return the name; {@code null} if nobody knows it
+	 * Returns the caller's name.
+	 * @return the name; {@code null} if it is not known
 	 */
 	public @Nullable String name() {
 		return (this.principal != null) ? this.principal.getName() : null;
 	}
 
 	/**
-	 * The same caller, known for no longer than something else lasts too.
-	 * @param gone whether that is over
+	 * Returns the same caller with an additional end of validity.
+	 * @param gone whether that end has come
 	 * @return a changed copy
 	 */
 	public Caller until(BooleanSupplier gone) {
@@ -55,9 +54,9 @@ public record Caller(@Nullable Principal principal, BooleanSupplier gone, @Nulla
 	}
 
 	/**
-	 * The same caller, known for no longer than until a moment.
-	 * @param expiry the moment
-	 * @param clock tells when it has come
+	 * Returns the same caller, valid at most until a time.
+	 * @param expiry the time
+	 * @param clock decides whether it has come
 	 * @return a changed copy
 	 */
 	public Caller until(Instant expiry, Clock clock) {
@@ -67,8 +66,8 @@ public record Caller(@Nullable Principal principal, BooleanSupplier gone, @Nulla
 	}
 
 	/**
-	 * The same caller with these authorities.
-	 * @param authorities names of what the caller may do
+	 * Returns the same caller with these authorities.
+	 * @param authorities names of authorities
 	 * @return a changed copy
 	 */
 	public Caller withAuthorities(List<String> authorities) {

@@ -5,7 +5,7 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out who sends a request. A bean of this type replaces the default. In a servlet
+ * Finds the caller of a request. A bean of this type replaces the default. In a servlet
  * application the job that a request starts belongs to the request's own principal, so a
  * resolver must not rename callers there.
  */
@@ -13,15 +13,15 @@ import reactor.core.publisher.Mono;
 public interface CallerResolver {
 
 	/**
-	 * Who sends this request.
+	 * Returns the caller of a request.
 	 * @param exchange the request
 	 * @return the caller; never empty
 	 */
 	Mono<Caller> resolve(ServerWebExchange exchange);
 
 	/**
-	 * Takes the word of the server and its filters, for as long as the caller's session
-	 * lasts, if there is one.
+	 * Returns a resolver that uses the principal of the request, as server and filters
+	 * have set it. It is valid as long as the caller's session, if there is one.
 	 * @return the resolver
 	 */
 	static CallerResolver principals() {

@@ -8,27 +8,27 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * Decides who may see a job. A job that a caller may not see looks exactly like one that
- * does not exist. A bean of this type replaces the default.
+ * Decides who may see a job. To other callers the job looks exactly like one that does
+ * not exist. A bean of this type replaces the default.
  */
 @FunctionalInterface
 public interface JobAccessPolicy {
 
 	/**
-	 * Whether a caller may do something with a job. Asked for each request, and again
-	 * when a job that was waited for has come.
-	 * @param caller who asks; {@code null} if nobody knows. For a caller who shows a
-	 * ticket that another node has given out, the name, and with Spring Security the
+	 * Whether a caller may do something with a job. Called for each request, and again
+	 * when a job appears for which a stream was waiting.
+	 * @param caller the caller's principal; {@code null} if it is not known. For a ticket
+	 * that another node has issued it has only the name and, with Spring Security, the
 	 * authorities
 	 * @param job the job
-	 * @param action what for
-	 * @return {@code true} if so; must not block; empty and an error mean no
+	 * @param action the action
+	 * @return {@code true} if allowed; must not block; empty and an error mean no
 	 */
 	Mono<Boolean> permits(@Nullable Principal caller, JobInfo job, Action action);
 
 	/**
-	 * A job belongs to its owner, and one without an owner to nobody. The default where
-	 * there is Spring Security.
+	 * Returns the policy by which only its owner may see a job, and nobody may see a job
+	 * without an owner. The default with Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy owners() {
@@ -36,8 +36,8 @@ public interface JobAccessPolicy {
 	}
 
 	/**
-	 * A job belongs to its owner, and one without an owner to anyone who knows its id.
-	 * The default where there is no Spring Security.
+	 * Returns the policy by which only its owner may see a job, and anyone who knows the
+	 * id may see a job without an owner. The default without Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy ownersOrIds() {
@@ -47,7 +47,7 @@ public interface JobAccessPolicy {
 	/** What a caller wants to do with a job. */
 	enum Action {
 
-		/** See its events or where it stands. */
+		/** See its events or its state. */
 		WATCH,
 
 		/** Ask it to stop. */

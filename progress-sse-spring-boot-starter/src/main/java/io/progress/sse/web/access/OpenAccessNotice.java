@@ -5,8 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Logs once that callers are not identified, so that anyone who knows an id may watch the
- * job.
+ * Logs once that callers are not identified, so anyone who knows an id may watch the job.
  */
 final class OpenAccessNotice implements SmartInitializingSingleton {
 
@@ -16,7 +15,7 @@ final class OpenAccessNotice implements SmartInitializingSingleton {
 
 	/**
 	 * Creates the notice.
-	 * @param policy the policy; a policy of the application's own needs no notice
+	 * @param policy the policy; for the application's own policy nothing is logged
 	 */
 	OpenAccessNotice(JobAccessPolicy policy) {
 		this.policy = policy;
@@ -25,10 +24,9 @@ final class OpenAccessNotice implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.policy == JobAccessPolicy.ownersOrIds()) {
-			logger.info(
-					"Without Spring Security, anyone who knows the id of a job may watch it, so keep ids as you would "
-							+ "a password: generated ones cannot be guessed, those that the application makes "
-							+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
+			logger.info("Without Spring Security, anyone who knows the id of a job may watch it, so treat ids like "
+					+ "passwords: generated ones cannot be guessed; those that the application makes "
+					+ "('jobId' of @TrackProgress, JobSpec.withId) should not be easy to guess");
 		}
 	}
 

@@ -12,8 +12,8 @@ import io.progress.sse.JobSpec;
 import io.progress.sse.event.JobInfo;
 
 /**
- * Logs once that a job has no owner in an application that has users, unless it was
- * started as one that belongs to nobody.
+ * Logs once that a job has no owner in an application with users, unless it was started
+ * as a job without an owner.
  */
 final class OwnerlessJobNotice implements JobListener {
 
@@ -25,8 +25,8 @@ final class OwnerlessJobNotice implements JobListener {
 
 	/**
 	 * Creates the notice.
-	 * @param policy gives the policy; one that shows jobs without an owner, and one of
-	 * the application's own, need no notice
+	 * @param policy gives the policy; nothing is logged if it shows jobs without an owner
+	 * or is the application's own
 	 */
 	OwnerlessJobNotice(Supplier<@Nullable JobAccessPolicy> policy) {
 		this.policy = policy;
@@ -37,9 +37,9 @@ final class OwnerlessJobNotice implements JobListener {
 		if (job.owner() == null && !spec.ownerless() && !this.said.get()
 				&& this.policy.get() == JobAccessPolicy.owners() && this.said.compareAndSet(false, true)) {
 			logger.warn("Nobody may watch job '{}': it has no owner, because the thread that started it knows no user, "
-					+ "and there no request's job id either. Name the owner (JobSpec.withOwner, or 'owner' of "
-					+ "@TrackProgress), or let the thread know the user (docs/security.md, 'Jobs of other threads'). "
-					+ "This is said once", job.name());
+					+ "and does not work for a request. Set the owner (JobSpec.withOwner, or 'owner' of "
+					+ "@TrackProgress), or make the user known to the thread (docs/security.md, 'Jobs of other threads'). "
+					+ "This is logged once", job.name());
 		}
 	}
 

@@ -8,14 +8,15 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A job belongs to its owner. They differ in whose a job without an owner is.
+ * The built-in policies: only its owner may see a job. They differ for jobs without an
+ * owner.
  */
 enum OwnersPolicy implements JobAccessPolicy {
 
-	/** It is nobody's. */
+	/** Nobody may see a job without an owner. */
 	CLOSED,
 
-	/** It is everybody's who knows its id. */
+	/** Anyone who knows its id may see a job without an owner. */
 	OPEN;
 
 	@Override

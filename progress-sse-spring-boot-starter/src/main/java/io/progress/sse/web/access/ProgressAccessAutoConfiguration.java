@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import io.progress.sse.stream.admission.EventStreams;
 
 /**
- * Auto-configuration of callers and of the policy that says which jobs they may see.
+ * Auto-configuration of callers and of the policy that decides which jobs they may see.
  */
 @AutoConfiguration(afterName = { "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration",
 		"io.progress.sse.security.ProgressSecurityAutoConfiguration",
@@ -38,7 +38,7 @@ public final class ProgressAccessAutoConfiguration {
 		return new OwnerlessJobNotice(policy::getIfUnique);
 	}
 
-	/** An application without users, as far as Spring knows. */
+	/** An application without users, as far as Spring can tell. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(type = { "org.springframework.security.web.SecurityFilterChain",
 			"org.springframework.security.web.server.SecurityWebFilterChain" })

@@ -1,5 +1,5 @@
 /**
- * <em>Callers</em> and the <em>policy</em> that says which jobs they may see. Beans of
+ * <em>Callers</em> and the <em>policy</em> that decides which jobs they may see. Beans of
  * these types replace the defaults.
  */
 @NullMarked

@@ -11,8 +11,8 @@ import io.progress.sse.JobHandle;
 import io.progress.sse.web.WebSettings;
 
 /**
- * The response to a request whose controller returns a job: 202, where the job is, and
- * where to watch it.
+ * The response to a request whose controller returns a job: 202, with the URLs of the job
+ * and of its stream.
  */
 public final class AcceptedJob {
 
@@ -23,9 +23,9 @@ public final class AcceptedJob {
 	private final WebSettings settings;
 
 	/**
-	 * Creates the answer.
-	 * @param job what the controller has returned
-	 * @param contextPath what comes before the application's own paths
+	 * Creates the response.
+	 * @param job the job that the controller has returned
+	 * @param contextPath the context path of the application
 	 * @param settings the settings
 	 */
 	public AcceptedJob(JobHandle job, String contextPath, WebSettings settings) {
@@ -35,8 +35,8 @@ public final class AcceptedJob {
 	}
 
 	/**
-	 * Adds where the job is; a {@code Location} that is there stays.
-	 * @param headers where to
+	 * Adds the URL of the job; an existing {@code Location} is kept.
+	 * @param headers the headers of the response
 	 */
 	public void addTo(HttpHeaders headers) {
 		if (headers.getLocation() == null) {
@@ -45,7 +45,7 @@ public final class AcceptedJob {
 	}
 
 	/**
-	 * The id of the job.
+	 * Returns the id of the job.
 	 * @return the id
 	 */
 	public String id() {
@@ -53,7 +53,7 @@ public final class AcceptedJob {
 	}
 
 	/**
-	 * The body of the answer.
+	 * Returns the body of the response.
 	 * @return plain JSON values
 	 */
 	public Map<String, @Nullable Object> body() {

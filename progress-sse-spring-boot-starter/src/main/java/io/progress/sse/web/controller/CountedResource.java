@@ -11,8 +11,8 @@ import io.progress.sse.ProgressReporter;
 
 /**
  * A resource whose bytes are counted as they are read: a download, or an upload that is
- * passed on. It does not say that it is a file, because a file would be sent by the
- * operating system, where nobody counts.
+ * passed on. It does not say that it is a file, because then the operating system would
+ * send it and its bytes could not be counted.
  */
 public final class CountedResource extends AbstractResource {
 
@@ -26,9 +26,10 @@ public final class CountedResource extends AbstractResource {
 	}
 
 	/**
-	 * Counts the bytes of a resource. Read it once: what is read again counts again.
-	 * @param resource where they come from
-	 * @param reporter where to count; its total becomes the resource's length
+	 * Wraps a resource and counts its bytes. Read it only once, because bytes that are
+	 * read again count again.
+	 * @param resource the resource
+	 * @param reporter counts the bytes; its total becomes the resource's length
 	 * @return the same bytes
 	 */
 	public static Resource of(Resource resource, ProgressReporter reporter) {

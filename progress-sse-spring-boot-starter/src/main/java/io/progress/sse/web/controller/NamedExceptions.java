@@ -13,16 +13,17 @@ import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import io.progress.sse.DuplicateJobException;
 
 /**
- * Finds out whether the application itself has an {@code @ExceptionHandler} for ids that
- * are taken. One for all exceptions does not count: it is for what nobody has foreseen.
+ * Finds out whether the application has its own {@code @ExceptionHandler} for ids that
+ * are taken. A handler for all exceptions does not count, because it is meant for
+ * unexpected errors.
  */
 public final class NamedExceptions {
 
 	private final Supplier<Boolean> byAdvice;
 
 	/**
-	 * Creates the knowledge.
-	 * @param beans where the application's advices are
+	 * Creates the check.
+	 * @param beans contains the application's advices
 	 * @param own type of our own advice, which does not count
 	 */
 	public NamedExceptions(ListableBeanFactory beans, Class<?> own) {
@@ -34,7 +35,7 @@ public final class NamedExceptions {
 	}
 
 	/**
-	 * Whether an advice has one.
+	 * Whether an advice has such a handler.
 	 * @return {@code true} if so
 	 */
 	public boolean byAdvice() {
@@ -42,9 +43,9 @@ public final class NamedExceptions {
 	}
 
 	/**
-	 * Whether a type has one.
-	 * @param type the type of a controller or of an advice; {@code null} if nobody knows
-	 * it
+	 * Whether a type has such a handler.
+	 * @param type the type of a controller or of an advice; {@code null} if it is not
+	 * known
 	 * @return {@code true} if so
 	 */
 	public static boolean isNamedBy(@Nullable Class<?> type) {

@@ -12,9 +12,9 @@ import io.progress.sse.ProgressErrorMapper;
 import io.progress.sse.event.JobError;
 
 /**
- * Maps exceptions that carry a problem detail (RFC 9457), so that viewers are told the
- * same as HTTP clients. The code is the problem's type where it has one, else the name of
- * the status, such as {@code not-found}.
+ * Maps exceptions that carry a problem detail (RFC 9457), so that viewers see the same as
+ * HTTP clients. The code is the problem's type if it has one, else the name of the
+ * status, such as {@code not-found}.
  */
 final class ProblemDetailErrorMapper implements ProgressErrorMapper {
 

@@ -10,7 +10,8 @@ import org.springframework.web.ErrorResponse;
 import io.progress.sse.ProgressErrorMapper;
 
 /**
- * Shows problem details to viewers, after the application's own mappers were asked.
+ * Auto-configuration of the mapper that shows problem details to viewers, after the
+ * application's own mappers.
  */
 @AutoConfiguration(beforeName = "io.progress.sse.autoconfigure.ProgressAutoConfiguration")
 @ConditionalOnClass(ErrorResponse.class)

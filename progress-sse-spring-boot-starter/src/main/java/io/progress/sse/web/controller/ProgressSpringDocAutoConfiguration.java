@@ -12,8 +12,8 @@ import org.springframework.util.ReflectionUtils;
 import io.progress.sse.ProgressReporter;
 
 /**
- * Keeps the reporter of controller methods out of the documentation that springdoc makes:
- * no client sends it.
+ * Removes the reporter parameter of controller methods from the documentation that
+ * springdoc generates, because clients do not send it.
  */
 @AutoConfiguration
 @ConditionalOnClass(name = ProgressSpringDocAutoConfiguration.UTILS)
@@ -22,8 +22,8 @@ public final class ProgressSpringDocAutoConfiguration {
 	static final String UTILS = "org.springdoc.core.utils.SpringDocUtils";
 
 	/**
-	 * By reflection, because springdoc brings a Jackson of its own. Another version of
-	 * springdoc may not have the method: then the parameter shows.
+	 * Uses reflection, because springdoc brings another Jackson version. If another
+	 * version of springdoc lacks the method, the parameter stays visible.
 	 */
 	@Bean
 	SmartInitializingSingleton progressSpringDocParameters() {

@@ -15,13 +15,13 @@ import io.progress.sse.stream.format.ProgressEventFormats;
 
 /**
  * The events of jobs, for the application's own controllers. They come from the same
- * feeds as those of the endpoints, with the same promises: in order, without a gap and
- * without a duplicate, every milestone; a subscriber that does not keep up misses
- * intermediate ticks and delays nobody. One that blocks has a thread to itself for as
- * long; so many may do so at a time as there may be streams on the node.
+ * feeds as those of the endpoints, with the same guarantees: in order, without a gap and
+ * without a duplicate, every milestone; a slow subscriber misses intermediate ticks and
+ * delays no other. A subscriber that blocks has a thread to itself meanwhile; the limit
+ * of streams on the node is also the limit of blocked subscribers.
  *
  * <p>
- * Nobody is asked whether the caller may see the job: that is the controller's business.
+ * Access is not checked: the controller must decide whether the caller may see the job.
  */
 public final class ProgressStreams {
 
@@ -34,8 +34,8 @@ public final class ProgressStreams {
 	/**
 	 * Creates the streams.
 	 * @param feeds the feeds
-	 * @param formats the formats that there are
-	 * @param heartbeat how often streams of server-sent events say that they are alive
+	 * @param formats all formats
+	 * @param heartbeat the pause between heartbeats in streams of server-sent events
 	 */
 	public ProgressStreams(EventStreams feeds, ProgressEventFormats formats, Duration heartbeat) {
 		this.feeds = feeds;
@@ -44,28 +44,28 @@ public final class ProgressStreams {
 	}
 
 	/**
-	 * The events of a job.
-	 * @param job the job, which need not have come yet
-	 * @param cursor the id of the event to begin behind; {@code null}, empty or {@code 0}
-	 * for all that is retained, {@code now} for what comes, {@code latest} for the newest
-	 * event and what comes
-	 * @return the events; ends behind the terminal event, when a job has not come after
-	 * the usual wait, at once when the cursor is an event's and the job is not there, and
-	 * when the node shuts down. Fails with
-	 * {@link io.progress.sse.stream.StaleCursorException} if the cursor is not good (any
-	 * more), otherwise only if the store is out of reach at the beginning
+	 * Returns the events of a job.
+	 * @param job the job, which need not exist yet
+	 * @param cursor the id of the event to begin after; {@code null}, empty or {@code 0}
+	 * for all stored events, {@code now} for new events, {@code latest} for the newest
+	 * event and new ones
+	 * @return the events. Completes after the terminal event, if the job does not exist
+	 * after the usual waiting time, at once if the cursor is the id of an event and the
+	 * job does not exist, and when the node shuts down. Fails with
+	 * {@link io.progress.sse.stream.StaleCursorException} if the cursor is not or no
+	 * longer valid, otherwise only if the store is unreachable at the beginning
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
 		return this.feeds.events(job, cursor);
 	}
 
 	/**
-	 * The events of a job as a controller returns them, with a comment at once and
-	 * heartbeats.
-	 * @param job the job, which need not have come yet
+	 * Returns the events of a job for a controller to return, with a comment at the
+	 * beginning and heartbeats.
+	 * @param job the job, which need not exist yet
 	 * @param cursor as for {@link #events}; most often the {@code Last-Event-ID} header
 	 * @param format name of the format
-	 * @return server-sent events whose data is one line of JSON; ends and fails like
+	 * @return server-sent events whose data is one line of JSON; completes and fails like
 	 * {@link #events}
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */

@@ -26,20 +26,20 @@ import io.progress.sse.web.StreamHandler;
 import io.progress.sse.web.access.Caller;
 
 /**
- * Jobs that begin when a client connects: for controllers of APIs where one request
- * starts the work and streams it, and a client that lost its stream comes back to the
- * same URL.
+ * Starts jobs when a client connects: for controllers of APIs where one request starts
+ * the work and streams it, and a client that lost its stream reconnects to the same URL.
  *
  * <ol>
  * <li>A request without an event's id starts a job. The ids on its stream are the job's
- * and the event's, joined by {@code ~}, so that they lead back to the job.</li>
- * <li>A request with such an id goes on behind that event, and starts nothing.</li>
- * <li>A client that has seen the job's end is told so by status 204, which keeps a
- * browser from coming again.</li>
+ * and the event's, joined by {@code ~}, so that a reconnecting client finds the job
+ * again.</li>
+ * <li>A request with such an id continues after that event and starts no job.</li>
+ * <li>A client that has seen the job's end gets status 204, which makes a browser stop
+ * reconnecting.</li>
  * </ol>
  *
- * Otherwise these are streams like those of the endpoints, with the same limits, times
- * and goodbyes. A client that leaves does not stop the job.
+ * Otherwise these are streams like those of the endpoints, with the same limits and
+ * times. A client that disconnects does not stop the job.
  */
 public final class StreamingJobs {
 
@@ -56,8 +56,8 @@ public final class StreamingJobs {
 	/**
 	 * Creates the jobs.
 	 * @param feeds the feeds
-	 * @param formats the formats that there are
-	 * @param access who may come back to which job
+	 * @param formats all formats
+	 * @param access decides who may resume a job
 	 * @param streams answers requests for streams
 	 */
 	public StreamingJobs(EventStreams feeds, ProgressEventFormats formats, JobAccess access, StreamHandler streams) {
@@ -68,17 +68,17 @@ public final class StreamingJobs {
 	}
 
 	/**
-	 * Answers with the stream of a job. A {@code HEAD} starts nothing, nor does a request
-	 * that exceeds a limit.
-	 * @param exchange the request, whose {@code Last-Event-ID} header, else whose
-	 * {@code lastEventId} parameter, says which event the client has seen; and the
-	 * response
-	 * @param start starts the job when the answer is subscribed to; must not block
+	 * Answers with the stream of a job. A {@code HEAD} request, or one that exceeds a
+	 * limit, starts no job.
+	 * @param exchange the request, whose {@code Last-Event-ID} header or
+	 * {@code lastEventId} parameter names the last event that the client has seen, and
+	 * the response
+	 * @param start starts the job when it is subscribed to; must not block
 	 * @param format name of the format
 	 * @return completes when the answer is sent, for a controller to return. Fails,
-	 * before the first byte, as {@code start} does. A client that comes back gets status
-	 * 410 if there is no such job that it may see any more; if there is no such event, it
-	 * gets the job from its beginning behind an event {@code reset}, or 410 if the
+	 * before the first byte, as {@code start} does. A client that reconnects gets status
+	 * 410 if the job no longer exists or the client may not see it; if the event does not
+	 * exist, it gets an event {@code reset} and the job from its beginning, or 410 if the
 	 * settings say so
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
@@ -121,7 +121,7 @@ public final class StreamingJobs {
 		return (cursor == null || cursor.isEmpty() || cursor.equals("0")) ? null : cursor;
 	}
 
-	/** Streams and problems are bytes already. */
+	/** Streams and problems are already bytes. */
 	private static final class BytesOnly implements ServerResponse.Context {
 
 		@Override

@@ -18,8 +18,8 @@ import io.progress.sse.JobHandle;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Answers a controller method that returns a {@link JobHandle}, now or later: 202, with
- * {@code Location} and the job's id, and where to watch it as JSON.
+ * Answers for a controller method that returns a {@link JobHandle}, now or later: 202,
+ * with {@code Location}, the job's id, and a JSON body with its URLs.
  */
 final class JobHandleResultHandler implements HandlerResultHandler, Ordered {
 
@@ -34,7 +34,7 @@ final class JobHandleResultHandler implements HandlerResultHandler, Ordered {
 	}
 
 	/**
-	 * Ahead of the handlers for bodies, which would write the handle's properties.
+	 * Before the handlers for bodies, which would write the handle's properties.
 	 */
 	@Override
 	public int getOrder() {

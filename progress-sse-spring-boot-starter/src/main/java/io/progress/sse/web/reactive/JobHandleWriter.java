@@ -23,8 +23,8 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.AcceptedJob;
 
 /**
- * Writes jobs wherever Spring writes bodies, such as those of response entities: a mapper
- * would write the properties of a handle, which has none.
+ * Writes job handles as bodies, such as those of response entities, because a JSON mapper
+ * would write an empty object.
  */
 final class JobHandleWriter implements HttpMessageWriter<JobHandle> {
 

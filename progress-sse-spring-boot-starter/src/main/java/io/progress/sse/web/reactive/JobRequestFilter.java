@@ -19,9 +19,8 @@ import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Passes to the tracker what a request says about the job that it starts, and names that
- * job in the response. The innermost filter, so that every other has had its say about
- * who the caller is.
+ * Passes the job headers of a request to the tracker, and names the started job in the
+ * response. The innermost filter, so that all others have already identified the caller.
  */
 final class JobRequestFilter implements WebFilter, Ordered {
 
@@ -34,8 +33,8 @@ final class JobRequestFilter implements WebFilter, Ordered {
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
-	 * @param access who asks
-	 * @param headers what requests say about their jobs
+	 * @param access identifies callers
+	 * @param headers the headers about jobs
 	 */
 	JobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
 		this.settings = settings;
@@ -68,7 +67,8 @@ final class JobRequestFilter implements WebFilter, Ordered {
 	}
 
 	/**
-	 * A request may start more jobs than headers can hold.
+	 * Only the first job is named, because a request may start more jobs than headers can
+	 * hold.
 	 */
 	private Consumer<JobHandle> namesFirst(ServerWebExchange exchange) {
 		AtomicBoolean named = new AtomicBoolean();

@@ -11,8 +11,9 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.Scope;
 
 /**
- * Makes a request current on the threads that run application code for it: the one that
- * subscribes, and those that deliver what the application waits for.
+ * Makes a request current on the threads that run application code for it: the
+ * subscribing thread, and the threads that emit the values for which the application
+ * waits.
  */
 final class JobRequestScope {
 
@@ -23,7 +24,7 @@ final class JobRequestScope {
 	}
 
 	/**
-	 * With the request current during subscription and each signal.
+	 * Makes the request current during subscription and each signal.
 	 */
 	<T> Mono<T> around(Mono<T> source) {
 		return source.transform(Operators.<T, T>liftPublisher((publisher, actual) -> new Scoped<>(actual)))
@@ -31,7 +32,7 @@ final class JobRequestScope {
 	}
 
 	/**
-	 * With the request current during each signal.
+	 * Makes the request current during each signal.
 	 */
 	<T> Flux<T> around(Flux<T> source) {
 		return source.transform(Operators.<T, T>liftPublisher((publisher, actual) -> new Scoped<>(actual)));

@@ -21,7 +21,7 @@ import io.progress.sse.web.TakenPaths;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Endpoints of a reactive application.
+ * Auto-configuration of the endpoints of a reactive application.
  */
 @AutoConfiguration(after = ProgressWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

@@ -21,7 +21,7 @@ final class RefusalAdvice implements Ordered {
 
 	/**
 	 * Creates the advice.
-	 * @param named whether the application has something to say itself
+	 * @param named whether the application has a handler of its own
 	 */
 	RefusalAdvice(NamedExceptions named) {
 		this.named = named;

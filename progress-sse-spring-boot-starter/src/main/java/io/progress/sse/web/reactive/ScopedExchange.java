@@ -12,8 +12,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An exchange whose asynchronous parts arrive with the request current: what a controller
- * method waits for before it is called, without Reactor's automatic context propagation.
+ * An exchange that keeps the request current while its asynchronous parts (form data,
+ * session) arrive: a controller method may wait for them, and Reactor's automatic context
+ * propagation may be off.
  */
 final class ScopedExchange extends ServerWebExchangeDecorator {
 

@@ -8,7 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Finds out whether a response is written straight to the container, past all filters.
+ * Finds out whether no filter has wrapped a response, so that it is written directly to
+ * the container.
  */
 final class BareResponse {
 
@@ -23,13 +24,13 @@ final class BareResponse {
 			}
 			each = wrapper.getResponse();
 		}
-		// Those of Spring's own are mocks, which know no non-blocking output.
+		// Spring's own responses are mocks without non-blocking output.
 		return request.isAsyncSupported() && !isOf(each, "org.springframework.");
 	}
 
 	/**
-	 * Spring Security and Spring Session look at when the headers leave, and hand on all
-	 * that is written at once.
+	 * The wrappers of Spring Security and Spring Session only watch when the headers are
+	 * sent, and pass all writes on at once.
 	 */
 	private static boolean isTransparent(ServletResponseWrapper wrapper) throws IOException {
 		return isOf(wrapper, "org.springframework.security.") || isOf(wrapper, "org.springframework.session.")

@@ -19,7 +19,8 @@ import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Flux;
 
 /**
- * A request as reactive handlers see it, without its body, which no endpoint reads.
+ * A servlet request for reactive handlers, without its body, because no endpoint reads
+ * one.
  */
 final class BodilessRequest extends AbstractServerHttpRequest {
 

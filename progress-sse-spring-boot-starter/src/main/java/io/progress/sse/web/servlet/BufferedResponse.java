@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A response that is kept until it is known how to write it: a head, and a body that is
- * either complete or a stream.
+ * A response that is collected until it is known how to write it: its headers, and a body
+ * that is either complete or a stream.
  */
 final class BufferedResponse extends AbstractServerHttpResponse {
 
@@ -38,7 +38,7 @@ final class BufferedResponse extends AbstractServerHttpResponse {
 	}
 
 	/**
-	 * Completes as soon as it is known what to write.
+	 * Completes as soon as the response can be written.
 	 */
 	CompletableFuture<BufferedResponse> known() {
 		return this.known;
@@ -53,15 +53,15 @@ final class BufferedResponse extends AbstractServerHttpResponse {
 	}
 
 	/**
-	 * What to send bit by bit.
-	 * @return {@code null} if the body is whole
+	 * Returns the stream to send.
+	 * @return {@code null} if the body is complete
 	 */
 	@Nullable Flux<DataBuffer> frames() {
 		return this.frames;
 	}
 
 	/**
-	 * Hears that nothing more of the stream will be sent.
+	 * Called when no more of the stream will be sent.
 	 */
 	void sent() {
 		this.sent.tryEmitEmpty();
@@ -116,17 +116,17 @@ final class BufferedResponse extends AbstractServerHttpResponse {
 
 	@Override
 	protected void applyStatusCode() {
-		// With the rest of the head.
+		// Written together with the other headers.
 	}
 
 	@Override
 	protected void applyHeaders() {
-		// With the rest of the head.
+		// Written together with the other headers.
 	}
 
 	@Override
 	protected void applyCookies() {
-		// No endpoint sets any.
+		// No endpoint sets cookies.
 	}
 
 }

@@ -16,7 +16,7 @@ final class CallableScope implements CallableProcessingInterceptor {
 
 	private final RequestContext jobRequest;
 
-	/** Confined to the thread that runs the callable. */
+	/** Used only on the thread that runs the callable. */
 	private @Nullable Scope scope;
 
 	CallableScope(RequestContext jobRequest) {

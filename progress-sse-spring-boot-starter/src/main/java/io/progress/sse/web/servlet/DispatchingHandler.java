@@ -30,11 +30,12 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.web.Problem;
 
 /**
- * Serves reactive routes as Spring serves its own asynchronous handlers, so that filters
- * that know these know ours.
+ * Serves reactive routes in the same way as Spring serves asynchronous handlers, so that
+ * filters work with them.
  * <ul>
- * <li>What is known at once is written at once, as any controller does.</li>
- * <li>What takes its time is written in another dispatch, through the filters again.</li>
+ * <li>A response that is ready at once is written at once, as from a controller.</li>
+ * <li>A response that comes later is written in another dispatch, which passes the
+ * filters again.</li>
  * <li>A stream is written by threads that may block, and ends with another dispatch.</li>
  * </ul>
  */
@@ -42,10 +43,12 @@ final class DispatchingHandler implements HttpRequestHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(DispatchingHandler.class);
 
-	/** For as long as it takes: streams and stores have times of their own. */
+	/** No time-out, because streams and stores have their own time-outs. */
 	private static final long NO_TIMEOUT = -1;
 
-	/** Where a request cannot wait without its thread. Stores give up long before. */
+	/**
+	 * The time-out for requests that cannot be asynchronous. Stores give up long before.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final HttpHandler handler;
@@ -55,7 +58,7 @@ final class DispatchingHandler implements HttpRequestHandler {
 	/**
 	 * Creates a handler.
 	 * @param handler the routes
-	 * @param writers threads that streams may block
+	 * @param writers runs tasks that may block
 	 */
 	DispatchingHandler(HttpHandler handler, Executor writers) {
 		this.handler = handler;
@@ -63,7 +66,7 @@ final class DispatchingHandler implements HttpRequestHandler {
 	}
 
 	/**
-	 * Whether this is the second dispatch of a request that was handled here.
+	 * Whether this is the second dispatch of a request that this handler has started.
 	 */
 	static boolean isResumed(HttpServletRequest request) {
 		return WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();
@@ -149,7 +152,8 @@ final class DispatchingHandler implements HttpRequestHandler {
 		FrameWriter writer = new FrameWriter(response.getOutputStream(), answer, end);
 		end.onError((ex) -> writer.cancel());
 		end.onCompletion(writer::cancel);
-		// The head leaves before filters go on, which may still touch it.
+		// The headers are sent before the filters continue, because these may still
+		// change them.
 		response.flushBuffer();
 		frames.publishOn(this.writers, 1).subscribe(writer);
 	}
@@ -160,14 +164,14 @@ final class DispatchingHandler implements HttpRequestHandler {
 			async.startDeferredResultProcessing(result);
 		}
 		catch (Exception ex) {
-			throw new ServletException("An endpoint of progress-sse could not wait", ex);
+			throw new ServletException("An endpoint of progress-sse was interrupted while it waited", ex);
 		}
 		return result;
 	}
 
 	/**
-	 * Spring's own view of the response, which is not written any more once the container
-	 * has taken it back.
+	 * Returns Spring's wrapper of the response, which refuses writes after the container
+	 * has recycled the response.
 	 */
 	private static HttpServletResponse responseOf(WebAsyncManager async) {
 		AsyncWebRequest request = async.getAsyncWebRequest();

@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Serves the endpoints where Spring MVC does not see all requests. A servlet cannot be
- * mapped to these without taking their neighbours away from the application, so their
- * requests are picked out by a filter, the last one.
+ * Serves the endpoints if Spring MVC is not mapped to the root path. A servlet mapping
+ * for them would also take other URLs of the application, so the last filter picks out
+ * their requests.
  */
 final class EndpointFilter extends OncePerRequestFilter {
 
@@ -26,7 +26,7 @@ final class EndpointFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Answers that took their time are written in another dispatch.
+	 * Late responses are written in another dispatch.
 	 */
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {

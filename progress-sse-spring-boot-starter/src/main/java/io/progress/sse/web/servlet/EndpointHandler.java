@@ -21,9 +21,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import io.progress.sse.web.WebSettings;
 
 /**
- * The endpoints, for whatever finds their requests. A response that no filter has
- * decorated is written without a thread of its own; any other as Spring writes those of
- * its own asynchronous handlers, since that is what filters expect.
+ * Handles requests for the endpoints. A response that no filter has wrapped is written
+ * without a thread of its own; any other response is written in the same way as Spring's
+ * asynchronous handlers do, because filters expect that.
  */
 public final class EndpointHandler implements HttpRequestHandler {
 
@@ -39,9 +39,9 @@ public final class EndpointHandler implements HttpRequestHandler {
 	/**
 	 * Creates the endpoints.
 	 * @param routes the endpoints
-	 * @param settings the settings, which have their paths
-	 * @param mappings which other pages the application lets in
-	 * @param writers threads that streams may block
+	 * @param settings the settings with the paths
+	 * @param mappings the application's rules for other origins
+	 * @param writers runs tasks that may block
 	 */
 	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings,
 			Executor writers) {
@@ -52,7 +52,7 @@ public final class EndpointHandler implements HttpRequestHandler {
 	}
 
 	/**
-	 * Whether a request is to one of them.
+	 * Whether a request is for an endpoint.
 	 * @param request the request
 	 * @return {@code true} if so
 	 */
@@ -61,7 +61,7 @@ public final class EndpointHandler implements HttpRequestHandler {
 	}
 
 	/**
-	 * The pattern of the endpoint that has a path; {@code null} if none has.
+	 * Returns the pattern of the endpoint that matches a path; {@code null} if none does.
 	 */
 	@Nullable PathPattern find(PathContainer path) {
 		for (PathPattern each : this.paths) {
@@ -87,22 +87,25 @@ public final class EndpointHandler implements HttpRequestHandler {
 	}
 
 	/**
-	 * What is no {@code GET} is no stream, and is best answered before the container goes
-	 * on.
+	 * A request that is not a {@code GET} is no stream and can be answered on the
+	 * container's thread.
 	 */
 	private static boolean isDirect(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		return HttpMethod.GET.matches(request.getMethod()) && !DispatchingHandler.isResumed(request)
 				&& BareResponse.is(request, response);
 	}
 
-	/** Apart, so that Micrometer is only loaded where there is some. */
+	/**
+	 * A separate class, so that Micrometer types are loaded only if they are on the class
+	 * path.
+	 */
 	private static final class Observed {
 
 		private Observed() {
 		}
 
 		/**
-		 * Gives the request's observation its {@code uri}, as Spring MVC would.
+		 * Sets the {@code uri} of the request's observation, as Spring MVC would.
 		 */
 		static void as(@Nullable PathPattern endpoint, HttpServletRequest request) {
 			if (endpoint != null) {

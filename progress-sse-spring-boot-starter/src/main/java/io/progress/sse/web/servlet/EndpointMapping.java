@@ -7,8 +7,8 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Shows Spring MVC the endpoints, ahead of the application's controllers: these are
- * exactly our paths, and all filters of the application come before.
+ * Maps the endpoints in Spring MVC, before the application's controllers: it matches
+ * exactly the endpoint paths, and all filters of the application run first.
  */
 final class EndpointMapping implements HandlerMapping, Ordered {
 

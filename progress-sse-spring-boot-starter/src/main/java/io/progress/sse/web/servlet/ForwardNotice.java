@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Warns once of a filter that forwards requests for an endpoint to something else, as
- * filters for single-page applications do with all paths that they do not know: then
- * clients get a page with status 200 in place of a job's progress.
+ * Logs one warning if a filter forwards requests for an endpoint to another path, as
+ * filters for single-page applications do with unknown paths: clients would get a page
+ * with status 200 instead of a job's progress.
  */
 final class ForwardNotice {
 
@@ -27,7 +27,7 @@ final class ForwardNotice {
 	}
 
 	/**
-	 * Looks at a request that is not for an endpoint.
+	 * Checks a request that is not for an endpoint.
 	 */
 	void look(HttpServletRequest request) {
 		if (request.getDispatcherType() != DispatcherType.FORWARD || this.said.get()) {
@@ -36,9 +36,9 @@ final class ForwardNotice {
 		if (request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String asked) {
 			PathPattern taken = this.endpoints.find(ServletPath.withinApplication(asked, request));
 			if (taken != null && this.said.compareAndSet(false, true)) {
-				logger.warn("A filter forwards requests for '{}' to '{}', so clients get that in place of a job's "
-						+ "progress: let the filter pass them on, or set 'progress.sse.path' to a path that it passes on, "
-						+ "such as /api/progress. This is said once", taken.getPatternString(),
+				logger.warn("A filter forwards requests for '{}' to '{}', so clients get that instead of a job's "
+						+ "progress: exclude them from the filter, or set 'progress.sse.path' to a path that it does not forward, "
+						+ "such as /api/progress. This is logged once", taken.getPatternString(),
 						request.getRequestURI());
 			}
 		}

@@ -13,7 +13,8 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 
 /**
- * Writes a stream frame by frame, each in full before it asks for the next.
+ * Writes a stream frame by frame. It requests the next frame only when the previous one
+ * is written.
  */
 final class FrameWriter extends BaseSubscriber<DataBuffer> {
 
@@ -25,7 +26,7 @@ final class FrameWriter extends BaseSubscriber<DataBuffer> {
 
 	private final DeferredResult<Object> end;
 
-	/** Confined to the thread that writes. */
+	/** Used only on the writing thread. */
 	private boolean broken;
 
 	FrameWriter(OutputStream out, BufferedResponse answer, DeferredResult<Object> end) {
@@ -50,8 +51,8 @@ final class FrameWriter extends BaseSubscriber<DataBuffer> {
 			request(1);
 		}
 		catch (IOException ex) {
-			// The container notices as well, and ends the request by itself.
-			logger.debug("Client has gone", ex);
+			// The container notices this, too, and ends the request itself.
+			logger.debug("The client has disconnected", ex);
 			this.broken = true;
 			cancel();
 		}

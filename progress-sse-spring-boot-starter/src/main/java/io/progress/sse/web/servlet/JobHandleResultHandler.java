@@ -19,8 +19,9 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.AcceptedJob;
 
 /**
- * A controller that returns a job has accepted it: 202, with the job's {@code Location}.
- * The first advice of all, so that the application's own may wrap what it says.
+ * Answers for a controller method that returns a job: 202, with the job's
+ * {@code Location}. It is the first advice, so that the application's own advice can wrap
+ * its body.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -15,9 +15,9 @@ import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Passes to the tracker what a request says about the job that it starts, and names that
- * job in the response. To be the last filter, so that every other has had its say about
- * who the caller is.
+ * Passes the job headers of a request to the tracker, and names the started job in the
+ * response. It must be the last filter, so that all others have already identified the
+ * caller.
  */
 final class JobRequestFilter extends OncePerRequestFilter {
 
@@ -30,7 +30,7 @@ final class JobRequestFilter extends OncePerRequestFilter {
 	/**
 	 * Creates the filter.
 	 * @param settings the settings
-	 * @param headers what requests say about their jobs
+	 * @param headers the headers about jobs
 	 */
 	JobRequestFilter(WebSettings settings, SubmissionHeaders headers) {
 		this.settings = settings;
@@ -38,7 +38,7 @@ final class JobRequestFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * What a controller promised for later is written in another dispatch.
+	 * The result of an asynchronous controller is written in another dispatch.
 	 */
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {

@@ -12,7 +12,7 @@ import reactor.util.context.Context;
 
 /**
  * A response that ignores a buffer which arrives after the connection has ended, and
- * cancels the stream. Spring's own response throws an exception there, into the code that
+ * cancels the stream. Spring's own response would throw an exception to the code that
  * emits the buffer.
  */
 final class LateWriteTolerantResponse extends ServerHttpResponseDecorator {

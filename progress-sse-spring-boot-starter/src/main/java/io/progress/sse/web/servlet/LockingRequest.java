@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * A request whose guard is the first to hear of its end.
+ * A request whose lock is told first when the request ends.
  */
 final class LockingRequest extends HttpServletRequestWrapper {
 

@@ -14,11 +14,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A response that is written under a guard.
+ * A response that is written under a lock.
  */
 final class LockingResponse extends HttpServletResponseWrapper {
 
-	/** Of which there is to be one: filters may have said something general before. */
+	/**
+	 * Headers that must occur once, although filters may have set a general value before.
+	 */
 	private static final Set<String> SINGLE = Set.of("cache-control", "x-content-type-options");
 
 	private final Sinks.Empty<Void> handedOver = Sinks.empty();
@@ -33,15 +35,15 @@ final class LockingResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Whether a header is to replace what filters have said.
+	 * Whether a header replaces the value of the filters.
 	 */
 	static boolean isSingle(String header) {
 		return SINGLE.contains(header.toLowerCase(Locale.ROOT));
 	}
 
 	/**
-	 * Completes when the container's thread has left all filters. Until then they may
-	 * touch the headers, which are not safe for use by two threads.
+	 * Completes when the container's thread has left all filters. Until then filters may
+	 * change the headers, which are not thread-safe.
 	 */
 	Mono<Void> handedOver() {
 		return this.handedOver.asMono();

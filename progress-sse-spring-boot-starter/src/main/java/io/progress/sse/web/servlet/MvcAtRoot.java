@@ -8,7 +8,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Spring MVC sees all requests.
+ * Matches if Spring MVC is mapped to the root path, so that it gets all requests.
  */
 final class MvcAtRoot implements Condition {
 
@@ -18,7 +18,7 @@ final class MvcAtRoot implements Condition {
 				&& context.getEnvironment().getProperty("spring.mvc.servlet.path", "/").equals("/");
 	}
 
-	/** The opposite. */
+	/** Matches if Spring MVC is not mapped to the root path. */
 	static final class Not extends NoneNestedConditions {
 
 		Not() {

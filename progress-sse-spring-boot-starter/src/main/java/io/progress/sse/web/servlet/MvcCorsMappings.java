@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The rules that an application has given Spring MVC for pages of other origins.
+ * The application's Spring MVC rules for pages of other origins.
  */
 public final class MvcCorsMappings implements CorsConfigurationSource {
 
@@ -21,7 +21,7 @@ public final class MvcCorsMappings implements CorsConfigurationSource {
 
 	/**
 	 * Creates the mappings.
-	 * @param configurers those who give the rules; asked at the first request
+	 * @param configurers define the rules; called at the first request
 	 */
 	public MvcCorsMappings(Supplier<? extends Iterable<WebMvcConfigurer>> configurers) {
 		this.rules = SingletonSupplier.of(() -> collect(configurers.get()));

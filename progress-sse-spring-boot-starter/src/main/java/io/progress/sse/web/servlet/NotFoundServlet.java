@@ -7,8 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Answers with status 404, as the container does where no servlet is, but behind all
- * filters.
+ * Answers with status 404, like a container without a servlet, but after all filters.
  */
 final class NotFoundServlet extends HttpServlet {
 

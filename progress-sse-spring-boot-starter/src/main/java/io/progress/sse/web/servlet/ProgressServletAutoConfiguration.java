@@ -36,7 +36,8 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.controller.NamedExceptions;
 
 /**
- * The endpoints of a servlet application: the same as those of a reactive one.
+ * Auto-configuration of the endpoints of a servlet application: the same as those of a
+ * reactive one.
  */
 @AutoConfiguration(after = ProgressWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -67,7 +68,7 @@ public final class ProgressServletAutoConfiguration {
 	static class FilterConfiguration {
 
 		/**
-		 * Behind all other filters, those that have no order, too.
+		 * After all other filters, also those without an order.
 		 */
 		@Bean
 		FilterRegistrationBean<EndpointFilter> progressEndpointFilter(EndpointHandler endpoints) {
@@ -80,7 +81,7 @@ public final class ProgressServletAutoConfiguration {
 		}
 
 		/**
-		 * Some containers run no filter where no servlet is.
+		 * Some containers run no filters for URLs without a servlet.
 		 */
 		@Bean
 		@ConditionalOnBooleanProperty(name = "server.servlet.register-default-servlet", havingValue = false,

@@ -23,7 +23,7 @@ final class RefusalResolver implements HandlerExceptionResolver {
 
 	/**
 	 * Creates the resolver.
-	 * @param named whether the application has something to say itself
+	 * @param named whether the application has a handler of its own
 	 */
 	RefusalResolver(NamedExceptions named) {
 		this.named = named;

@@ -14,10 +14,10 @@ import io.progress.sse.web.SubmissionHeaders;
 import io.progress.sse.web.WebSettings;
 
 /**
- * The first job that a request starts, on its way into the response's headers: the others
- * are not named, because a request may start more of them than headers can hold. Only the
- * thread that the container lends to the request touches the response; a job that another
- * thread starts waits for the next dispatch, if there is one.
+ * Puts the first job that a request starts into the response's headers. Further jobs are
+ * not named, because a request may start more of them than headers can hold. Only the
+ * container's thread for the request may change the response; a job that another thread
+ * starts waits for the next dispatch, if there is one.
  */
 final class RequestedJobs {
 
@@ -31,10 +31,10 @@ final class RequestedJobs {
 
 	private volatile @Nullable Thread thread;
 
-	/** Confined to the thread. */
+	/** Used only on the container's thread. */
 	private @Nullable HttpServletResponse response;
 
-	/** Confined to the thread. */
+	/** Used only on the container's thread. */
 	private boolean named;
 
 	RequestedJobs(HttpServletRequest request, SubmissionHeaders headers, WebSettings settings) {
@@ -50,7 +50,7 @@ final class RequestedJobs {
 	}
 
 	/**
-	 * Begins a dispatch.
+	 * Called when a dispatch begins.
 	 */
 	void open(HttpServletResponse response) {
 		this.response = response;
@@ -59,7 +59,7 @@ final class RequestedJobs {
 	}
 
 	/**
-	 * Ends a dispatch.
+	 * Called when a dispatch ends.
 	 */
 	void close() {
 		this.thread = null;

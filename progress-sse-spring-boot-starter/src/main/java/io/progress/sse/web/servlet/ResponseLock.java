@@ -7,10 +7,11 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * Keeps a stream's writes away from a request that the container has taken back. Tomcat
- * serves the next request with the same objects, and a write that fails on another thread
- * just then would be reported to that one: the stream of another client would break. So
- * each write is either finished before the container reports the end, or not begun.
+ * Prevents a stream from writing to a request that the container has recycled. Tomcat
+ * serves the next request with the same objects, so a write that fails on another thread
+ * at that moment would be reported to the next request and would break the stream of
+ * another client. With this lock each write is either finished before the container
+ * reports the end, or not begun.
  */
 final class ResponseLock implements AsyncListener {
 
@@ -45,11 +46,12 @@ final class ResponseLock implements AsyncListener {
 	public void onError(AsyncEvent event) {
 		end();
 		try {
-			// Else the container would send an error page down a stream that has begun.
+			// Otherwise the container would send an error page in a stream that has
+			// begun.
 			event.getAsyncContext().complete();
 		}
 		catch (IllegalStateException ex) {
-			// Completed already.
+			// It was already completed.
 		}
 	}
 

@@ -29,8 +29,8 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.access.Caller;
 
 /**
- * Brings over what the container and its filters know and reactive code does not ask them
- * for: who the caller is, which origins they let in, and that clients go away.
+ * Passes facts from the container and its filters to reactive code: who the caller is,
+ * which origins are allowed, and that a client has disconnected.
  */
 final class ServletExchangeFilter implements WebFilter {
 
@@ -44,7 +44,7 @@ final class ServletExchangeFilter implements WebFilter {
 
 	/**
 	 * Creates a bridge.
-	 * @param origins lets listed origins in
+	 * @param origins allows the listed origins
 	 * @param mappings the application's own rules
 	 */
 	ServletExchangeFilter(CrossOriginFilter origins, CorsConfigurationSource mappings) {
@@ -53,7 +53,7 @@ final class ServletExchangeFilter implements WebFilter {
 	}
 
 	/**
-	 * A handler of routes, with a bridge in front.
+	 * Creates a handler of routes that runs after this filter.
 	 */
 	static HttpHandler handler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings) {
 		return RouterFunctions.toHttpHandler(routes,
@@ -85,7 +85,7 @@ final class ServletExchangeFilter implements WebFilter {
 	}
 
 	/**
-	 * As Spring MVC would before it calls a controller.
+	 * Does the same as Spring MVC before it calls a controller.
 	 */
 	private Mono<Void> filterMapped(ServerWebExchange exchange, WebFilterChain chain) {
 		CorsConfiguration configuration = CrossOriginFilter.isAllowed(exchange) ? null

@@ -12,7 +12,8 @@ public final class ServletPath {
 	}
 
 	/**
-	 * The path of a request behind the context path, whatever servlet is mapped there.
+	 * Returns the path of a request after the context path, independent of the servlet
+	 * mapping.
 	 * @param request the request
 	 * @return the path, still encoded
 	 */

@@ -18,7 +18,7 @@ public final class ServletProblem {
 	 * Writes a problem.
 	 * @param problem the problem
 	 * @param response a response that is not committed
-	 * @throws IOException if the client has gone
+	 * @throws IOException if the client has disconnected
 	 */
 	public static void write(Problem problem, HttpServletResponse response) throws IOException {
 		response.setStatus(problem.status());

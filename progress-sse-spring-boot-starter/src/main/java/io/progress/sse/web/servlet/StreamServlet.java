@@ -23,18 +23,21 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Serves reactive routes inside a servlet container, without a thread per stream.
- * Wherever it is called from, the routes see paths within the application and the caller
- * as the container knows it. What calls it has to have asynchronous support.
+ * Serves reactive routes in a servlet container, without a thread per stream. The routes
+ * see paths within the application and the container's caller. The calling filter or
+ * servlet must support asynchronous requests.
  */
 final class StreamServlet extends ServletHttpHandlerAdapter {
 
-	/** In bytes. Each open stream holds one, for a request's body, which nobody reads. */
+	/**
+	 * Size in bytes of the buffer for a request's body. Each open stream holds one, but
+	 * no endpoint reads a body.
+	 */
 	private static final int BUFFER_SIZE = 64;
 
 	/**
 	 * Creates a servlet.
-	 * @param routes what to serve
+	 * @param routes the routes
 	 * @param settings the settings of the endpoints
 	 */
 	StreamServlet(RouterFunction<?> routes, WebSettings settings) {
@@ -49,7 +52,7 @@ final class StreamServlet extends ServletHttpHandlerAdapter {
 
 	@Override
 	public void init(ServletConfig config) {
-		// Where the container has mapped it does not matter.
+		// The servlet mapping does not matter.
 	}
 
 	@Override
@@ -60,8 +63,8 @@ final class StreamServlet extends ServletHttpHandlerAdapter {
 	}
 
 	/**
-	 * Spring's adapter insists on asking a container for its one mapping, and takes that
-	 * for a part of the context path.
+	 * Overridden, because Spring's adapter needs exactly one servlet mapping and treats
+	 * it as a part of the context path.
 	 */
 	private static final class MappedToAll implements ServletConfig {
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.web.access.Caller;
 
 /**
- * The tickets that this node has given out, for as long as they are good: how many, and
- * to whom. What is known here of a caller does not fit into a store.
+ * The valid tickets that this node has issued, with their callers, because a caller
+ * cannot be stored completely.
  */
 final class IssuedTickets {
 
-	/** Oldest first, which is the order in which they expire. */
+	/** The tickets, oldest first, which is the order in which they expire. */
 	private final Map<String, Issued> tickets = new LinkedHashMap<>();
 
 	private final Map<String, Integer> perOwner = new HashMap<>();
@@ -33,7 +33,7 @@ final class IssuedTickets {
 	}
 
 	/**
-	 * Adds a ticket, unless too many are out.
+	 * Adds a ticket, unless a limit is reached.
 	 */
 	synchronized boolean add(String name, Caller caller, String owner) {
 		long now = dropExpired();
@@ -63,7 +63,7 @@ final class IssuedTickets {
 	}
 
 	/**
-	 * Takes one back that was not given out after all.
+	 * Removes a ticket that was not issued after all.
 	 */
 	synchronized void refuse(String name) {
 		take(name);

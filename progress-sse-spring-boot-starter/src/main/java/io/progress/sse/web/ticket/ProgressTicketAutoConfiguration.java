@@ -15,7 +15,7 @@ import io.progress.sse.ticket.InMemoryTicketStore;
 import io.progress.sse.ticket.TicketStore;
 
 /**
- * Auto-configuration of tickets, and of a store in memory where there is no other.
+ * Auto-configuration of tickets, and of an in-memory store if there is no other store.
  */
 @AutoConfiguration(afterName = "io.progress.sse.autoconfigure.ProgressStreamAutoConfiguration")
 @ConditionalOnWebApplication

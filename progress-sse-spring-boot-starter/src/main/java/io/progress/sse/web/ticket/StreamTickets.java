@@ -21,15 +21,14 @@ import io.progress.sse.web.access.Caller;
 
 /**
  * Tickets for clients that can send neither a cookie nor a header with a stream, such as
- * a browser's EventSource on a page of another site. A ticket is good once, shortly, and
- * for one job; it stands for the caller it was given to. It is good on all nodes that
- * share a {@link TicketStore}.
+ * a browser's EventSource on a page of another site. A ticket is valid once, for a short
+ * time and for one job; it represents the caller to whom it was issued. It is valid on
+ * all nodes that share a {@link TicketStore}.
  *
  * <p>
- * Streams take a ticket from the query parameter {@value JobAccess#TICKET}, those of
- * {@code progress.sse.routes.*}, too. A controller of the application's own that streams
- * a job takes it itself, and finds out who is there. It may return this as it is, from
- * WebFlux and from Spring MVC:
+ * Streams take a ticket from the query parameter {@value JobAccess#TICKET}, also those of
+ * {@code progress.sse.routes.*}. An application's own controller that streams a job must
+ * redeem the ticket itself. With WebFlux and Spring MVC it may return this:
  *
  * <pre>{@code
  * return tickets.redeem(ticket, job)
@@ -37,13 +36,13 @@ import io.progress.sse.web.access.Caller;
  *     .flatMapMany((caller) -> eventsFor(caller.name(), job));
  * }</pre>
  *
- * A Spring MVC controller that would rather wait asks for
- * {@code tickets.redeem(ticket, job).block()}, which is {@code null} if the ticket is not
- * good.
+ * A Spring MVC controller may also block: {@code tickets.redeem(ticket, job).block()} is
+ * {@code null} if the ticket is not valid.
  *
  * <p>
- * Such a controller's URL has to be open to callers that are not signed in. It may also
- * {@linkplain #issue give out} tickets, next to {@code POST {path}/jobs/{id}/tickets}.
+ * The URL of such a controller must be open to callers that are not signed in. A
+ * controller may also {@linkplain #issue issue} tickets, next to {@code POST
+ * {path}/jobs/{id}/tickets}.
  */
 public final class StreamTickets {
 
@@ -66,9 +65,9 @@ public final class StreamTickets {
 	/**
 	 * Creates the tickets.
 	 * @param settings the settings
-	 * @param store where tickets are kept
+	 * @param store keeps the tickets
 	 * @param nanoTime measures time, like {@link System#nanoTime()}
-	 * @param clock tells when the credentials expire that tickets were given out for
+	 * @param clock decides when the callers' credentials expire
 	 */
 	public StreamTickets(TicketSettings settings, TicketStore store, LongSupplier nanoTime, Clock clock) {
 		this.settings = settings;
@@ -78,12 +77,12 @@ public final class StreamTickets {
 	}
 
 	/**
-	 * Gives out a ticket. Nobody is asked whether there is such a job and whose it is:
-	 * the stream finds out.
-	 * @param job the job it is for
-	 * @param caller who it stands for; must be known
-	 * @return the ticket, of {@code [A-Za-z0-9_-]}; empty if this node has given out too
-	 * many; an error if the store is out of reach
+	 * Issues a ticket. Does not check whether the job exists and who owns it: the stream
+	 * does.
+	 * @param job the job
+	 * @param caller the caller whom the ticket represents; must be known
+	 * @return the ticket, of {@code [A-Za-z0-9_-]}; empty if this node has issued too
+	 * many; an error if the store is unreachable
 	 * @throws IllegalArgumentException if the caller is not known
 	 */
 	public Mono<String> issue(JobId job, Caller caller) {
@@ -101,31 +100,32 @@ public final class StreamTickets {
 	}
 
 	/**
-	 * Who a ticket stands for, without taking it: for filters before the stream.
-	 * @param ticket what the client sent
-	 * @param job the job it wants
-	 * @return the caller; empty if the ticket is not good for this job; an error if the
-	 * store is out of reach
+	 * Returns the caller whom a ticket represents, without using it up: for filters
+	 * before the stream.
+	 * @param ticket the ticket that the client sent
+	 * @param job the job that the client wants
+	 * @return the caller; empty if the ticket is not valid for this job; an error if the
+	 * store is unreachable
 	 */
 	public Mono<Caller> peek(String ticket, JobId job) {
 		return caller(ticket, job, this.store::find, this.issued::find);
 	}
 
 	/**
-	 * Takes a ticket, which is good no more, here and on other nodes.
-	 * @param ticket what the client sent
-	 * @param job the job it wants; a ticket for another job stays good for that
-	 * @return who it stood for; empty if the ticket is not good for this job; an error if
-	 * the store is out of reach
+	 * Uses up a ticket, so that it is no longer valid, on this and other nodes.
+	 * @param ticket the ticket that the client sent
+	 * @param job the job that the client wants; a ticket for another job is not used up
+	 * @return the caller whom it represented; empty if the ticket is not valid for this
+	 * job; an error if the store is unreachable
 	 */
 	public Mono<Caller> redeem(String ticket, JobId job) {
 		return caller(ticket, job, this.store::take, this.issued::take);
 	}
 
 	/**
-	 * Whether no more than the name of a ticket's holder is known here, because another
-	 * node has given out the ticket.
-	 * @param holder who a ticket stands for
+	 * Whether only the name of a ticket's caller is known here, because another node has
+	 * issued the ticket.
+	 * @param holder the caller of a ticket
 	 * @return {@code true} if so
 	 */
 	public static boolean isKnownByNameOnly(Caller holder) {
@@ -133,9 +133,9 @@ public final class StreamTickets {
 	}
 
 	/**
-	 * Takes back all tickets of a caller, those that other nodes have given out, too.
-	 * Does not wait for the store; while that is out of reach no ticket is good, and it
-	 * is tried again for as long as one could be.
+	 * Revokes all tickets of a caller, also those of other nodes. Does not wait for the
+	 * store. While the store is unreachable no ticket is valid, and this is retried until
+	 * all tickets have expired.
 	 * @param owner the caller's name
 	 */
 	public void revokeAll(String owner) {
@@ -144,13 +144,13 @@ public final class StreamTickets {
 			.retryWhen(Retry.fixedDelay(Math.max(1, this.settings.ttl().dividedBy(RETRY)), RETRY))
 			.subscribe((done) -> {
 			}, (ex) -> {
-				// By now they have expired.
+				// By now all tickets have expired.
 			});
 	}
 
 	/**
-	 * How many tickets this node has given out that are good, as far as it knows: it does
-	 * not hear of those that other nodes take.
+	 * Returns how many tickets of this node are still valid, as far as it knows: tickets
+	 * that were used on other nodes are included.
 	 * @return the number
 	 */
 	public int outstanding() {
@@ -158,7 +158,7 @@ public final class StreamTickets {
 	}
 
 	/**
-	 * How many tickets were refused because too many were out.
+	 * Returns how many tickets were refused because a limit was reached.
 	 * @return the number since the start
 	 */
 	public long refused() {
@@ -166,7 +166,7 @@ public final class StreamTickets {
 	}
 
 	/**
-	 * How long a ticket is good.
+	 * Returns how long a ticket is valid.
 	 * @return the time
 	 */
 	public Duration ttl() {
@@ -211,7 +211,10 @@ public final class StreamTickets {
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
 	}
 
-	/** With the job in it, a ticket is not found for another one, and so not spent. */
+	/**
+	 * The name contains the job, so a request for another job does not find the ticket
+	 * and does not use it up.
+	 */
 	private static String name(String ticket, JobId job) {
 		return Sha256.hex(ticket + " " + job.value());
 	}

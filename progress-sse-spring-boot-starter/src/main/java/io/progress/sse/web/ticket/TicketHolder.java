@@ -3,8 +3,8 @@ package io.progress.sse.web.ticket;
 import java.security.Principal;
 
 /**
- * A principal of whom this node knows only the name, because another node has given out
- * the ticket.
+ * A principal of whom this node knows only the name, because another node has issued the
+ * ticket.
  */
 record TicketHolder(String name) implements Principal {
 

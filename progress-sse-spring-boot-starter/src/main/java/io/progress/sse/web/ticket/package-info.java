@@ -1,5 +1,5 @@
 /**
- * <em>Tickets</em>: each stands for a caller, once, for a short time and for one job.
+ * <em>Tickets</em>: each represents a caller, once, for a short time and for one job.
  */
 @NullMarked
 package io.progress.sse.web.ticket;

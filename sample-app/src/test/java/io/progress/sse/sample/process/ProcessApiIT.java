@@ -141,7 +141,7 @@ class ProcessApiIT {
 		try (RawStream stream = process("", "Last-Event-ID", "1748649600456-3", "Accept", "text/event-stream")) {
 			assertThat(stream.status()).isEqualTo(410);
 			assertThat(stream.header("Content-Type")).isEqualTo("application/problem+json");
-			assertThat(stream.body()).contains("begin anew without an id");
+			assertThat(stream.body()).contains("begin again without an event id");
 		}
 	}
 
