@@ -2,8 +2,6 @@ package io.progress.sse.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import reactor.core.publisher.FluxSink;
 
@@ -20,60 +18,20 @@ import io.progress.sse.store.StoredEvent;
  */
 final class JobChannels {
 
-	private final ConcurrentMap<JobId, JobChannel> channels = new ConcurrentHashMap<>();
-
-	private final ChannelSubscriptions subscriptions;
+	private final SharedChannels<StoreNotice> channels;
 
 	private final EventCodec codec;
 
 	private final String prefix;
 
 	JobChannels(ChannelSubscriptions subscriptions, EventCodec codec, String prefix) {
-		this.subscriptions = subscriptions;
+		this.channels = new SharedChannels<>(subscriptions, new StoreNotice.Ready(), new StoreNotice.Suspect());
 		this.codec = codec;
 		this.prefix = prefix;
 	}
 
 	void listen(JobId job, FluxSink<StoreNotice> sink) {
-		JobChannel channel = join(job);
-		sink.onDispose(() -> {
-			channel.remove(sink);
-			leave(job);
-		});
-		channel.add(sink);
-	}
-
-	private JobChannel join(JobId job) {
-		return this.channels.compute(job, (id, known) -> {
-			JobChannel channel = known;
-			if (channel == null) {
-				channel = new JobChannel((payload) -> notice(id, payload));
-				this.subscriptions.open(JobKeys.channel(this.prefix, id), channel);
-			}
-			channel.users++;
-			return channel;
-		});
-	}
-
-	private void leave(JobId job) {
-		this.channels.computeIfPresent(job, (id, channel) -> {
-			channel.users--;
-			if (channel.users > 0) {
-				return channel;
-			}
-			this.subscriptions.close(JobKeys.channel(this.prefix, id));
-			return null;
-		});
-	}
-
-	/** A message that cannot be parsed still says that there is something to read. */
-	private StoreNotice notice(JobId job, byte[] payload) {
-		try {
-			return read(job, payload);
-		}
-		catch (Throwable ex) {
-			return new StoreNotice.Suspect();
-		}
+		this.channels.listen(JobKeys.channel(this.prefix, job), (payload) -> read(job, payload), sink);
 	}
 
 	private StoreNotice read(JobId job, byte[] payload) {

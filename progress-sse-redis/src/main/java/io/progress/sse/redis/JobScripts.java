@@ -46,6 +46,9 @@ final class JobScripts {
 	/** Place of the number of dropped milestones in an answer. */
 	private static final int DROPPED = 5;
 
+	/** Place of a job's state in an answer to an append, if the job is to be listed. */
+	private static final int LISTED = 6;
+
 	/** Events that stay of a job that must end although memory is full. */
 	private static final int LAST_EVENTS = 16;
 
@@ -57,6 +60,8 @@ final class JobScripts {
 
 	private final CancelRequests cancelRequests;
 
+	private final JobListings listings;
+
 	private final LongConsumer onDrop;
 
 	/**
@@ -64,11 +69,12 @@ final class JobScripts {
 	 * @param onDrop takes the number of milestones that an append has dropped
 	 */
 	JobScripts(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests,
-			LongConsumer onDrop) {
+			JobListings listings, LongConsumer onDrop) {
 		this.link = link;
 		this.codec = codec;
 		this.settings = settings;
 		this.cancelRequests = cancelRequests;
+		this.listings = listings;
 		this.onDrop = onDrop;
 	}
 
@@ -80,7 +86,10 @@ final class JobScripts {
 			Mono<List<Object>> appended = APPEND.run(this.link, keys.all(), args);
 			return (terminal ? appended.onErrorResume(JobScripts::isOutOfMemory, (ex) -> squeezeIn(keys, args, ex))
 					: appended)
-				.map((answer) -> result(batch.job().id(), answer, connection));
+				.flatMap((answer) -> {
+					AppendResult result = result(batch.job().id(), answer, connection);
+					return list(batch.job().id(), answer, LISTED).thenReturn(result);
+				});
 		}).onErrorMap(JobScripts::isRejected, (ex) -> rejection(batch.job().id(), ex));
 	}
 
@@ -89,9 +98,9 @@ final class JobScripts {
 		return BEAT
 			.run(this.link, keys.stored(), JobKeys.bytes(writer.value()), millis(this.settings.lease()),
 					millis(this.settings.runningRetention()))
-			.map((answer) -> {
+			.flatMap((answer) -> {
 				tellIfCancelled(job.id(), answer.get(1));
-				return isOne(answer.get(0));
+				return list(job.id(), answer, 2).thenReturn(isOne(answer.get(0)));
 			});
 	}
 
@@ -106,7 +115,7 @@ final class JobScripts {
 		return this.link.connection()
 			.flatMap((connection) -> DELETE.run(this.link, keys(job).all(), publish(connection),
 					millis(StoreSettings.DELETION_MEMORY)))
-			.map((answer) -> isOne(answer.get(0)));
+			.flatMap((answer) -> list(job, answer, 1).thenReturn(isOne(answer.get(0))));
 	}
 
 	Mono<Boolean> requestCancel(JobId job) {
@@ -162,6 +171,15 @@ final class JobScripts {
 		return kinds;
 	}
 
+	/**
+	 * Writes a job into its lists, if the answer of a script says so by its state and
+	 * what is fixed about the job.
+	 */
+	private Mono<Void> list(JobId job, List<Object> answer, int at) {
+		return (answer.size() > at) ? this.listings.write(this.codec.decodeInfo(job, (byte[]) answer.get(at + 1)),
+				JobKeys.text((byte[]) answer.get(at))) : Mono.empty();
+	}
+
 	private AppendResult result(JobId job, List<Object> answer, RedisConnection connection) {
 		Status status = Status.valueOf(JobKeys.text((byte[]) answer.get(0)));
 		EventId latest = EventId.parse(JobKeys.text((byte[]) answer.get(1))).orElse(null);
@@ -198,7 +216,7 @@ final class JobScripts {
 		return RedisFailure.of(error) == RedisFailure.OUT_OF_MEMORY;
 	}
 
-	private static byte[] publish(RedisConnection connection) {
+	static byte[] publish(RedisConnection connection) {
 		return JobKeys.bytes(connection.isSharded() ? "SPUBLISH" : "PUBLISH");
 	}
 

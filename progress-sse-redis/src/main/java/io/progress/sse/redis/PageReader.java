@@ -31,8 +31,6 @@ import io.progress.sse.store.StoredEvent;
  * <li>Events that were appended between the two commands are in the range, so the newer
  * of the range's last event and the hash's newest event is the latest.</li>
  * <li>When the stream of events has expired, the hash still has the newest event.</li>
- * <li>During an outage of Redis no worker could renew its lease. Therefore no lease ends
- * before half of its length has passed since the outage.</li>
  * </ol>
  */
 final class PageReader {
@@ -65,13 +63,13 @@ final class PageReader {
 
 	private final String prefix;
 
-	private final Duration patience;
+	private final LeaseClock leases;
 
-	PageReader(RedisLink link, EventCodec codec, StoreSettings settings) {
+	PageReader(RedisLink link, EventCodec codec, StoreSettings settings, LeaseClock leases) {
 		this.link = link;
 		this.codec = codec;
 		this.prefix = settings.keyPrefix();
-		this.patience = settings.lease().dividedBy(2);
+		this.leases = leases;
 	}
 
 	Mono<EventPage> read(JobId job, @Nullable EventId after, int limit) {
@@ -144,13 +142,7 @@ final class PageReader {
 		if (latest.event().isTerminal()) {
 			return null;
 		}
-		Duration left = Duration.ofMillis(Long.parseLong(text(answer, LEASE)));
-		Duration since = this.link.sinceOutage();
-		if (since == null || !left.isNegative()) {
-			return left;
-		}
-		Duration patience = this.patience.minus(since);
-		return patience.isNegative() ? left : patience;
+		return this.leases.left(Long.parseLong(text(answer, LEASE)));
 	}
 
 	private static EventId id(String text) {

@@ -54,6 +54,7 @@ public final class RedisProgressAutoConfiguration {
 			.lease(properties.lease())
 			.grace(properties.grace())
 			.runningRetention(properties.runningRetention())
+			.listedJobs(properties.listedJobs())
 			.build();
 	}
 
@@ -66,6 +67,7 @@ public final class RedisProgressAutoConfiguration {
 			.resultRetention(StoreSettings.resultRetention(events).check(RESULT, result));
 		keys.bind("progress.sse.events-per-job", Integer.class).ifBound(builder::eventsPerJob);
 		keys.bind("progress.sse.milestones-per-job", Integer.class).ifBound(builder::milestonesPerJob);
+		keys.bind("progress.sse.jobs-per-owner", Integer.class).ifBound(builder::jobsPerOwner);
 		return builder;
 	}
 

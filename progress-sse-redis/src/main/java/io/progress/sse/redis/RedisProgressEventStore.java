@@ -21,6 +21,10 @@ import io.progress.sse.store.CancelRelay;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobIndex;
+import io.progress.sse.store.JobNotice;
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
 import io.progress.sse.store.LeasedProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.WriterToken;
@@ -59,6 +63,20 @@ import io.progress.sse.store.WriterToken;
  * PUBLISH   progress:{cancel}:jobs 42
  * </pre>
  *
+ * For the lists of jobs, of all (tag {@code jobs:all}), of an owner and of the children
+ * of a job (tag {@code 42}), there are two sorted sets and a channel each:
+ *
+ * <pre class="code">
+ * ZADD      progress:{owner:2bd8…}:list     0 001763654400123~42     time of creation and id; the digest is SHA-256
+ * ZADD      progress:{owner:2bd8…}:running  0 001763654400123~42     until the job ends
+ * ZREMRANGEBYRANK progress:{owner:2bd8…}:list 0 -10001
+ * PEXPIRE   progress:{owner:2bd8…}:list     24 h
+ * PUBLISH   progress:{owner:2bd8…}:news     "+42 {"name":…}" or "-42"
+ * </pre>
+ *
+ * They are written when a job appears or ends, and each time its expiry is renewed.
+ *
+ * <p>
  * An append is one script and one round trip; all times are those of Redis.
  *
  * <p>
@@ -67,7 +85,7 @@ import io.progress.sse.store.WriterToken;
  * events, gets {@link AppendResult.Status#MISSING}, and readers get a stale cursor.
  * Events are lost for good if the worker's process and the master fail at the same time.
  */
-public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, AutoCloseable {
+public final class RedisProgressEventStore implements LeasedProgressEventStore, CancelRelay, JobIndex, AutoCloseable {
 
 	private final EnumCounters<AppendResult.Status> appends = new EnumCounters<>(AppendResult.Status.class);
 
@@ -87,6 +105,12 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	private final PageReader reader;
 
+	private final JobListings listings;
+
+	private final ListReader lists;
+
+	private final JobNews news;
+
 	private boolean running = true;
 
 	private boolean closed;
@@ -98,8 +122,13 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 		this.subscriptions = new ChannelSubscriptions(this.link, settings.keyPrefix());
 		this.channels = new JobChannels(this.subscriptions, codec, settings.keyPrefix());
 		this.cancelRequests = new CancelRequests(this.subscriptions, settings.keyPrefix());
-		this.scripts = new JobScripts(this.link, codec, settings, this.cancelRequests, this.milestonesDropped::add);
-		this.reader = new PageReader(this.link, codec, settings);
+		this.news = new JobNews(this.subscriptions, codec, settings.keyPrefix());
+		this.listings = new JobListings(this.link, codec, settings);
+		this.scripts = new JobScripts(this.link, codec, settings, this.cancelRequests, this.listings,
+				this.milestonesDropped::add);
+		LeaseClock leases = new LeaseClock(this.link, settings);
+		this.reader = new PageReader(this.link, codec, settings, leases);
+		this.lists = new ListReader(this.link, codec, settings, leases);
 	}
 
 	/**
@@ -134,6 +163,16 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	@Override
 	public Mono<Boolean> delete(JobId job) {
 		return this.scripts.delete(job);
+	}
+
+	@Override
+	public Mono<JobPage> jobs(JobQuery query) {
+		return this.lists.page(query);
+	}
+
+	@Override
+	public Flux<JobNotice> jobNotices(@Nullable String owner) {
+		return Flux.push((sink) -> this.news.listen(owner, sink), OverflowStrategy.IGNORE);
 	}
 
 	@Override
@@ -183,7 +222,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	public RedisStoreStatus status() {
 		return new RedisStoreStatus(this.link.isUp(), this.subscriptions.servers(), this.subscriptions.connections(),
 				this.subscriptions.channels(), this.subscriptions.connectionsLost(), this.appends.toMap(),
-				this.link.failuresByKind(), this.milestonesDropped.sum());
+				this.link.failuresByKind(), this.milestonesDropped.sum(), this.listings.dropped());
 	}
 
 	RedisLink link() {

@@ -27,6 +27,10 @@ public final class RedisProgressEventStoreBuilder {
 
 	private Duration resultRetention = StoreSettings.DEFAULTS.resultRetention();
 
+	private int jobsPerOwner = StoreSettings.DEFAULTS.jobsPerOwner();
+
+	private int listedJobs = StoreSettings.DEFAULTS.listedJobs();
+
 	RedisProgressEventStoreBuilder(LettuceConnectionFactory connections) {
 		this.connections = connections;
 	}
@@ -127,6 +131,28 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
+	 * Sets how many jobs of one owner are listed, and how many children of one job. The
+	 * newest are listed; the others can still be read by id.
+	 * @param jobsPerOwner at least 1;
+	 * {@value io.progress.sse.support.JobSettings#JOBS_PER_OWNER} by default
+	 * @return this
+	 */
+	public RedisProgressEventStoreBuilder jobsPerOwner(int jobsPerOwner) {
+		this.jobsPerOwner = jobsPerOwner;
+		return this;
+	}
+
+	/**
+	 * Sets how many jobs are in the list of all owners. The newest are.
+	 * @param listedJobs at least 1; 100,000 by default
+	 * @return this
+	 */
+	public RedisProgressEventStoreBuilder listedJobs(int listedJobs) {
+		this.listedJobs = listedJobs;
+		return this;
+	}
+
+	/**
 	 * The store. Connects when it is first used.
 	 * @return a new store; close it
 	 * @throws IllegalArgumentException if a setting is out of its range
@@ -134,7 +160,8 @@ public final class RedisProgressEventStoreBuilder {
 	public RedisProgressEventStore build() {
 		return new RedisProgressEventStore(this.connections,
 				new StoreSettings(this.keyPrefix, this.eventsPerJob, this.milestonesPerJob, this.lease, this.grace,
-						this.runningRetention, this.eventRetention, this.resultRetention));
+						this.runningRetention, this.eventRetention, this.resultRetention, this.jobsPerOwner,
+						this.listedJobs));
 	}
 
 }

@@ -34,6 +34,9 @@ public final class RedisProgressMetricsAutoConfiguration {
 				.builder("progress.sse.redis.milestones.dropped", store, (redis) -> redis.status().milestonesDropped())
 				.description("Milestones of jobs that had to make room for newer ones")
 				.register(registry);
+			FunctionCounter.builder("progress.sse.redis.jobs.unlisted", store, (redis) -> redis.status().unlistedJobs())
+				.description("Jobs that had to leave a list that is full of newer ones")
+				.register(registry);
 			now.appends()
 				.keySet()
 				.forEach((status) -> FunctionCounter

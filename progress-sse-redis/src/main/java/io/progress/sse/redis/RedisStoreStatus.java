@@ -13,9 +13,10 @@ import java.util.Map;
  * @param appends how many batches were appended, by result
  * @param failures how many commands failed, by kind
  * @param milestonesDropped how many milestones had to make room for newer ones
+ * @param unlistedJobs how many jobs are no longer in a list that is full of newer ones
  */
 public record RedisStoreStatus(boolean connected, int lanes, int lanesUp, int channels, long lanesLost,
-		Map<String, Long> appends, Map<String, Long> failures, long milestonesDropped) {
+		Map<String, Long> appends, Map<String, Long> failures, long milestonesDropped, long unlistedJobs) {
 
 	/**
 	 * Whether nothing is wrong.

@@ -17,9 +17,12 @@ import io.progress.sse.support.SettingRule;
  * @param runningRetention how long a job is kept after the last sign of its worker
  * @param eventRetention how long events are kept after the end
  * @param resultRetention how long the final event is kept after the end
+ * @param jobsPerOwner how many jobs of an owner, or of a parent, are listed
+ * @param listedJobs how many jobs of all owners are listed
  */
 record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, Duration lease, Duration grace,
-		Duration runningRetention, Duration eventRetention, Duration resultRetention) {
+		Duration runningRetention, Duration eventRetention, Duration resultRetention, int jobsPerOwner,
+		int listedJobs) {
 
 	/** Time for which the ids of a deleted job's events are not given again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
@@ -32,6 +35,8 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 
 	static final int RUNNING_RETENTION_HOURS = 1;
 
+	static final int LISTED_JOBS = 100_000;
+
 	static final Range<Duration> LEASE = Range.times(Duration.ofMillis(100));
 
 	static final Range<Duration> GRACE = Range.times(Duration.ZERO);
@@ -41,7 +46,7 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 	static final StoreSettings DEFAULTS = new StoreSettings(KEY_PREFIX, JobSettings.EVENTS_PER_JOB,
 			JobSettings.MILESTONES_PER_JOB, Duration.ofSeconds(LEASE_SECONDS), Duration.ofSeconds(GRACE_SECONDS),
 			Duration.ofHours(RUNNING_RETENTION_HOURS), Duration.ofMinutes(JobSettings.EVENT_RETENTION_MINUTES),
-			Duration.ofHours(JobSettings.RESULT_RETENTION_HOURS));
+			Duration.ofHours(JobSettings.RESULT_RETENTION_HOURS), JobSettings.JOBS_PER_OWNER, LISTED_JOBS);
 
 	StoreSettings {
 		checkKeyPrefix("keyPrefix", keyPrefix);
@@ -52,6 +57,14 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 		runningRetention(lease, grace).check("runningRetention", runningRetention);
 		EVENT_RETENTION.check("eventRetention", eventRetention);
 		resultRetention(eventRetention).check("resultRetention", resultRetention);
+		JobSettings.ANY_NUMBER.check("jobsPerOwner", jobsPerOwner);
+		JobSettings.ANY_NUMBER.check("listedJobs", listedJobs);
+	}
+
+	/** How long a list stays after the last change: as long as any of its jobs. */
+	Duration listRetention() {
+		return (this.runningRetention.compareTo(this.resultRetention) > 0) ? this.runningRetention
+				: this.resultRetention;
 	}
 
 	static void checkKeyPrefix(String name, String keyPrefix) {

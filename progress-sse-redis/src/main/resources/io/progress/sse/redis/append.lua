@@ -15,7 +15,9 @@ local other = mode == 'CREATE' or (replaced ~= '' and replaced ~= latest)
 if latest and (holder > writer or (holder < writer and other)) then return refuse('FENCED') end
 local replace = latest and mode == 'REPLACE' and holder < writer
 if not replace then
-  if last <= known then return { 'STORED', latest, known, 1, cancel or '' } end
+  if last <= known then
+    return { 'STORED', latest, known, 1, cancel or '', 0, ended and 'ended' or 'running', redis.call('HGET', KEYS[1], 'i') }
+  end
   if ended then return refuse('ENDED') end
 end
 
@@ -65,7 +67,7 @@ for _, each in ipairs({ 'l', latest, 'e', ARGV[#ARGV], 'w', writer, 'q', last, '
   set[#set + 1] = each
 end
 if over then set[#set + 1] = 't'; set[#set + 1] = '1' end
-if refresh then set[#set + 1] = 'r'; set[#set + 1] = string.format('%.0f', now + ARGV[7] / 10) end
+if refresh then set[#set + 1] = 'r'; set[#set + 1] = string.format('%.0f', now + math.min(ARGV[7] / 10, ARGV[10])) end
 redis.call('HSET', KEYS[1], unpack(set))
 if refresh then
   redis.call('PEXPIRE', KEYS[1], over and ARGV[9] or ARGV[7])
@@ -107,4 +109,6 @@ if n - kept >= keep + math.min(64, math.ceil(keep / 4)) then
   redis.call('HSET', KEYS[1], 'k', n - keep + 1, 'h', moved, 'd', floor or '')
   redis.call('XTRIM', KEYS[2], 'MAXLEN', keep)
 end
-return { 'STORED', latest, last, heard, cancel or '', dropped }
+-- Whenever the expiry is renewed, so is the place in the lists of jobs.
+if not refresh then return { 'STORED', latest, last, heard, cancel or '', dropped } end
+return { 'STORED', latest, last, heard, cancel or '', dropped, over and 'ended' or 'running', redis.call('HGET', KEYS[1], 'i') }

@@ -8,9 +8,10 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], 'x', string.format('%.0f', now + ARGV[2]))
 if now >= tonumber(job[4]) then
-  redis.call('HSET', KEYS[1], 'r', string.format('%.0f', now + ARGV[3] / 10))
+  redis.call('HSET', KEYS[1], 'r', string.format('%.0f', now + math.min(ARGV[3] / 10, ARGV[2])))
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
   redis.call('PEXPIRE', KEYS[3], ARGV[3])
+  return { 1, job[5] or '', 'running', redis.call('HGET', KEYS[1], 'i') }
 end
 return { 1, job[5] or '' }

@@ -16,6 +16,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.JobQuery;
 import io.progress.sse.ticket.Ticket;
 import io.progress.sse.webhook.Delivery;
 import io.progress.sse.webhook.DeliveryQueue;
@@ -42,6 +43,7 @@ class AclTests {
 		try (FaultRun run = new FaultRun(3, store, store)) {
 			store.requestCancel(run.jobIds().get(0)).block(FaultRun.PATIENCE);
 			assertThat(run.violations()).isEmpty();
+			assertThat(store.jobs(JobQuery.of(null, 10)).block(FaultRun.PATIENCE).jobs()).hasSize(3);
 			assertThat(store.delete(run.jobIds().get(0)).block(FaultRun.PATIENCE)).isTrue();
 			RedisTicketStore tickets = new RedisTicketStore(store);
 			tickets.put("cafe", new Ticket("alice", List.of(), null), FaultRun.PATIENCE).block(FaultRun.PATIENCE);

@@ -31,7 +31,7 @@ class RedisProgressHealthIndicatorTests {
 
 	private static Health health(boolean connected, int lanes, int lanesUp) {
 		return new RedisProgressHealthIndicator(
-				() -> new RedisStoreStatus(connected, lanes, lanesUp, 7, 0, Map.of(), Map.of(), 0))
+				() -> new RedisStoreStatus(connected, lanes, lanesUp, 7, 0, Map.of(), Map.of(), 0, 0))
 			.health();
 	}
 

@@ -42,6 +42,7 @@ public final class ProgressAutoConfiguration {
 			.eventsPerJob(properties.eventsPerJob())
 			.milestonesPerJob(properties.milestonesPerJob())
 			.maxJobs(properties.memory().maxJobs())
+			.jobsPerOwner(properties.jobsPerOwner())
 			.eventRetention(properties.retention().events())
 			.resultRetention(properties.retention().result())
 			.build();

@@ -113,6 +113,11 @@ public final class ProgressMetricsAutoConfiguration {
 				.baseUnit("jobs")
 				.register(registry);
 			FunctionCounter
+				.builder("progress.sse.memory.jobs.unlisted", memory, InMemoryProgressEventStore::unlistedJobs)
+				.description("Jobs that were removed from a list that is full of newer ones")
+				.baseUnit("jobs")
+				.register(registry);
+			FunctionCounter
 				.builder("progress.sse.memory.milestones.dropped", memory,
 						InMemoryProgressEventStore::droppedMilestones)
 				.description("Milestones that were removed to make room for newer ones")

@@ -15,17 +15,21 @@ import io.progress.sse.support.SettingRule;
  * @param eventsPerJob Number of newest events that are kept for each job.
  * @param milestonesPerJob Number of milestones (phases, notes, changes of state) that are
  * kept for each job in addition to its newest events.
+ * @param jobsPerOwner Number of newest jobs that are listed for each owner, and of
+ * children for each job. Older ones can still be read by id.
  * @param memory Jobs kept in memory.
  * @param retention How long ended jobs are kept.
  */
 @ConfigurationProperties("progress.sse")
 public record ProgressStoreProperties(@DefaultValue("" + JobSettings.EVENTS_PER_JOB) int eventsPerJob,
-		@DefaultValue("" + JobSettings.MILESTONES_PER_JOB) int milestonesPerJob, @DefaultValue MemoryProperties memory,
+		@DefaultValue("" + JobSettings.MILESTONES_PER_JOB) int milestonesPerJob,
+		@DefaultValue("" + JobSettings.JOBS_PER_OWNER) int jobsPerOwner, @DefaultValue MemoryProperties memory,
 		@DefaultValue RetentionProperties retention) {
 
 	public ProgressStoreProperties {
 		JobSettings.PER_JOB.check("progress.sse.events-per-job", eventsPerJob);
 		JobSettings.PER_JOB.check("progress.sse.milestones-per-job", milestonesPerJob);
+		JobSettings.ANY_NUMBER.check("progress.sse.jobs-per-owner", jobsPerOwner);
 	}
 
 	/**

@@ -118,8 +118,9 @@ class ProgressAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "publish-interval,10ms,50ms", "unwatched-interval,0ms,50ms", "admission-timeout,-1ms,0ms",
-			"flush-timeout,-1ms,0ms", "events-per-job,0,1", "milestones-per-job,0,1", "outbox.capacity,7,8",
-			"outbox.total,0,1", "memory.max-jobs,0,1", "retention.events,-1ms,0ms", "retention.result,-1ms,0ms" })
+			"flush-timeout,-1ms,0ms", "events-per-job,0,1", "milestones-per-job,0,1", "jobs-per-owner,0,1",
+			"outbox.capacity,7,8", "outbox.total,0,1", "memory.max-jobs,0,1", "retention.events,-1ms,0ms",
+			"retention.result,-1ms,0ms" })
 	void refusesBadPropertiesByName(String key, String value, String floor) {
 		this.application.withPropertyValues("progress.sse." + key + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

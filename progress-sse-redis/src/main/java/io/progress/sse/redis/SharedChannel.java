@@ -6,40 +6,46 @@ import java.util.function.Function;
 import reactor.core.publisher.FluxSink;
 
 import io.progress.sse.redis.pubsub.ChannelListener;
-import io.progress.sse.store.StoreNotice;
 import io.progress.sse.support.Listeners;
 
 /**
- * The channel of a job, shared by all listeners of this process. Each message is parsed
- * once.
+ * A channel, shared by all its listeners of this process. Each message is read once.
+ *
+ * @param <N> the notices that messages are read as
  */
-final class JobChannel implements ChannelListener {
+final class SharedChannel<N> implements ChannelListener {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Function<byte[], StoreNotice> reader;
+	private final Function<byte[], N> reader;
 
-	private final Listeners<StoreNotice> listeners = new Listeners<>();
+	private final N readyNotice;
+
+	private final N suspectNotice;
+
+	private final Listeners<N> listeners = new Listeners<>();
 
 	private boolean ready;
 
 	/** Number of listeners; changed under the lock of the map that holds the channel. */
 	int users;
 
-	JobChannel(Function<byte[], StoreNotice> reader) {
+	SharedChannel(Function<byte[], N> reader, N readyNotice, N suspectNotice) {
 		this.reader = reader;
+		this.readyNotice = readyNotice;
+		this.suspectNotice = suspectNotice;
 	}
 
-	void add(FluxSink<StoreNotice> listener) {
+	void add(FluxSink<N> listener) {
 		locked(() -> {
 			this.listeners.add(listener);
 			if (this.ready) {
-				Listeners.tell(listener, new StoreNotice.Ready());
+				Listeners.tell(listener, this.readyNotice);
 			}
 		});
 	}
 
-	void remove(FluxSink<StoreNotice> listener) {
+	void remove(FluxSink<N> listener) {
 		this.listeners.remove(listener);
 	}
 
@@ -47,7 +53,7 @@ final class JobChannel implements ChannelListener {
 	public void ready() {
 		locked(() -> {
 			this.ready = true;
-			this.listeners.tell(new StoreNotice.Ready());
+			this.listeners.tell(this.readyNotice);
 		});
 	}
 
@@ -55,18 +61,28 @@ final class JobChannel implements ChannelListener {
 	public void down() {
 		locked(() -> {
 			this.ready = false;
-			this.listeners.tell(new StoreNotice.Suspect());
+			this.listeners.tell(this.suspectNotice);
 		});
 	}
 
 	@Override
 	public void message(byte[] payload) {
-		StoreNotice notice = this.reader.apply(payload);
+		N notice = read(payload);
 		locked(() -> {
 			if (this.ready) {
 				this.listeners.tell(notice);
 			}
 		});
+	}
+
+	private N read(byte[] payload) {
+		try {
+			return this.reader.apply(payload);
+		}
+		catch (Throwable ex) {
+			// Something has happened all the same.
+			return this.suspectNotice;
+		}
 	}
 
 	private void locked(Runnable action) {
