@@ -11,6 +11,7 @@ import { absolute, ownBase, start } from './watch.js';
  * @typedef {object} Sent
  * @property {string} [jobId] by default a new one
  * @property {string} [jobIdHeader] `X-Job-Id`
+ * @property {typeof globalThis.fetch} [fetch] sends the work, as the platform's own cannot tell how far an upload is
  * @property {(watch: JobWatch) => void} [onWatch] is given the watch before the work is sent
  * @property {(jobId: string) => Target} [target] the stream of a job at an application's own URL
  *
@@ -43,7 +44,7 @@ export class SubmitError extends Error {
  * @returns {Promise<JobWatch>}
  */
 export async function submit(url, init, options) {
-  const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id } = options;
+  const { jobId = '', jobIdHeader = 'X-Job-Id', target = (id) => id, fetch = globalThis.fetch } = options;
   const { job, refresh, watch } = start(target(jobId), options);
   const arrive = expect(job, refresh);
   options.onWatch?.(watch);

@@ -10,6 +10,10 @@ export type Sent = {
      */
     jobIdHeader?: string;
     /**
+     * sends the work, as the platform's own cannot tell how far an upload is
+     */
+    fetch?: typeof globalThis.fetch;
+    /**
      * is given the watch before the work is sent
      */
     onWatch?: (watch: JobWatch) => void;
@@ -27,6 +31,7 @@ export type Submission = WatchOptions & Sent;
  * @typedef {object} Sent
  * @property {string} [jobId] by default a new one
  * @property {string} [jobIdHeader] `X-Job-Id`
+ * @property {typeof globalThis.fetch} [fetch] sends the work, as the platform's own cannot tell how far an upload is
  * @property {(watch: JobWatch) => void} [onWatch] is given the watch before the work is sent
  * @property {(jobId: string) => Target} [target] the stream of a job at an application's own URL
  *

@@ -252,6 +252,17 @@ test('work is sent with the id of a stream that is open for it', async () => {
   job.close();
 });
 
+test('an application sends the work in its own way', async () => {
+  const sent = [];
+  const mine = (url, { method, headers }) => {
+    sent.push(`${method} ${url} ${headers.get('x-job-id')}`);
+    return fetch(url, { method, headers });
+  };
+  const job = await submit(`${server.base}/reports`, {}, options({ fetch: mine }));
+  assert.deepEqual(sent, [`POST ${server.base}/reports ${job.jobId}`]);
+  job.close();
+});
+
 test('work that is refused is an error with the reason, and nothing is watched any more', async () => {
   const seen = recorder();
   server.other = (_, response) => json(response, 422, { title: 'Too long', detail: 'At most 3 pages' });
