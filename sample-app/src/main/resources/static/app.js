@@ -3,7 +3,7 @@ import '/progress/element.js';
 import { convert, demo, pdf, process, takePdfs, upload } from '/apis.js';
 import { onFiles } from '/drop.js';
 import { JobCard } from '/job-card.js';
-import { cutFor } from '/line.js';
+import { cutFor, cutOthers, onCut } from '/line.js';
 import { forget, remember, remembered } from '/memory.js';
 import { send } from '/send.js';
 import { Slots } from '/slots.js';
@@ -65,14 +65,23 @@ pdfForm.addEventListener('submit', () => start(pdf(pdfForm)));
 document.addEventListener('submit', (event) => event.preventDefault());
 document.getElementById('demo').addEventListener('click', () => start(demo()));
 
-cut.addEventListener('click', async () => {
+async function cutConnection() {
+  if (cut.disabled) {
+    return;
+  }
   cut.disabled = true;
   await cutFor(5, (seconds) => {
     cut.textContent = `Back in ${seconds} s`;
   });
   cut.textContent = 'Cut my connection';
   cut.disabled = false;
+}
+
+cut.addEventListener('click', () => {
+  cutOthers();
+  void cutConnection();
 });
+onCut(cutConnection);
 
 remembered().forEach(showAgain);
 openTab(sessionStorage.getItem('tab') ?? 'convert');
