@@ -18,9 +18,7 @@ import io.progress.sse.event.JobInfo;
  * many jobs, even if it has only one
  * @param cursor the cursor that the client sent, without a job's id in front of it;
  * {@code null} for the beginning
- * @param terms the settings that depend on the URL
- * @param resetWhenStale whether to begin again, with an event {@code reset}, if the
- * cursor is no longer valid
+ * @param terms the settings that depend on the URL and on the client
  * @param pings whether heartbeats are events that a page can receive
  * @param browser whether the client is a browser
  * @param principal the name of the caller; {@code null} if it is not known
@@ -31,9 +29,9 @@ import io.progress.sse.event.JobInfo;
  * session has ended or a token has expired; called again and again while the stream is
  * open, must return at once
  */
-public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
-		boolean resetWhenStale, boolean pings, boolean browser, @Nullable String principal, String address,
-		Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
+public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms, boolean pings,
+		boolean browser, @Nullable String principal, String address, Function<JobInfo, Mono<Boolean>> access,
+		BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
 	public static final int MAX_JOBS = 32;
@@ -48,6 +46,15 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 			throw new IllegalArgumentException("'job' must be given 1 to " + MAX_JOBS + " times, but is given "
 					+ jobs.size() + " times; open another stream for the other jobs");
 		}
+	}
+
+	/**
+	 * Whether to begin again, with an event {@code reset}, when the cursor is no longer
+	 * valid.
+	 * @return {@code true} if so
+	 */
+	public boolean resetWhenStale() {
+		return Boolean.TRUE.equals(this.terms.resetWhenStale());
 	}
 
 	/**

@@ -28,6 +28,15 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	}
 
 	/**
+	 * Returns the same terms for a client that has said what it wants.
+	 * @param reset whether to begin again when the cursor is no longer valid
+	 * @return the terms
+	 */
+	public StreamTerms resettingWhenStale(boolean reset) {
+		return new StreamTerms(this.format, this.retry, this.maxDuration, reset);
+	}
+
+	/**
 	 * Returns the settings of a stream.
 	 * @param usual the general settings
 	 * @return these settings, overridden by those of the URL

@@ -109,8 +109,8 @@ public class StreamHandler {
 	private Mono<StreamAnswer> open(ServerWebExchange exchange, Caller caller, List<JobId> jobs, StreamIds ids,
 			@Nullable String cursor, StreamTerms terms, Function<JobInfo, Mono<Boolean>> access) {
 		ServerHttpRequest request = exchange.getRequest();
-		return this.feeds.open(new StreamRequest(jobs, ids, cursor, terms, resets(request, terms), pings(request),
-				isBrowser(request), caller.name(), ClientAddress.of(request), access, caller.gone()));
+		return this.feeds.open(new StreamRequest(jobs, ids, cursor, terms.resettingWhenStale(resets(request, terms)),
+				pings(request), isBrowser(request), caller.name(), ClientAddress.of(request), access, caller.gone()));
 	}
 
 	/**

@@ -63,8 +63,8 @@ final class ChaosClient {
 
 	void connect() {
 		StreamRequest request = new StreamRequest(List.of(this.job.id()), StreamIds.EVENT, this.cursor,
-				StreamTerms.of("standard"), this.reset, this.random.nextBoolean(), this.random.nextBoolean(), null,
-				"127.0.0.1", (job) -> Mono.just(true), () -> false);
+				StreamTerms.of("standard").resettingWhenStale(this.reset), this.random.nextBoolean(),
+				this.random.nextBoolean(), null, "127.0.0.1", (job) -> Mono.just(true), () -> false);
 		this.feeds.open(request).subscribe(this::onAnswer, (ex) -> this.model.complain(ex.toString()));
 	}
 

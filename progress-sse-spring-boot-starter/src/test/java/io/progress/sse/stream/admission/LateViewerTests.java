@@ -160,8 +160,8 @@ class LateViewerTests {
 
 		Client(String cursor) {
 			StreamRequest request = new StreamRequest(List.of(JOB.id()), StreamIds.EVENT, cursor,
-					StreamTerms.of("standard"), true, false, false, null, "127.0.0.1", (job) -> Mono.just(true),
-					() -> false);
+					StreamTerms.of("standard").resettingWhenStale(true), false, false, null, "127.0.0.1",
+					(job) -> Mono.just(true), () -> false);
 			StreamClient.body(LateViewerTests.this.feeds, request)
 				.open(DefaultDataBufferFactory.sharedInstance, this)
 				.subscribe(this);

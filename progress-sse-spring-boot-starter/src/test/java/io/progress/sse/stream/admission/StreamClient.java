@@ -63,15 +63,16 @@ final class StreamClient extends BaseSubscriber<DataBuffer> implements StreamCon
 	static StreamRequest request(String format, BooleanSupplier gone, String... jobs) {
 		StreamIds ids = (jobs.length > 1) ? StreamIds.EVENT_OF_EACH_JOB : StreamIds.EVENT;
 		return new StreamRequest(List.of(jobs).stream().map(JobId::of).toList(), ids, null, StreamTerms.of(format),
-				false, false, true, null, "127.0.0.1", (job) -> Mono.just(true), gone);
+				false, true, null, "127.0.0.1", (job) -> Mono.just(true), gone);
 	}
 
 	/**
 	 * For a job that need not have come yet.
 	 */
 	static StreamRequest awaiting(String job) {
-		return new StreamRequest(List.of(JobId.of(job)), StreamIds.EVENT, null, StreamTerms.of("standard"), true, false,
-				false, null, "127.0.0.1", (info) -> Mono.just(true), () -> false);
+		return new StreamRequest(List.of(JobId.of(job)), StreamIds.EVENT, null,
+				StreamTerms.of("standard").resettingWhenStale(true), false, false, null, "127.0.0.1",
+				(info) -> Mono.just(true), () -> false);
 	}
 
 	static StreamRequest request(String... jobs) {
