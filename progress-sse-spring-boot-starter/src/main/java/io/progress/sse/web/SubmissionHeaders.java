@@ -1,10 +1,13 @@
 package io.progress.sse.web;
 
 import java.net.URI;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 
 import io.progress.sse.DuplicateJobException;
 import io.progress.sse.JobHandle;
@@ -12,12 +15,13 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.event.JobId;
 
 /**
- * The headers with which a request chooses the id and the webhook of the job that it
- * starts. They are read only when it starts a job.
+ * The headers of requests that start jobs: a request may choose the id and the webhook of
+ * its job, and the response names the job. A request's headers are read only when it
+ * starts a job.
  */
 public final class SubmissionHeaders {
 
-	private final String jobIdHeader;
+	private final WebSettings settings;
 
 	private final WebhookHeader webhooks;
 
@@ -30,7 +34,7 @@ public final class SubmissionHeaders {
 	 * @param access decides who may use an id
 	 */
 	public SubmissionHeaders(WebSettings settings, WebhookHeader webhooks, JobAccess access) {
-		this.jobIdHeader = settings.jobIdHeader();
+		this.settings = settings;
 		this.webhooks = webhooks;
 		this.access = access;
 	}
@@ -45,8 +49,8 @@ public final class SubmissionHeaders {
 	 */
 	public RequestContext request(UnaryOperator<@Nullable String> headers, @Nullable String caller,
 			Consumer<JobHandle> onAdmitted) {
-		return new RequestContext(() -> jobId(headers.apply(this.jobIdHeader), caller), caller, () -> webhook(headers),
-				onAdmitted);
+		return new RequestContext(() -> jobId(headers.apply(this.settings.jobIdHeader()), caller), caller,
+				() -> webhook(headers), onAdmitted);
 	}
 
 	/**
@@ -61,6 +65,18 @@ public final class SubmissionHeaders {
 			throw new RefusedSubmissionException(problem);
 		}, null, () -> null, (job) -> {
 		});
+	}
+
+	/**
+	 * Names a job in a response, together with the URL of its stream.
+	 * @param job the job
+	 * @param contextPath what comes before the application's own paths
+	 * @param response adds a header by name and value
+	 */
+	public void name(JobHandle job, String contextPath, BiConsumer<String, String> response) {
+		String id = job.id().value();
+		response.accept(this.settings.jobIdHeader(), id);
+		response.accept(HttpHeaders.LINK, "<" + contextPath + this.settings.streamPath(id) + ">; rel=\"monitor\"");
 	}
 
 	private @Nullable JobId jobId(@Nullable String wanted, @Nullable String caller) {

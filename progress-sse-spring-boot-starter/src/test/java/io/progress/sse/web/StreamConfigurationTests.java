@@ -98,7 +98,8 @@ class StreamConfigurationTests {
 	@Test
 	@Tag("protocol")
 	void aFormatOfTheApplicationMaySendTextOfSeveralLines() {
-		try (TestServer server = TestServer.start(new Class<?>[] { HtmlFormat.class }, "progress.sse.format=html")) {
+		try (TestServer server = TestServer.start(new Class<?>[] { HtmlConfiguration.class },
+				"progress.sse.format=html")) {
 			EventId first = server.job("formatted").queued();
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/formatted/events")) {
 				List<String> lines = client.frame();
@@ -208,38 +209,11 @@ class StreamConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class HtmlFormat {
+	static class HtmlConfiguration {
 
 		@Bean
 		ProgressEventFormat html() {
-			return new ProgressEventFormat() {
-
-				@Override
-				public String name() {
-					return "html";
-				}
-
-				@Override
-				public String eventName(ProgressEvent event) {
-					return "message";
-				}
-
-				@Override
-				public boolean usesBrowserEventNames() {
-					return true;
-				}
-
-				@Override
-				public String text(ProgressEvent event) {
-					return "<li>\n" + event.state().wireName() + "\r\n</li>";
-				}
-
-				@Override
-				public Object data(ProgressEvent event) {
-					return Map.of("state", event.state().wireName());
-				}
-
-			};
+			return new HtmlFormat();
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.format.ProgressEventFormat;
+import io.progress.sse.web.HtmlFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,34 +52,7 @@ class HtmlFormatTests {
 
 		@Bean
 		ProgressEventFormat html() {
-			return new ProgressEventFormat() {
-
-				@Override
-				public String name() {
-					return "html";
-				}
-
-				@Override
-				public String eventName(ProgressEvent event) {
-					return "message";
-				}
-
-				@Override
-				public boolean usesBrowserEventNames() {
-					return true;
-				}
-
-				@Override
-				public String text(ProgressEvent event) {
-					return "<li>\n" + event.state().wireName() + "\r\n</li>";
-				}
-
-				@Override
-				public Object data(ProgressEvent event) {
-					return Map.of("state", event.state().wireName());
-				}
-
-			};
+			return new HtmlFormat();
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -16,7 +15,6 @@ import io.progress.sse.RequestContext;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.SubmissionHeaders;
-import io.progress.sse.web.WebSettings;
 
 /**
  * Passes the job headers of a request to the tracker, and names the started job in the
@@ -24,20 +22,16 @@ import io.progress.sse.web.WebSettings;
  */
 final class JobRequestFilter implements WebFilter, Ordered {
 
-	private final WebSettings settings;
-
 	private final JobAccess access;
 
 	private final SubmissionHeaders headers;
 
 	/**
 	 * Creates the filter.
-	 * @param settings the settings
 	 * @param access identifies callers
 	 * @param headers the headers about jobs
 	 */
-	JobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
-		this.settings = settings;
+	JobRequestFilter(JobAccess access, SubmissionHeaders headers) {
 		this.access = access;
 		this.headers = headers;
 	}
@@ -82,10 +76,7 @@ final class JobRequestFilter implements WebFilter, Ordered {
 	private void name(JobHandle job, ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
 		if (!response.isCommitted()) {
-			String id = job.id().value();
-			String stream = exchange.getRequest().getPath().contextPath().value() + this.settings.streamPath(id);
-			response.getHeaders().add(this.settings.jobIdHeader(), id);
-			response.getHeaders().add(HttpHeaders.LINK, "<" + stream + ">; rel=\"monitor\"");
+			this.headers.name(job, exchange.getRequest().getPath().contextPath().value(), response.getHeaders()::add);
 		}
 	}
 

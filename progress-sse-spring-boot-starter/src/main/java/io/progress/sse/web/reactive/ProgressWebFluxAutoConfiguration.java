@@ -50,8 +50,8 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	JobRequestFilter jobRequestFilter(WebSettings settings, JobAccess access, SubmissionHeaders headers) {
-		return new JobRequestFilter(settings, access, headers);
+	JobRequestFilter jobRequestFilter(JobAccess access, SubmissionHeaders headers) {
+		return new JobRequestFilter(access, headers);
 	}
 
 }

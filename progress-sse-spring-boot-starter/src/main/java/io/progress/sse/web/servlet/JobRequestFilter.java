@@ -12,7 +12,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import io.progress.sse.Scope;
 import io.progress.sse.web.Problem;
 import io.progress.sse.web.SubmissionHeaders;
-import io.progress.sse.web.WebSettings;
 
 /**
  * Passes the job headers of a request to the tracker, and names the started job in the
@@ -23,17 +22,13 @@ final class JobRequestFilter extends OncePerRequestFilter {
 
 	private static final String REQUESTED = RequestedJobs.class.getName();
 
-	private final WebSettings settings;
-
 	private final SubmissionHeaders headers;
 
 	/**
 	 * Creates the filter.
-	 * @param settings the settings
 	 * @param headers the headers about jobs
 	 */
-	JobRequestFilter(WebSettings settings, SubmissionHeaders headers) {
-		this.settings = settings;
+	JobRequestFilter(SubmissionHeaders headers) {
 		this.headers = headers;
 	}
 
@@ -52,7 +47,7 @@ final class JobRequestFilter extends OncePerRequestFilter {
 			filter(request, response, chain, known);
 			return;
 		}
-		RequestedJobs jobs = new RequestedJobs(request, this.headers, this.settings);
+		RequestedJobs jobs = new RequestedJobs(request, this.headers);
 		request.setAttribute(REQUESTED, jobs);
 		WebAsyncUtils.getAsyncManager(request)
 			.registerCallableInterceptor(REQUESTED, new CallableScope(jobs.jobRequest()));

@@ -46,9 +46,8 @@ import io.progress.sse.web.controller.NamedExceptions;
 public final class ProgressServletAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<JobRequestFilter> progressJobRequestFilter(WebSettings settings, SubmissionHeaders headers) {
-		FilterRegistrationBean<JobRequestFilter> filter = new FilterRegistrationBean<>(
-				new JobRequestFilter(settings, headers));
+	FilterRegistrationBean<JobRequestFilter> progressJobRequestFilter(SubmissionHeaders headers) {
+		FilterRegistrationBean<JobRequestFilter> filter = new FilterRegistrationBean<>(new JobRequestFilter(headers));
 		filter.setName("progressJobRequest");
 		filter.setAsyncSupported(true);
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);

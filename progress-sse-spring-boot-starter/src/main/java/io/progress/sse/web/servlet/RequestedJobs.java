@@ -6,12 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.RequestContext;
 import io.progress.sse.web.SubmissionHeaders;
-import io.progress.sse.web.WebSettings;
 
 /**
  * Puts the first job that a request starts into the response's headers. Further jobs are
@@ -25,7 +23,7 @@ final class RequestedJobs {
 
 	private final RequestContext jobRequest;
 
-	private final WebSettings settings;
+	private final SubmissionHeaders headers;
 
 	private final String contextPath;
 
@@ -37,11 +35,11 @@ final class RequestedJobs {
 	/** Used only on the container's thread. */
 	private boolean named;
 
-	RequestedJobs(HttpServletRequest request, SubmissionHeaders headers, WebSettings settings) {
+	RequestedJobs(HttpServletRequest request, SubmissionHeaders headers) {
 		Principal caller = request.getUserPrincipal();
 		this.jobRequest = headers.request(request::getHeader, (caller != null) ? caller.getName() : null,
 				this::admitted);
-		this.settings = settings;
+		this.headers = headers;
 		this.contextPath = request.getContextPath();
 	}
 
@@ -76,10 +74,7 @@ final class RequestedJobs {
 		JobHandle job = this.first.get();
 		if (job != null && !this.named) {
 			this.named = true;
-			String id = job.id().value();
-			response.addHeader(this.settings.jobIdHeader(), id);
-			response.addHeader(HttpHeaders.LINK,
-					"<" + this.contextPath + this.settings.streamPath(id) + ">; rel=\"monitor\"");
+			this.headers.name(job, this.contextPath, response::addHeader);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.progress.sse.stream.admission;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,18 +7,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
-
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import io.progress.sse.TestSettings;
 import io.progress.sse.event.EventKind;
@@ -32,7 +25,6 @@ import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.WriterToken;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
-import io.progress.sse.stream.StreamConnection;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamMeters;
 import io.progress.sse.stream.StreamRequest;
@@ -79,50 +71,50 @@ class LateViewerTests {
 		append(EventKind.TICK);
 		EventId seen = this.ids.get(1);
 		work(300);
-		Client client = new Client(seen.toString());
+		StreamClient client = connect(seen.toString());
 		client.more(100);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(302L));
-		assertThat(client.milestones()).isEqualTo(this.milestones.subList(1, this.milestones.size()));
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(302L));
+		assertThat(milestones(client)).isEqualTo(this.milestones.subList(1, this.milestones.size()));
 		append(EventKind.TICK);
 		append(EventKind.MILESTONE);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(303L, 304L));
-		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
-		assertThat(client.resets()).isZero();
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(303L, 304L));
+		assertThat(numbers(client)).doesNotHaveDuplicates().isSorted();
+		assertThat(resets(client)).isZero();
 	}
 
 	@Test
 	void whoStaysAndFallsFarBehindGetsTheMilestonesItMissedOnTheSameStream() {
 		append(EventKind.MILESTONE);
-		Client client = new Client(null);
+		StreamClient client = connect(null);
 		client.more(1);
-		await().untilAsserted(() -> assertThat(client.numbers()).containsExactly(1L));
+		await().untilAsserted(() -> assertThat(numbers(client)).containsExactly(1L));
 		work(300);
 		follow();
 		client.more(200);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(301L));
-		assertThat(client.milestones()).isEqualTo(this.milestones);
-		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(301L));
+		assertThat(milestones(client)).isEqualTo(this.milestones);
+		assertThat(numbers(client)).doesNotHaveDuplicates().isSorted();
 		append(EventKind.MILESTONE);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(302L));
-		assertThat(client.resets()).isZero();
-		assertThat(client.ended).isFalse();
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(302L));
+		assertThat(resets(client)).isZero();
+		assertThat(client.ended || client.cut).isFalse();
 	}
 
 	@Test
 	void whoFallsBehindEvenTheBudgetOfMilestonesBeginsAnewOnTheSameStream() {
 		append(EventKind.MILESTONE);
-		Client client = new Client(null);
+		StreamClient client = connect(null);
 		client.more(1);
-		await().untilAsserted(() -> assertThat(client.numbers()).containsExactly(1L));
+		await().untilAsserted(() -> assertThat(numbers(client)).containsExactly(1L));
 		work(3_000);
 		follow();
 		client.more(400);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(3_001L));
-		assertThat(client.resets()).isOne();
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(3_001L));
+		assertThat(resets(client)).isOne();
 		append(EventKind.MILESTONE);
-		await().untilAsserted(() -> assertThat(client.numbers()).endsWith(3_002L));
-		assertThat(client.numbers()).doesNotHaveDuplicates().isSorted();
-		assertThat(client.ended).isFalse();
+		await().untilAsserted(() -> assertThat(numbers(client)).endsWith(3_002L));
+		assertThat(numbers(client)).doesNotHaveDuplicates().isSorted();
+		assertThat(client.ended || client.cut).isFalse();
 	}
 
 	/** Waits until the feed has come as far as the store. */
@@ -151,79 +143,27 @@ class LateViewerTests {
 		}
 	}
 
-	/** Takes what it asks for, and not more. */
-	private final class Client extends BaseSubscriber<DataBuffer> implements StreamConnection {
+	/** Takes what it is asked to, and not more. */
+	private StreamClient connect(@Nullable String cursor) {
+		return StreamClient.openSlowly(this.feeds, this.loop,
+				new StreamRequest(List.of(JOB.id()), StreamIds.EVENT, cursor,
+						StreamTerms.of("standard").resettingWhenStale(true), false, false, null, "127.0.0.1",
+						(job) -> Mono.just(true), () -> false));
+	}
 
-		private final List<String> writes = new CopyOnWriteArrayList<>();
+	private static List<Long> numbers(StreamClient client) {
+		return client.lines()
+			.filter((line) -> line.startsWith("id: "))
+			.map((line) -> EventId.parse(line.substring(4)).orElseThrow().n())
+			.toList();
+	}
 
-		volatile boolean ended;
+	private List<Long> milestones(StreamClient client) {
+		return numbers(client).stream().filter(this.milestones::contains).toList();
+	}
 
-		Client(String cursor) {
-			StreamRequest request = new StreamRequest(List.of(JOB.id()), StreamIds.EVENT, cursor,
-					StreamTerms.of("standard").resettingWhenStale(true), false, false, null, "127.0.0.1",
-					(job) -> Mono.just(true), () -> false);
-			StreamClient.body(LateViewerTests.this.feeds, request)
-				.open(DefaultDataBufferFactory.sharedInstance, this)
-				.subscribe(this);
-		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			subscription.request(1);
-		}
-
-		@Override
-		protected void hookOnNext(DataBuffer buffer) {
-			this.writes.add(buffer.toString(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			this.ended = true;
-		}
-
-		void more(int writes) {
-			IntStream.range(0, writes).forEach((i) -> request(1));
-		}
-
-		List<Long> numbers() {
-			return lines().filter((line) -> line.startsWith("id: "))
-				.map((line) -> EventId.parse(line.substring(4)).orElseThrow().n())
-				.toList();
-		}
-
-		private Stream<String> lines() {
-			return String.join("", this.writes).lines();
-		}
-
-		List<Long> milestones() {
-			return numbers().stream().filter(LateViewerTests.this.milestones::contains).toList();
-		}
-
-		long resets() {
-			return lines().filter((line) -> line.equals("event: reset")).count();
-		}
-
-		@Override
-		public ExecutorService loop() {
-			return LateViewerTests.this.loop;
-		}
-
-		@Override
-		public boolean isWritable() {
-			return true;
-		}
-
-		@Override
-		public void limit(int sendBuffer, Duration stallTimeout) {
-			// There is nothing to limit.
-		}
-
-		@Override
-		public void abort() {
-			this.ended = true;
-		}
-
+	private static long resets(StreamClient client) {
+		return client.lines().filter((line) -> line.equals("event: reset")).count();
 	}
 
 }

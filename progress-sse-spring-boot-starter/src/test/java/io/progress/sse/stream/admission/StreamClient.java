@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -85,6 +86,19 @@ final class StreamClient extends BaseSubscriber<DataBuffer> implements StreamCon
 			return granted;
 		}
 		throw new AssertionError("The stream was not granted: " + answer);
+	}
+
+	/**
+	 * Takes some more writes.
+	 */
+	void more(int writes) {
+		for (int i = 0; i < writes; i++) {
+			request(1);
+		}
+	}
+
+	Stream<String> lines() {
+		return String.join("", this.frames).lines();
 	}
 
 	long writesWith(String text) {
