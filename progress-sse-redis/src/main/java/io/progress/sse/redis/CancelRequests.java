@@ -39,8 +39,8 @@ final class CancelRequests implements ChannelListener {
 	}
 
 	/**
-	 * Passes on a request. A listener that fails gets its own failure; neither the others
-	 * nor an append notice.
+	 * Passes on a request. A listener that fails gets its own exception; other listeners
+	 * and the append are not affected.
 	 */
 	void tell(JobId job) {
 		this.listeners.tell(job);
@@ -57,7 +57,7 @@ final class CancelRequests implements ChannelListener {
 
 	@Override
 	public void down() {
-		// As above.
+		// The next append or beat repeats these requests, too.
 	}
 
 	@Override

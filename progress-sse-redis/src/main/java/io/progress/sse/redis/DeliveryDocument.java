@@ -26,7 +26,7 @@ final class DeliveryDocument {
 
 	/**
 	 * Reads a delivery.
-	 * @return the delivery; empty if it is none
+	 * @return the delivery; empty if the text is not a delivery
 	 */
 	static Optional<Delivery> read(byte[] json) {
 		try {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as it is stored: members that are not there are left out, and ones that a
- * later version added are not looked at.
+ * A JSON object as it is stored: absent members are omitted, and unknown members of later
+ * versions are ignored.
  */
 final class Document {
 
@@ -23,8 +23,8 @@ final class Document {
 	}
 
 	/**
-	 * Reads a document.
-	 * @throws IllegalArgumentException if it is none
+	 * Parses a document.
+	 * @throws IllegalArgumentException if it is not valid
 	 */
 	static Document read(byte[] json) {
 		return new Document(Json.read(json));
@@ -32,7 +32,7 @@ final class Document {
 
 	/**
 	 * Writes the document.
-	 * @throws IllegalArgumentException if a member is no plain value
+	 * @throws IllegalArgumentException if a member is not a plain value
 	 */
 	byte[] write() {
 		return Json.write(this.members);
@@ -46,7 +46,7 @@ final class Document {
 		return this;
 	}
 
-	/** Adds a member by its text. */
+	/** Adds a member as text. */
 	Document withText(String name, @Nullable Object value) {
 		return with(name, (value != null) ? value.toString() : null);
 	}
@@ -56,15 +56,15 @@ final class Document {
 		return with(name, (document != null) ? document.members : null);
 	}
 
-	/** A member as it is; {@code null} if it is not there. */
+	/** Returns a member of any type; {@code null} if it is absent. */
 	@Nullable Object value(String name) {
 		return this.members.get(name);
 	}
 
 	/**
-	 * A member of a type.
-	 * @return the member; {@code null} if it is not there
-	 * @throws IllegalArgumentException if it is of another type
+	 * Returns a member of a type.
+	 * @return the member; {@code null} if it is absent
+	 * @throws IllegalArgumentException if it has another type
 	 */
 	<T> @Nullable T optional(String name, Class<T> type) {
 		Object value = value(name);
@@ -76,34 +76,34 @@ final class Document {
 	}
 
 	/**
-	 * What a text stands for.
-	 * @return its value; {@code null} if it is not there
-	 * @throws IllegalArgumentException if it is no text
-	 * @throws RuntimeException what the reader throws
+	 * Returns a member that is parsed from its text.
+	 * @return its value; {@code null} if it is absent
+	 * @throws IllegalArgumentException if it is not a text
+	 * @throws RuntimeException if the parser throws one
 	 */
 	<T> @Nullable T optional(String name, Function<String, T> reader) {
 		String text = optional(name, String.class);
 		return (text != null) ? reader.apply(text) : null;
 	}
 
-	/** An object; {@code null} if it is not there. */
+	/** Returns an object; {@code null} if it is absent. */
 	@SuppressWarnings("unchecked")
 	@Nullable Document object(String name) {
 		Map<String, @Nullable Object> object = optional(name, Map.class);
 		return (object != null) ? new Document(object) : null;
 	}
 
-	/** A text that must be there. */
+	/** Returns a required text. */
 	String text(String name) {
 		return required(name, optional(name, String.class));
 	}
 
-	/** What a text stands for that must be there. */
+	/** Returns a required member that is parsed from its text. */
 	<T> T required(String name, Function<String, T> reader) {
 		return reader.apply(text(name));
 	}
 
-	/** A whole number, or another one if it is not there. */
+	/** Returns a whole number, or the default if it is absent. */
 	int integer(String name, int otherwise) {
 		Number number = optional(name, Number.class);
 		return (number != null) ? number.intValue() : otherwise;
@@ -111,7 +111,7 @@ final class Document {
 
 	static <T> T required(String name, @Nullable T value) {
 		if (value == null) {
-			throw new IllegalArgumentException("'" + name + "' must be there, but is not");
+			throw new IllegalArgumentException("'" + name + "' must be present, but is not");
 		}
 		return value;
 	}

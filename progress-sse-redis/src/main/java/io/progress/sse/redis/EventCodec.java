@@ -10,12 +10,12 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventRejectedException;
 
 /**
- * Converts events to JSON and back. No setting of the application changes the JSON.
- * Values are read as plain ones only: stored data cannot choose a class.
+ * Converts events to JSON and back. Settings of the application do not affect the JSON.
+ * Only plain values are read, so stored data cannot choose a class.
  */
 final class EventCodec {
 
-	/** More bytes than the largest event of the engine has. */
+	/** Largest event in bytes; larger than any event of the engine. */
 	static final int MAX_SIZE = 256 * 1024;
 
 	/**

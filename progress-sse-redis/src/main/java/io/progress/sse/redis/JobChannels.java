@@ -13,8 +13,8 @@ import io.progress.sse.store.StoredEvent;
 
 /**
  * The channels of the jobs that this process listens to. A message is
- * {@code <id> <previous id or -> <event>}; any other text says that there is something to
- * read.
+ * {@code <id> <previous id or -> <event>}; any other text means that there is something
+ * to read.
  */
 final class JobChannels {
 

@@ -6,7 +6,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * The JSON of what never changes about a job.
+ * The JSON of the unchanging properties of a job.
  */
 final class JobDocument {
 

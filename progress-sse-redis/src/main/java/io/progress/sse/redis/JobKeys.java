@@ -30,37 +30,40 @@ final class JobKeys {
 		return new JobKeys(prefix, id);
 	}
 
-	/** Channel for the events of a job. */
+	/** Returns the channel for the events of a job. */
 	static String channel(String prefix, JobId id) {
 		return prefix + ":{" + id.value() + "}:live";
 	}
 
-	/** Channel for requests to cancel jobs. */
+	/** Returns the channel for requests to cancel jobs. */
 	static String cancellations(String prefix) {
 		return prefix + ":{cancel}:jobs";
 	}
 
-	/** The hash with the job's state. */
+	/** Returns the key of the hash with the job's state. */
 	byte[] job() {
 		return this.job;
 	}
 
-	/** The stream of its events. */
+	/** Returns the key of the stream of its events. */
 	byte[] events() {
 		return this.events;
 	}
 
-	/** The stream of the milestones that were moved out of the stream of events. */
+	/**
+	 * Returns the key of the stream of the milestones that were moved out of the stream
+	 * of events.
+	 */
 	byte[] milestones() {
 		return this.milestones;
 	}
 
-	/** The keys without the channel, in the order that scripts expect. */
+	/** Returns the keys without the channel, in the order that scripts expect. */
 	byte[][] stored() {
 		return new byte[][] { this.job, this.events, this.milestones };
 	}
 
-	/** All names, in the order that scripts expect. */
+	/** Returns all names, in the order that scripts expect. */
 	byte[][] all() {
 		return new byte[][] { this.job, this.events, this.channel, this.milestones };
 	}

@@ -25,7 +25,7 @@ import io.progress.sse.store.EventRejectedException;
 import io.progress.sse.store.WriterToken;
 
 /**
- * Calls the scripts that change jobs. Each takes one round trip and does all or nothing.
+ * Calls the scripts that change jobs. Each takes one round trip and is atomic.
  */
 final class JobScripts {
 
@@ -43,13 +43,13 @@ final class JobScripts {
 
 	private static final int FIXED_ARGS = 13;
 
-	/** Place of the number of dropped milestones in an answer. */
+	/** Index of the number of dropped milestones in an answer. */
 	private static final int DROPPED = 5;
 
-	/** Place of a job's state in an answer to an append, if the job is to be listed. */
+	/** Index of a job's state in an answer to an append, if the job must be listed. */
 	private static final int LISTED = 6;
 
-	/** Events that stay of a job that must end although memory is full. */
+	/** How many events stay of a job that ends while memory is full. */
 	private static final int LAST_EVENTS = 16;
 
 	private final RedisLink link;
@@ -66,7 +66,7 @@ final class JobScripts {
 
 	/**
 	 * Creates the scripts.
-	 * @param onDrop takes the number of milestones that an append has dropped
+	 * @param onDrop gets the number of milestones that an append has dropped
 	 */
 	JobScripts(RedisLink link, EventCodec codec, StoreSettings settings, CancelRequests cancelRequests,
 			JobListings listings, LongConsumer onDrop) {
@@ -130,8 +130,8 @@ final class JobScripts {
 	}
 
 	/**
-	 * Stores the end of a job although memory is full: its older events make room, and
-	 * Redis 7 runs the script all the same.
+	 * Stores the end of a job even if memory is full: its older events are deleted, and
+	 * Redis 7 runs the script in spite of full memory.
 	 */
 	private Mono<List<Object>> squeezeIn(JobKeys keys, byte[][] args, Throwable error) {
 		return this.link.call((redis) -> redis.xtrim(keys.events(), XTrimArgs.Builder.maxlen(LAST_EVENTS)))
@@ -162,7 +162,7 @@ final class JobScripts {
 		return args;
 	}
 
-	/** A letter for each event: m for a milestone, t for a tick. */
+	/** Returns a letter for each event: m for a milestone, t for a tick. */
 	private static byte[] kinds(List<ProgressEvent> events) {
 		byte[] kinds = new byte[events.size()];
 		for (int i = 0; i < kinds.length; i++) {
@@ -183,7 +183,8 @@ final class JobScripts {
 	private AppendResult result(JobId job, List<Object> answer, RedisConnection connection) {
 		Status status = Status.valueOf(JobKeys.text((byte[]) answer.get(0)));
 		EventId latest = EventId.parse(JobKeys.text((byte[]) answer.get(1))).orElse(null);
-		// In a cluster without sharded channels a server counts only its own subscribers.
+		// In a cluster without sharded channels a server counts only its own subscribers,
+		// so the number is unknown.
 		boolean inDoubt = connection.cluster() != null && !connection.isSharded();
 		tellIfCancelled(job, answer.get(4));
 		if (answer.size() > DROPPED && answer.get(DROPPED) instanceof Long dropped) {
@@ -209,7 +210,7 @@ final class JobScripts {
 
 	private static EventRejectedException rejection(JobId job, Throwable error) {
 		return new EventRejectedException(
-				"Job '" + job + "' must be storable, but Redis says '" + error.getMessage() + "'", error);
+				"Job '" + job + "' must be storable, but Redis answered '" + error.getMessage() + "'", error);
 	}
 
 	private static boolean isOutOfMemory(Throwable error) {

@@ -19,8 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * Plain values as JSON. Written token by token, without a mapper: with one on the class
- * path, Spring would write the application's own JSON by it.
+ * Reads and writes plain values as JSON. It works token by token and has no mapper,
+ * because Spring would use a mapper on the class path for the application's own JSON.
  */
 final class Json {
 
@@ -31,8 +31,8 @@ final class Json {
 
 	/**
 	 * Writes a value.
-	 * @throws IllegalArgumentException if a part of it is no plain value, or not a text
-	 * in Unicode
+	 * @throws IllegalArgumentException if a part of it is not a plain value, or is a text
+	 * that is not valid Unicode
 	 */
 	static byte[] write(Map<String, ?> object) {
 		try (ByteArrayBuilder out = new ByteArrayBuilder()) {
@@ -105,7 +105,7 @@ final class Json {
 	}
 
 	/**
-	 * Reads an object. Its fractions are {@code BigDecimal}s, its maps and lists can be
+	 * Parses an object. Its fractions are {@code BigDecimal}s, its maps and lists can be
 	 * changed.
 	 * @throws IllegalArgumentException if it is not exactly one JSON object
 	 */
@@ -116,7 +116,7 @@ final class Json {
 			}
 			Map<String, @Nullable Object> object = object(json);
 			if (json.nextToken() != null) {
-				throw new IllegalArgumentException("It must be one JSON object, but has more behind it");
+				throw new IllegalArgumentException("It must be one JSON object, but more text follows");
 			}
 			return object;
 		}

@@ -20,9 +20,9 @@ import io.progress.sse.store.StoredEvent;
 /**
  * Reads pages of a job's events.
  * <ol>
- * <li>A small script reads the job's hash: only a script knows the time of the server,
- * which the lease is compared with. A plain {@code XRANGE}, sent right after it, reads
- * the events: for many events it costs Redis a quarter of what a script costs.</li>
+ * <li>A small script reads the job's hash, because only a script can compare the lease
+ * with the time of the server. A plain {@code XRANGE}, sent directly after it, reads the
+ * events: for many events it takes Redis a quarter of the time of a script.</li>
  * <li>The range begins <em>at</em> the cursor. If its first entry has the cursor's id, or
  * the range is empty and the cursor is the newest id, the page is complete.</li>
  * <li>Otherwise, and for the beginning of a job whose milestones were moved out of the
@@ -39,7 +39,7 @@ final class PageReader {
 
 	private static final LuaScript MISSED = LuaScript.named(PageReader.class, "missed");
 
-	/** Places in the answers of both scripts. */
+	/** Indexes in the answers of both scripts. */
 	private static final int LATEST = 0;
 
 	private static final int INFO = 1;
@@ -52,7 +52,7 @@ final class PageReader {
 
 	private static final int MOVED = 5;
 
-	/** Places in the answer of the second one. */
+	/** Indexes in the answer of the second script. */
 	private static final int STALE = 6;
 
 	private static final int ENTRIES = 7;
@@ -92,7 +92,7 @@ final class PageReader {
 							: missed(keys, job, after, limit));
 	}
 
-	/** Whether the stream of events alone makes the page. */
+	/** Whether the page can be made from the stream of events alone. */
 	private static boolean leadsOn(List<Object> answer, @Nullable EventId after, List<Entry> entries) {
 		if (after == null) {
 			return text(answer, MOVED).isEmpty();

@@ -16,7 +16,7 @@ import io.progress.sse.webhook.DeliveryQueue;
 
 /**
  * Keeps deliveries in Redis 6.2 or later, or Valkey, for all nodes that use the same
- * Redis and prefix. A restart forgets nothing.
+ * Redis and prefix. Deliveries survive a restart.
  *
  * <p>
  * With the prefix {@code progress} there are a sorted set and a hash:
@@ -57,13 +57,12 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Creates a queue, with a connection of its own that is made when it is first used.
-	 * @param connections leads to Redis; must not be closed before the queue
-	 * @param keyPrefix what the keys begin with: 1 to 64 characters of
+	 * Creates a queue with its own connection, which is opened at the first use.
+	 * @param connections connects to Redis; must not be closed before the queue
+	 * @param keyPrefix the beginning of all keys: 1 to 64 characters of
 	 * {@code [A-Za-z0-9_.:/-]}
 	 * @param capacity how many deliveries it holds at most, for all nodes; at least 1
-	 * @param retention how long deliveries are kept while no node asks for them; at least
-	 * 1 s
+	 * @param retention how long deliveries are kept while no node runs; at least 1 s
 	 * @throws IllegalArgumentException if a setting is out of its range
 	 */
 	public RedisDeliveryQueue(LettuceConnectionFactory connections, String keyPrefix, int capacity,
@@ -109,8 +108,8 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	}
 
 	/**
-	 * Goes on after {@link #stop}: connects when it is used. Does nothing to a queue that
-	 * was not stopped, or is closed.
+	 * Allows connections again after {@link #stop}. Does nothing if the queue was not
+	 * stopped, or is closed.
 	 */
 	public synchronized void start() {
 		if (!this.running && !this.closed) {
@@ -121,8 +120,8 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 
 	/**
 	 * Closes the connection until it is started again, as for a checkpoint of the
-	 * process. Calls fail meanwhile, and so do those that are under way. Waits, at most
-	 * some seconds, for a connection that is being made.
+	 * process. Meanwhile all calls fail, including the current ones. Waits at most some
+	 * seconds for a connection that is being opened.
 	 */
 	public synchronized void stop() {
 		if (this.running) {
@@ -132,7 +131,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	}
 
 	/**
-	 * Closes the connection. Calls that are under way fail. As {@link #stop}, for good.
+	 * Closes the connection for good; otherwise like {@link #stop}.
 	 */
 	@Override
 	public synchronized void close() {
@@ -142,7 +141,8 @@ public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 	}
 
 	/**
-	 * Removes deliveries that cannot be read: otherwise they would be claimed for ever.
+	 * Removes deliveries that cannot be read: otherwise they would be claimed again and
+	 * again.
 	 */
 	private Mono<List<Claim>> claims(List<Object> answer) {
 		long until = Long.parseLong(JobKeys.text((byte[]) answer.get(0)));

@@ -13,7 +13,7 @@ import io.progress.sse.webhook.DeliveryQueue;
 import io.progress.sse.webhook.WebhookSettings;
 
 /**
- * Auto-configuration of the queue of webhooks, which is in Redis if the jobs are.
+ * Auto-configuration of a queue of webhooks in Redis, if the jobs are kept there.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
 		beforeName = "io.progress.sse.webhook.ProgressWebhookAutoConfiguration")

@@ -4,13 +4,14 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Closes connections to Redis when the application stops, for good or for a checkpoint,
- * and allows them again when it starts. Stops after the tracker and the webhooks, which
- * have stored their last events by then, and before the application's connection factory.
+ * and allows them again when it starts. It stops after the tracker and the webhooks, so
+ * that they can store their last events, and before the application's connection factory.
  */
 final class RedisLifecycle implements SmartLifecycle {
 
 	/**
-	 * The tracker is in {@code Integer.MAX_VALUE / 2 - 1024}, connection factories in 0.
+	 * The tracker stops in phase {@code Integer.MAX_VALUE / 2 - 1024}, connection
+	 * factories in phase 0.
 	 */
 	static final int PHASE = Integer.MAX_VALUE / 2 - 2048;
 

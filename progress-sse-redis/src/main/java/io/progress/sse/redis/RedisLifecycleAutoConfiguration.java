@@ -11,8 +11,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.progress.sse.webhook.DeliveryQueue;
 
 /**
- * Auto-configuration of the lifecycle of connections to Redis, those of a store or a
- * queue of the application included.
+ * Auto-configuration of the lifecycle of connections to Redis, including those of the
+ * application's own store or queue beans.
  */
 @AutoConfiguration(after = { RedisProgressAutoConfiguration.class, RedisDeliveryQueueAutoConfiguration.class })
 @ConditionalOnClass(LettuceConnectionFactory.class)

@@ -38,20 +38,20 @@ import io.progress.sse.store.WriterToken;
  * and a channel:
  *
  * <pre class="code">
- * HSET      progress:{42}:job     i  {"name":"image-conversion",…}   what is fixed about the job
+ * HSET      progress:{42}:job     i  {"name":"image-conversion",…}   the unchanging properties of the job
  *                                 l  1763654400123-7                 id of the newest event
  *                                 e  {"v":1,"state":"RUNNING",…}     the newest event
  *                                 t  1                               the job has ended
  *                                 w  0000…                           the writer's token
  *                                 q  7                               the writer's own number of its newest event
  *                                 x  1763654430123                   end of the lease
- *                                 z  1763654430123                   end of the lease for which the job was called lost
- *                                 c  1                               the job is to stop
+ *                                 z  1763654430123                   end of the lease after which the job was marked as lost
+ *                                 c  1                               the job was asked to stop
  *                                 r  1763654760123                   when the expiry is renewed
- *                                 g  1763654400123                   after a deletion: no id is given again up to here
+ *                                 g  1763654400123                   after a deletion: new ids must be above this one
  *                                 k  1                               number of the oldest event in the stream
  *                                 h  1763654400100-6                 id of the newest of the milestones
- *                                 d  1763654400000-1                 ids of dropped ticks are good from here on
+ *                                 d  1763654400000-1                 ids of dropped ticks are valid from here on
  * XADD      progress:{42}:events  1763654400123-7  e {"v":1,…}       m for a milestone
  * XTRIM     progress:{42}:events  MAXLEN 256                         when there are 64 more, ticks go and
  * XADD      progress:{42}:milestones 1763654400100-6  m {"v":1,…}    milestones move
@@ -132,10 +132,10 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	}
 
 	/**
-	 * A builder with all defaults.
-	 * @param connections leads to Redis; its servers, credentials, TLS settings and
-	 * client resources are used for connections of our own: one for commands and one per
-	 * server to listen. Must not be closed before the store
+	 * Creates a builder with defaults.
+	 * @param connections connects to Redis; its servers, credentials, TLS settings and
+	 * client resources are used for the store's own connections: one for commands, and
+	 * one per server for subscriptions. Must not be closed before the store
 	 * @return a new builder
 	 */
 	public static RedisProgressEventStoreBuilder builder(LettuceConnectionFactory connections) {
@@ -216,8 +216,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	}
 
 	/**
-	 * The health of the store, as far as it knows without asking Redis.
-	 * @return the status at this moment
+	 * Returns the health of the store, without a call to Redis.
+	 * @return the current status
 	 */
 	public RedisStoreStatus status() {
 		return new RedisStoreStatus(this.link.isUp(), this.subscriptions.servers(), this.subscriptions.connections(),
@@ -234,8 +234,8 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	}
 
 	/**
-	 * Goes on after {@link #stop}: connects when it is used, and for those that listen.
-	 * Does nothing to a store that was not stopped, or is closed.
+	 * Allows connections again after {@link #stop}, and reconnects for listeners. Does
+	 * nothing if the store was not stopped, or is closed.
 	 */
 	public synchronized void start() {
 		if (!this.running && !this.closed) {
@@ -247,9 +247,9 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 
 	/**
 	 * Closes all connections until it is started again, as for a checkpoint of the
-	 * process. Calls fail meanwhile, and so do those that are under way; those that
-	 * listen go on listening, and are told to read when they have missed something.
-	 * Waits, at most some seconds, for connections that are being made.
+	 * process. Meanwhile all calls fail, including the current ones. Listeners stay
+	 * subscribed, and get a notice to read if they may have missed something. Waits at
+	 * most some seconds for connections that are being opened.
 	 */
 	public synchronized void stop() {
 		if (this.running) {
@@ -261,7 +261,7 @@ public final class RedisProgressEventStore implements LeasedProgressEventStore, 
 	}
 
 	/**
-	 * Closes all connections. Calls that are under way fail. As {@link #stop}, for good.
+	 * Closes all connections for good; otherwise like {@link #stop}.
 	 */
 	@Override
 	public synchronized void close() {

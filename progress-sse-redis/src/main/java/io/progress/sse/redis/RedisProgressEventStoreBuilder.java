@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Makes a {@link RedisProgressEventStore}. Not for use by several threads.
+ * Builds a {@link RedisProgressEventStore}. Not for use by several threads.
  */
 public final class RedisProgressEventStoreBuilder {
 
@@ -36,8 +36,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * Beginning of all keys and channels. Applications that share a Redis need different
-	 * ones.
+	 * Sets the beginning of all keys and channels. Applications that share a Redis need
+	 * different ones.
 	 * @param keyPrefix 1 to 64 characters of {@code [A-Za-z0-9_.:/-]};
 	 * {@value io.progress.sse.redis.StoreSettings#KEY_PREFIX} by default
 	 * @return this
@@ -48,8 +48,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How many of a job's newest events are kept, at least. Of older ones only milestones
-	 * are.
+	 * Sets how many of a job's newest events are kept, at least. Of older events only
+	 * milestones are kept.
 	 * @param eventsPerJob from 1 to a million;
 	 * {@value io.progress.sse.support.JobSettings#EVENTS_PER_JOB} by default
 	 * @return this
@@ -60,8 +60,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How many milestones of a job are kept beyond its newest events, at most; the oldest
-	 * make room.
+	 * Sets how many milestones of a job are kept in addition to its newest events, at
+	 * most; the oldest are removed first.
 	 * @param milestonesPerJob from 1 to a million;
 	 * {@value io.progress.sse.support.JobSettings#MILESTONES_PER_JOB} by default
 	 * @return this
@@ -72,8 +72,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How long a job lives without a sign of its worker. Should exceed the time of a
-	 * failover.
+	 * Sets how long a job counts as alive without a sign of its worker. Should be longer
+	 * than a failover takes.
 	 * @param lease from 100 ms to a year;
 	 * {@value io.progress.sse.redis.StoreSettings#LEASE_SECONDS} s by default
 	 * @return this
@@ -84,7 +84,7 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How long after the end of its lease a job is called lost.
+	 * Sets how long after the end of its lease a job is marked as lost.
 	 * @param grace from 0 to a year;
 	 * {@value io.progress.sse.redis.StoreSettings#GRACE_SECONDS} s by default
 	 * @return this
@@ -95,7 +95,7 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How long a job that has not ended is kept after the last sign of its worker.
+	 * Sets how long a job that has not ended is kept after the last sign of its worker.
 	 * @param retention from lease and grace together to ten years;
 	 * {@value io.progress.sse.redis.StoreSettings#RUNNING_RETENTION_HOURS} hour by
 	 * default
@@ -107,7 +107,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How long the events of a job stay after its end; then only the final one is left.
+	 * Sets how long the events of a job stay after its end; after that only the final one
+	 * is kept.
 	 * @param retention from 1 ms to ten years;
 	 * {@value io.progress.sse.support.JobSettings#EVENT_RETENTION_MINUTES} minutes by
 	 * default
@@ -119,7 +120,8 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * How long the final event of a job stays after its end; then the job is unknown.
+	 * Sets how long the final event of a job stays after its end; after that the job is
+	 * unknown.
 	 * @param retention from the retention of events to ten years;
 	 * {@value io.progress.sse.support.JobSettings#RESULT_RETENTION_HOURS} hours by
 	 * default
@@ -143,7 +145,7 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * Sets how many jobs are in the list of all owners. The newest are.
+	 * Sets how many jobs are in the list of all owners: the newest ones.
 	 * @param listedJobs at least 1; 100,000 by default
 	 * @return this
 	 */
@@ -153,7 +155,7 @@ public final class RedisProgressEventStoreBuilder {
 	}
 
 	/**
-	 * The store. Connects when it is first used.
+	 * Builds the store. It connects at the first use.
 	 * @return a new store; close it
 	 * @throws IllegalArgumentException if a setting is out of its range
 	 */

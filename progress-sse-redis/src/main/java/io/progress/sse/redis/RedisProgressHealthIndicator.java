@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Reports what is degraded. Never {@code DOWN}: work goes on without Redis, and Boot has
- * an indicator for Redis itself.
+ * Reports problems of the store. Never {@code DOWN}, because work goes on without Redis,
+ * and Boot has an indicator for Redis itself.
  */
 final class RedisProgressHealthIndicator implements HealthIndicator {
 
@@ -31,7 +31,7 @@ final class RedisProgressHealthIndicator implements HealthIndicator {
 			degraded.add("commands fail: events wait in the outboxes");
 		}
 		if (now.lanesUp() < now.lanes()) {
-			degraded.add("no live channel to " + (now.lanes() - now.lanesUp()) + " of " + now.lanes()
+			degraded.add("no subscription connection to " + (now.lanes() - now.lanesUp()) + " of " + now.lanes()
 					+ " servers: their jobs are polled each second");
 		}
 		if (!degraded.isEmpty()) {

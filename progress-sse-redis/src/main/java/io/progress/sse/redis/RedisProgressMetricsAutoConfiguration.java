@@ -22,17 +22,17 @@ public final class RedisProgressMetricsAutoConfiguration {
 		return (registry) -> {
 			RedisStoreStatus now = store.status();
 			Gauge.builder("progress.sse.redis.lanes", store, (redis) -> redis.status().lanesUp())
-				.description("Servers whose channels are listened to")
+				.description("Servers with an open subscription connection")
 				.register(registry);
 			Gauge.builder("progress.sse.redis.channels", store, (redis) -> redis.status().channels())
-				.description("Channels that are listened to")
+				.description("Channels that are subscribed to")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.redis.lanes.lost", store, (redis) -> redis.status().lanesLost())
-				.description("Listening connections that were lost")
+				.description("Subscription connections that were lost")
 				.register(registry);
 			FunctionCounter
 				.builder("progress.sse.redis.milestones.dropped", store, (redis) -> redis.status().milestonesDropped())
-				.description("Milestones of jobs that had to make room for newer ones")
+				.description("Milestones that were removed to make room for newer ones")
 				.register(registry);
 			FunctionCounter.builder("progress.sse.redis.jobs.unlisted", store, (redis) -> redis.status().unlistedJobs())
 				.description("Jobs that had to leave a list that is full of newer ones")
@@ -42,7 +42,7 @@ public final class RedisProgressMetricsAutoConfiguration {
 				.forEach((status) -> FunctionCounter
 					.builder("progress.sse.redis.appends", store, (redis) -> redis.status().appends().get(status))
 					.tag("result", status)
-					.description("Batches of events, by what became of them")
+					.description("Batches of events, by result")
 					.register(registry));
 			now.failures()
 				.keySet()

@@ -12,8 +12,8 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Connects when the application starts. A server that is too old is an error. A server
- * that cannot be reached is none, unless the application requires it: events wait in the
- * outboxes.
+ * that cannot be reached is an error only if the application requires it; otherwise
+ * events wait in the outboxes.
  */
 final class RedisStartupCheck implements SmartInitializingSingleton {
 

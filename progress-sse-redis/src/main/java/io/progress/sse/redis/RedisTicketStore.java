@@ -13,33 +13,33 @@ import io.progress.sse.ticket.TicketStore;
 
 /**
  * Keeps tickets in Redis 6.2 or later, or Valkey, where a {@link RedisProgressEventStore}
- * keeps jobs: a ticket that one node has given out is good on all that share its Redis
- * and prefix.
+ * keeps jobs: a ticket that one node has issued is valid on all nodes that share its
+ * Redis and prefix.
  *
  * <p>
  * With the prefix {@code progress} there are one key for each ticket, and one for each
- * principal whose tickets were taken back:
+ * principal whose tickets were revoked:
  *
  * <pre class="code">
  * SET     progress:{<i>name of the ticket</i>}:ticket     {"owner":"alice","authorities":["ROLE_USER"],"expiresAt":1763654400123,"left":""}  PX 30000
- * GET     progress:{<i>name of the ticket</i>}:ticket     to look at it
+ * GET     progress:{<i>name of the ticket</i>}:ticket     to read it
  * GETDEL  progress:{<i>name of the ticket</i>}:ticket     to take it
  * SET     progress:{<i>SHA-256 of the owner</i>}:left     a random mark  PX 310000
  * </pre>
  *
- * A ticket carries the mark that its owner had when it was put, and is good as long as
- * the owner has no other one: so all tickets are taken back at once, and no clock is
- * asked. The mark outlives every ticket that was put before it. A ticket costs two round
- * trips to put and to take, on the connection of the store.
+ * A ticket contains the mark that its owner had when it was put, and is valid as long as
+ * the owner has the same mark. So all tickets of an owner can be revoked at once, without
+ * a clock. The mark lives longer than every ticket that was put before it. Putting and
+ * taking a ticket take two round trips each, on the connection of the store.
  *
  * <p>
- * Redis may lose what it has acknowledged, in a crash or a failover. A lost ticket is
- * refused. A ticket that was used or taken back just before a failover may be valid once
- * more until it expires.
+ * In a crash or a failover, Redis may lose acknowledged data. A lost ticket is refused. A
+ * ticket that was used or revoked just before a failover may be valid once more until it
+ * expires.
  */
 public final class RedisTicketStore implements TicketStore {
 
-	/** Longer than any ticket lives that was put before the mark. */
+	/** How long a mark lives: longer than all tickets that were put before it. */
 	private static final Duration MARK_TTL = MAX_TTL.plusSeconds(10);
 
 	private final RedisLink link;
@@ -48,8 +48,8 @@ public final class RedisTicketStore implements TicketStore {
 
 	/**
 	 * Creates a store.
-	 * @param jobs where jobs are kept; its connection and prefix are used for tickets,
-	 * too, until it is closed
+	 * @param jobs the store of the jobs; its connection and prefix are also used for
+	 * tickets, until it is closed
 	 */
 	public RedisTicketStore(RedisProgressEventStore jobs) {
 		this.link = jobs.link();
@@ -93,7 +93,7 @@ public final class RedisTicketStore implements TicketStore {
 			.map(TicketDocument::ticket);
 	}
 
-	/** The owner's mark; empty text if there is none. */
+	/** Returns the owner's mark; an empty text if there is none. */
 	private Mono<String> mark(String owner) {
 		return this.link.call((redis) -> redis.get(markKey(owner))).map(JobKeys::text).defaultIfEmpty("");
 	}

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import io.progress.sse.ticket.TicketStore;
 
 /**
- * Auto-configuration of the store of tickets, which is in Redis if the jobs are.
+ * Auto-configuration of a store of tickets in Redis, if the jobs are kept there.
  */
 @AutoConfiguration(after = RedisProgressAutoConfiguration.class,
 		beforeName = "io.progress.sse.web.ticket.ProgressTicketAutoConfiguration")

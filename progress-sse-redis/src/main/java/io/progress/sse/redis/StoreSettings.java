@@ -9,11 +9,11 @@ import io.progress.sse.support.SettingRule;
 /**
  * The settings of a store. Checks them.
  *
- * @param keyPrefix what all keys and channels begin with
+ * @param keyPrefix the beginning of all keys and channels
  * @param eventsPerJob how many of a job's newest events are kept, at least
- * @param milestonesPerJob how many milestones before them are kept, at most
- * @param lease how long a job lives without a sign of its worker
- * @param grace how long after that it is given up
+ * @param milestonesPerJob how many older milestones are kept, at most
+ * @param lease how long a job counts as alive without a sign of its worker
+ * @param grace how long after that it is marked as lost
  * @param runningRetention how long a job is kept after the last sign of its worker
  * @param eventRetention how long events are kept after the end
  * @param resultRetention how long the final event is kept after the end
@@ -24,7 +24,7 @@ record StoreSettings(String keyPrefix, int eventsPerJob, int milestonesPerJob, D
 		Duration runningRetention, Duration eventRetention, Duration resultRetention, int jobsPerOwner,
 		int listedJobs) {
 
-	/** Time for which the ids of a deleted job's events are not given again. */
+	/** How long the ids of a deleted job's events are not given again. */
 	static final Duration DELETION_MEMORY = Duration.ofMinutes(1);
 
 	static final String KEY_PREFIX = "progress";

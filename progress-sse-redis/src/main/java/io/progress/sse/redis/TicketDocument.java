@@ -36,8 +36,8 @@ record TicketDocument(Ticket ticket, String left) {
 	}
 
 	/**
-	 * Reads a ticket.
-	 * @return the ticket; empty if it is none
+	 * Parses a ticket.
+	 * @return the ticket; empty if the text is not a ticket
 	 */
 	static Optional<TicketDocument> read(byte[] json) {
 		if (json.length > MAX_BYTES) {

@@ -26,13 +26,13 @@ import io.progress.sse.store.StoreNotice;
  * allows. A reader must still see each event once and in order.
  * <ul>
  * <li>An append fails, with or without having stored.</li>
- * <li>A read fails, or answers late what was true before.</li>
+ * <li>A read fails, or answers late with outdated data.</li>
  * <li>A notice is lost, repeated, or late and so out of order.</li>
- * <li>A subscription is dead for a while, reports that or not, and comes back by
- * {@link StoreNotice.Ready} or by an error.</li>
+ * <li>A subscription is dead for a while, reports this or not, and recovers with
+ * {@link StoreNotice.Ready} or ends with an error.</li>
  * </ul>
- * With a virtual-time scheduler and one thread, a seed gives the same run again if the
- * reader does the same again.
+ * With a virtual-time scheduler and one thread, the same seed gives the same run, as long
+ * as the reader behaves the same.
  */
 public final class ChaoticEventStore implements ProgressEventStore {
 
@@ -48,9 +48,9 @@ public final class ChaoticEventStore implements ProgressEventStore {
 
 	/**
 	 * Wraps a store.
-	 * @param store a good store
-	 * @param scheduler where the time of delays comes from
-	 * @param seed where the chaos comes from
+	 * @param store a correct store
+	 * @param scheduler measures the delays
+	 * @param seed the seed of the random faults
 	 */
 	public ChaoticEventStore(ProgressEventStore store, Scheduler scheduler, long seed) {
 		this.store = store;
@@ -58,7 +58,7 @@ public final class ChaoticEventStore implements ProgressEventStore {
 		this.random = new Random(seed);
 	}
 
-	/** Ends the chaos: nothing fails from now on. What is late still comes. */
+	/** Ends the faults: nothing fails from now on. Delayed notices still arrive. */
 	public void calm() {
 		this.calm = true;
 	}
@@ -104,7 +104,7 @@ public final class ChaoticEventStore implements ProgressEventStore {
 	}
 
 	private static <T> Mono<T> failure() {
-		return Mono.error(new IllegalStateException("out of reach, says the chaos"));
+		return Mono.error(new IllegalStateException("the store is unreachable, by an injected fault"));
 	}
 
 	private final class Lane {
@@ -165,7 +165,7 @@ public final class ChaoticEventStore implements ProgressEventStore {
 			boolean forGood = happens(50);
 			later(() -> {
 				if (forGood) {
-					this.sink.error(new IllegalStateException("gave up listening, says the chaos"));
+					this.sink.error(new IllegalStateException("the subscription ended, by an injected fault"));
 				}
 				else {
 					this.dead = false;

@@ -23,8 +23,9 @@ import io.progress.sse.store.StoredEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several threads send the same batches of the same writers at the same time, as retries
- * do, while another reads: each event is stored once, in order, and no read sees a hole.
+ * Sends the same batches of the same writers on several threads at the same time, like
+ * retries, while another thread reads: each event is stored once, in order, and no read
+ * sees a gap.
  */
 final class ConcurrencyWitness {
 

@@ -33,7 +33,7 @@ final class FaultyLives implements JobListener {
 	/** The answer of the second error mapper to each exception. */
 	static final JobError ERROR = new JobError("made_up", "The work was made to fail");
 
-	/** Each costs a wait, and some say as much as all. */
+	/** A limit, because each costs a wait and some are enough to see the cause. */
 	private static final int ENOUGH = 10;
 
 	private final Map<JobId, Life> lives = new ConcurrentHashMap<>();
@@ -51,24 +51,25 @@ final class FaultyLives implements JobListener {
 		this.violations = violations;
 	}
 
-	/** The number of events that have gone to the store. */
+	/** Returns the number of events that were passed to the store. */
 	long events() {
 		return this.events.sum();
 	}
 
-	/** Says who holds the job. */
+	/** Records the handle of a job. */
 	void handle(JobHandle job) {
 		life(job.id()).handle = job;
 	}
 
-	/** Says that the work throws. */
+	/** Records that the work throws. */
 	void failing(JobId job) {
 		life(job).failing = true;
 	}
 
 	/**
 	 * Checks all jobs so far, and forgets them.
-	 * @param deadline until when they must have ended, as of {@link System#nanoTime()}
+	 * @param deadline the time by which they must have ended, as of
+	 * {@link System#nanoTime()}
 	 */
 	void check(StoreQuestions store, long deadline) {
 		this.lives.forEach((job, life) -> {
@@ -89,7 +90,7 @@ final class FaultyLives implements JobListener {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			violate(job, "was not waited for");
+			violate(job, "was not checked in time");
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			violate(job, "has no end: " + ex);

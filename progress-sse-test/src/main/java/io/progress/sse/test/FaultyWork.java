@@ -8,8 +8,8 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.event.Note;
 
 /**
- * The work of a job that at random throws, is interrupted, or asks for its own end. What
- * the reporter throws at it is not its fault.
+ * The work of a job that at random throws, is interrupted, or asks for its own end.
+ * Records exceptions of the reporter as violations.
  */
 final class FaultyWork {
 

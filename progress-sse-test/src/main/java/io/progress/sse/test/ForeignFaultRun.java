@@ -107,8 +107,8 @@ public final class ForeignFaultRun implements AutoCloseable {
 	}
 
 	/**
-	 * Runs jobs until so many events went to the store.
-	 * @param events how many
+	 * Runs jobs until a number of events was passed to the store.
+	 * @param events the number
 	 * @param disturbance is called with the number of each wave of jobs as it begins
 	 * @return the violations; empty if there are none
 	 */
@@ -125,7 +125,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	}
 
 	/**
-	 * Describes what has happened.
+	 * Describes the run.
 	 * @return a text for people
 	 */
 	@Override
@@ -134,7 +134,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 				+ this.faults.thrown();
 	}
 
-	/** On another thread, because a start may hang. */
+	/** Uses another thread, because a start may hang. */
 	private void startAll() {
 		CompletableFuture<Void> started = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < JOBS_PER_WAVE; i++) {
@@ -170,7 +170,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 		}
 	}
 
-	/** Its thread has to wait for the store, and is interrupted. */
+	/** Interrupts a thread while it waits for the store. */
 	private JobSpec chosen(JobSpec spec) {
 		Thread.currentThread().interrupt();
 		return spec.withId(JobId.of(UUID.randomUUID().toString()));

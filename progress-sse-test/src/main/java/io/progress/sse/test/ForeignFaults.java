@@ -22,7 +22,7 @@ final class ForeignFaults {
 	}
 
 	/**
-	 * Throws in one of some calls.
+	 * Throws in some of the calls.
 	 * @param place the call-back
 	 * @param oneIn how many calls there are for each that throws
 	 */
@@ -53,7 +53,7 @@ final class ForeignFaults {
 		}
 	}
 
-	/** Its {@code getMessage()} fails. */
+	/** An exception whose {@code getMessage()} fails. */
 	private static final class Unprintable extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -21,8 +21,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventPage;
 
 /**
- * Jobs without faults that move all the time. None may stand still for its viewers
- * because of another one.
+ * Jobs without faults that report all the time. A faulty job must not stop their events.
  */
 final class InnocentJobs implements AutoCloseable {
 
@@ -66,8 +65,8 @@ final class InnocentJobs implements AutoCloseable {
 	}
 
 	/**
-	 * Looks whether what the jobs said up to now comes to the store.
-	 * @param patience how long it may take
+	 * Checks that all reports of the jobs so far are stored.
+	 * @param patience how long that may take
 	 */
 	void check(Duration patience) {
 		long reported = this.advances.get();
@@ -75,7 +74,7 @@ final class InnocentJobs implements AutoCloseable {
 		for (ProgressJob job : this.jobs) {
 			ProgressEvent latest = latest(job);
 			while (!isUpToDate(latest, reported) && System.nanoTime() - deadline < 0) {
-				// The ticker has its time.
+				// Leaves time for the ticker.
 				Mono.delay(Duration.ofMillis(50)).block();
 				latest = latest(job);
 			}
@@ -88,7 +87,7 @@ final class InnocentJobs implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the jobs pause, and looks whether their last words come to the store.
+	 * Pauses the jobs and checks that their last reports are stored.
 	 */
 	void rest(Duration patience) {
 		this.pulse.shutdown();

@@ -73,12 +73,12 @@ public abstract class JobIndexContract {
 	 * Makes a store that is a {@link JobIndex}.
 	 * @param jobsPerOwner how many jobs of an owner are listed
 	 * @param resultRetention how long a job is kept after its end
-	 * @return the store; released by the subclass, if it has to be
+	 * @return the store; the subclass must release it if necessary
 	 */
 	protected abstract ProgressEventStore createStore(int jobsPerOwner, Duration resultRetention);
 
 	/**
-	 * Lets time pass for the stores that were made: moves their clock or waits.
+	 * Lets time pass for the created stores: moves their clock or waits.
 	 * @param duration how long
 	 */
 	protected abstract void passTime(Duration duration);

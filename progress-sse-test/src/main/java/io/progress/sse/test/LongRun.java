@@ -35,7 +35,7 @@ final class LongRun {
 
 	private final List<ProgressEvent> events = new ArrayList<>();
 
-	/** Only events whose append was answered. */
+	/** Contains only events whose append was answered. */
 	private final List<EventId> ids = new ArrayList<>();
 
 	LongRun(TestJob job, long seed) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until it is moved, forth or back, by any thread.
+ * A clock that stands still until a thread moves it forward or back.
  */
 public final class MutableClock extends Clock {
 
@@ -29,7 +29,7 @@ public final class MutableClock extends Clock {
 
 	/**
 	 * Moves the clock.
-	 * @param by how far; negative to set it back
+	 * @param by the distance; negative to set it back
 	 */
 	public void advance(Duration by) {
 		this.now.updateAndGet((instant) -> instant.plus(by));
@@ -46,7 +46,7 @@ public final class MutableClock extends Clock {
 	}
 
 	/**
-	 * The same clock in another zone; moving one moves both.
+	 * Returns the same clock in another zone; moving one moves both.
 	 * @param zone the zone
 	 * @return the clock
 	 */

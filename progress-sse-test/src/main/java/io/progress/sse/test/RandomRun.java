@@ -29,7 +29,7 @@ final class RandomRun {
 
 	private static final int STEPS = 1_500;
 
-	/** So few that no job reaches its limit of 100 events before it is deleted. */
+	/** So few steps that no job reaches its limit of 100 events before it is deleted. */
 	private static final int MAX_EVENTS = 90;
 
 	private final ProgressEventStore store;
@@ -82,7 +82,7 @@ final class RandomRun {
 	}
 
 	private void append(JobId job) {
-		// The lowest writer mostly, or the higher ones would fence it for good.
+		// Mostly the lowest writer, because a higher one would fence it for good.
 		int dice = this.random.nextInt(100);
 		TestJob writer = this.writers.getOrDefault(job, List.of()).get((dice < 90) ? 0 : (dice < 97) ? 1 : 2);
 		AppendMode mode = (this.random.nextInt(3) > 0) ? AppendMode.CONTINUE : any(List.of(AppendMode.values()));

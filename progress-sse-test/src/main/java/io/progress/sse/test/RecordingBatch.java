@@ -61,15 +61,16 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * The number of items that were announced.
-	 * @return the number; negative, as the worker said, if it is not known
+	 * Returns the number of announced items.
+	 * @return the number; negative if the worker gave a negative one, because it is not
+	 * known
 	 */
 	public long total() {
 		return this.total;
 	}
 
 	/**
-	 * The number of items that succeeded.
+	 * Returns the number of items that succeeded.
 	 * @return the number
 	 */
 	public long succeededItems() {
@@ -77,7 +78,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * The number of items that failed.
+	 * Returns the number of items that failed.
 	 * @return the number
 	 */
 	public long failedItems() {
@@ -85,7 +86,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * The number of items that were skipped.
+	 * Returns the number of items that were skipped.
 	 * @return the number
 	 */
 	public long skippedItems() {
@@ -93,7 +94,7 @@ public final class RecordingBatch implements BatchProgress {
 	}
 
 	/**
-	 * Which items went wrong, and why.
+	 * Returns the failed items with their reasons.
 	 * @return the public reasons by item, in the order of their failure
 	 */
 	public Map<String, String> failures() {

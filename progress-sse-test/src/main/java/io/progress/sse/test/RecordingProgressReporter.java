@@ -21,7 +21,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.Note;
 
 /**
- * Remembers what a worker said, to test the worker alone:
+ * Records what a worker reports, to test the worker alone:
  *
  * <pre class="code">
  * RecordingProgressReporter progress = new RecordingProgressReporter();
@@ -30,11 +30,10 @@ import io.progress.sse.event.Note;
  * assertThat(progress.completed()).isEqualTo(12);
  * </pre>
  *
- * As on a real job, no call breaks the work: one with a number that cannot be is among
- * the {@link #calls()}, and changes nothing else. Nothing is cut, conflated or made up,
- * except that {@code advance} calls in succession count as one. The parts of
- * {@link #split(double)} record for themselves; see {@link #parts()}. Safe for use by
- * many threads.
+ * As on a real job, no call breaks the work: a call with an invalid number is recorded in
+ * {@link #calls()} and changes nothing else. Nothing is cut or merged, except that
+ * consecutive {@code advance} calls become one. The parts of {@link #split(double)}
+ * record for themselves; see {@link #parts()}. Safe for use by many threads.
  */
 public final class RecordingProgressReporter implements ProgressReporter {
 
@@ -74,7 +73,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 
 	private boolean closed;
 
-	/** Creates a reporter that has heard nothing. */
+	/** Creates a reporter without reports. */
 	public RecordingProgressReporter() {
 		this(new ReentrantLock(), new Cancellation());
 	}
@@ -86,14 +85,14 @@ public final class RecordingProgressReporter implements ProgressReporter {
 
 	/**
 	 * Asks the worker to stop, as a user would: from now on {@link #checkCancelled()} and
-	 * its kin throw, on the parts too.
+	 * similar methods throw, also on the parts.
 	 */
 	public void cancel() {
 		this.cancellation.request();
 	}
 
 	/**
-	 * All calls in order, such as {@code phase(reading)} and {@code advance(3)}.
+	 * Returns all calls in order, such as {@code phase(reading)} and {@code advance(3)}.
 	 * @return a copy
 	 */
 	public List<String> calls() {
@@ -107,7 +106,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The phases that were entered, in order.
+	 * Returns the entered phases, in order.
 	 * @return a copy
 	 */
 	public List<String> phases() {
@@ -115,7 +114,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The phases that were announced.
+	 * Returns the announced phases.
 	 * @return a copy; empty without a plan
 	 */
 	public List<Phase> plan() {
@@ -123,7 +122,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The status lines, in order.
+	 * Returns the status lines, in order.
 	 * @return a copy
 	 */
 	public List<String> messages() {
@@ -131,7 +130,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The notes, in order.
+	 * Returns the notes, in order.
 	 * @return a copy
 	 */
 	public List<Note> notes() {
@@ -139,7 +138,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The data that is attached to the events.
+	 * Returns the data that is attached to the events.
 	 * @return a copy, with the objects that the worker gave
 	 */
 	public Map<String, Object> data() {
@@ -147,7 +146,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The data that was added to the result.
+	 * Returns the data that was added to the result.
 	 * @return a copy, with the objects that the worker gave
 	 */
 	public Map<String, Object> result() {
@@ -155,7 +154,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The number of units that are done.
+	 * Returns the number of units that are done.
 	 * @return the number; the parts are not added
 	 */
 	public long completed() {
@@ -163,7 +162,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The number of units in all.
+	 * Returns the number of units in all.
 	 * @return the number; empty if not known
 	 */
 	public Optional<Long> total() {
@@ -171,23 +170,23 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The fraction that the worker has reported.
-	 * @return from 0.0 to 1.0; empty if it said nothing or took it back
+	 * Returns the fraction that the worker has reported.
+	 * @return from 0.0 to 1.0; empty if it reported none or cleared it
 	 */
 	public Optional<Double> fraction() {
 		return read(() -> Optional.ofNullable(this.fraction));
 	}
 
 	/**
-	 * The unit that is counted.
-	 * @return the unit; empty if it was not named
+	 * Returns the name of the units.
+	 * @return the name; empty if there is none
 	 */
 	public Optional<String> unit() {
 		return read(() -> Optional.ofNullable(this.unit));
 	}
 
 	/**
-	 * The parts that were split off, in order.
+	 * Returns the parts that were split off, in order.
 	 * @return a copy
 	 */
 	public List<RecordingProgressReporter> parts() {
@@ -195,7 +194,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * The batches that were begun, in order.
+	 * Returns the batches, in order.
 	 * @return a copy
 	 */
 	public List<RecordingBatch> batches() {
@@ -363,7 +362,7 @@ public final class RecordingProgressReporter implements ProgressReporter {
 	}
 
 	/**
-	 * Sets the total, unless what was said cannot be.
+	 * Sets the total, unless it is invalid.
 	 */
 	private void total(long said, long total) {
 		if (said >= 0) {

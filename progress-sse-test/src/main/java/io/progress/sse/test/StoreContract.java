@@ -36,27 +36,27 @@ abstract class StoreContract {
 	}
 
 	/**
-	 * Makes a store. Its budget of milestones is 500 per job at least.
-	 * @param eventsPerJob how many of a job's newest events are kept, at least; at most
-	 * ten times as many may be
+	 * Makes a store. It keeps at least 500 milestones per job.
+	 * @param eventsPerJob how many of a job's newest events are kept, at least; the store
+	 * may keep up to ten times as many
 	 * @param eventRetention how long they stay after the job's end
 	 * @param resultRetention how long the final event stays after the job's end
-	 * @return the store; released by the subclass, if it has to be
+	 * @return the store; the subclass must release it if necessary
 	 */
 	protected abstract ProgressEventStore createStore(int eventsPerJob, Duration eventRetention,
 			Duration resultRetention);
 
 	/**
-	 * Lets time pass for the stores that were made: moves their clock or waits.
+	 * Lets time pass for the created stores: moves their clock or waits.
 	 * @param duration how long: some seconds at most, or lease and grace of a store that
 	 * has them
 	 */
 	protected abstract void passTime(Duration duration);
 
 	/**
-	 * Sets the clock of the stores back, if it can be done.
+	 * Sets the clock of the stores back, if that is possible.
 	 * @param duration how far
-	 * @return whether it was done; if not, the test of it is skipped
+	 * @return whether it was set back; if not, that test is skipped
 	 */
 	protected boolean setClockBack(Duration duration) {
 		return false;

@@ -11,7 +11,7 @@ import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
- * Asks a store that may be away for a while.
+ * Reads from a store that may be unreachable for a while.
  */
 record StoreQuestions(ProgressEventStore store, Duration patience) {
 

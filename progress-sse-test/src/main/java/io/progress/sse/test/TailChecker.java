@@ -15,9 +15,9 @@ import io.progress.sse.tail.TailSignal;
 /**
  * Checks the signals of a tail about one job and records violations: a gap, a duplicate,
  * an event out of order, or any event after the terminal one. Ticks that the store may
- * have dropped are no gap, if the checker is told which events are ticks. A tail that was
- * cancelled may be resumed with another one, from {@link #position()}, on the same
- * checker. Signals come one at a time.
+ * have dropped are not a gap, if the checker knows which events are ticks. A cancelled
+ * tail may be resumed with another one, from {@link #position()}, with the same checker.
+ * Signals must come one at a time.
  */
 public final class TailChecker {
 
@@ -35,26 +35,26 @@ public final class TailChecker {
 
 	private final LongPredicate mayMiss;
 
-	/** Creates a checker that has seen nothing, and is to see every event. */
+	/** Creates a checker that expects every event. */
 	public TailChecker() {
 		this((n) -> false);
 	}
 
 	/**
-	 * Creates a checker that has seen nothing.
-	 * @param mayMiss whether the event of a number is a tick, which may be missing
+	 * Creates a checker that allows missing ticks.
+	 * @param mayMiss whether the event with a number is a tick, which may be missing
 	 */
 	public TailChecker(LongPredicate mayMiss) {
 		this.mayMiss = mayMiss;
 	}
 
 	/**
-	 * Takes what the tail says.
+	 * Checks a signal of the tail.
 	 * @param signal the next signal
 	 */
 	public void accept(TailSignal signal) {
 		if (this.complete) {
-			this.violations.add("Nothing may follow completion, but there is " + signal);
+			this.violations.add("No signal may follow completion, but there is " + signal);
 		}
 		if (signal instanceof TailSignal.Next next) {
 			acceptNext(next.event());
@@ -67,11 +67,11 @@ public final class TailChecker {
 		}
 		else if (signal instanceof TailSignal.CaughtUp caughtUp) {
 			check(caughtUp.page().latest().id().equals(this.position),
-					"What was caught up with must be the position " + this.position + ", but is " + caughtUp);
+					"The newest event when caught up must be the position " + this.position + ", but is " + caughtUp);
 		}
 	}
 
-	/** Takes the tail's completion. */
+	/** Checks the tail's completion. */
 	public void complete() {
 		check(this.ended, "Completion must follow the terminal event, but follows " + this.position);
 		check(!this.complete, "Completion must come once, but came again");
@@ -79,23 +79,23 @@ public final class TailChecker {
 	}
 
 	/**
-	 * The tail must not fail.
-	 * @param error why it did
+	 * Records a failure of the tail as a violation.
+	 * @param error the failure
 	 */
 	public void fail(Throwable error) {
-		this.violations.add("A tail must not fail, but did with " + error);
+		this.violations.add("A tail must not fail, but failed with " + error);
 	}
 
 	/**
-	 * The violations so far.
-	 * @return empty if nothing did
+	 * Returns the violations so far.
+	 * @return empty if there are none
 	 */
 	public List<String> violations() {
 		return List.copyOf(this.violations);
 	}
 
 	/**
-	 * The events that were signalled.
+	 * Returns the signalled events.
 	 * @return the events in order, without those lost before a reset
 	 */
 	public List<StoredEvent> events() {
@@ -103,7 +103,7 @@ public final class TailChecker {
 	}
 
 	/**
-	 * The position at which a resumed tail starts.
+	 * Returns the position at which a resumed tail starts.
 	 * @return id of the newest event; {@code null} before the first
 	 */
 	public @Nullable EventId position() {
@@ -111,7 +111,7 @@ public final class TailChecker {
 	}
 
 	/**
-	 * The number of times that the position was lost.
+	 * Returns how often the position was lost.
 	 * @return the number of resets
 	 */
 	public int resets() {
@@ -131,8 +131,8 @@ public final class TailChecker {
 		EventId id = event.id();
 		EventId last = this.position;
 		check(last == null || (isNext(last.n(), id.n()) && id.ms() >= last.ms()),
-				"The event behind " + last + " must be the next, but is " + id);
-		check(!this.ended, "Nothing may follow the terminal event, but there is " + id);
+				"The event after " + last + " must be the next, but is " + id);
+		check(!this.ended, "No event may follow the terminal event, but there is " + id);
 		this.position = id;
 		this.events.add(event);
 		this.ended = event.event().isTerminal();

@@ -24,7 +24,7 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 
 /**
- * A job under test as one of its writers sees it. Events are told apart by their
+ * A job under test, as one of its writers sees it. Events are distinguished by their
  * messages.
  */
 final class TestJob {
@@ -66,7 +66,7 @@ final class TestJob {
 		return this.token;
 	}
 
-	/** Appends events that follow those before, remembering that they were sent. */
+	/** Appends events after the previous ones, and records that they were sent. */
 	AppendResult append(String... messages) {
 		return append(AppendMode.CONTINUE, messages);
 	}
@@ -77,7 +77,7 @@ final class TestJob {
 		return send(batch);
 	}
 
-	/** Appends events that stand for nothing but themselves. */
+	/** Appends events that cover no other events. */
 	AppendResult tick(String... messages) {
 		return append(Stream.of(messages).map(this::tickEvent).toList());
 	}
@@ -105,7 +105,7 @@ final class TestJob {
 		return await(this.store.delete(id()));
 	}
 
-	/** What the store knows; {@code null} if it knows nothing. */
+	/** Returns what the store holds; {@code null} if it holds nothing. */
 	@Nullable EventPage find(@Nullable EventId after, int limit) {
 		return this.store.read(id(), after, limit).block(PATIENCE);
 	}
@@ -136,7 +136,7 @@ final class TestJob {
 		return messages;
 	}
 
-	/** Unlike {@code block}, does not take an empty answer for an answer. */
+	/** Waits for a value. Unlike {@code block}, it fails on an empty answer. */
 	static <T> T await(Mono<T> mono) {
 		T value = mono.block(PATIENCE);
 		if (value == null) {

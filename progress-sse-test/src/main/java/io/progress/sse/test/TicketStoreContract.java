@@ -44,13 +44,13 @@ public abstract class TicketStoreContract {
 	}
 
 	/**
-	 * Makes a store that holds nothing.
+	 * Creates an empty store.
 	 * @return the store
 	 */
 	protected abstract TicketStore createStore();
 
 	/**
-	 * Another node's way to what a store holds.
+	 * Creates another node's store over the same data.
 	 * @param store the store
 	 * @return another store; the same one if nodes share nothing
 	 */

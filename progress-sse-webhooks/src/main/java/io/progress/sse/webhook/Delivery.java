@@ -7,8 +7,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A message about the end of a job that has to reach a URL. Its content is not part of
- * it: that is the job's last event, which is read from the event store when it is sent.
+ * A pending webhook message about the end of one job. It does not hold the content: that
+ * is the job's last event, which is read from the event store when the message is sent.
  *
  * @param job the job
  * @param createdAt when the job was admitted; different for each run of one id
@@ -18,7 +18,7 @@ import io.progress.sse.event.JobInfo;
 public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 
 	/**
-	 * The delivery of a job's end, not yet attempted.
+	 * Creates the delivery of a job's end, before its first attempt.
 	 * @param job the job
 	 * @param target URL to post to
 	 * @return a new delivery
@@ -28,7 +28,8 @@ public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 	}
 
 	/**
-	 * The id of the message: the same for all attempts, and different for each run.
+	 * Returns the id of the message: the same for all attempts, and different for each
+	 * run.
 	 * @return the id, of {@code [A-Za-z0-9_-]}
 	 */
 	public String id() {
@@ -36,7 +37,7 @@ public record Delivery(JobId job, Instant createdAt, URI target, int attempts) {
 	}
 
 	/**
-	 * This delivery after another failed attempt.
+	 * Returns this delivery with one more failed attempt.
 	 * @return a changed copy
 	 */
 	public Delivery failed() {

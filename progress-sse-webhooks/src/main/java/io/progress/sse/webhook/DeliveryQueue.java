@@ -6,9 +6,9 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps deliveries until they are removed. A node claims those that are due and has them
- * alone for a while; when that time is over, another node can claim them. So each
- * delivery is claimed at least once, and by one node at a time.
+ * Keeps deliveries until they are removed. A node claims due deliveries exclusively for a
+ * while; after that another node can claim them. So each delivery is claimed at least
+ * once, and by one node at a time.
  *
  * <p>
  * Implementations are safe for use by many threads, bounded, and never block; work starts
@@ -28,36 +28,36 @@ public interface DeliveryQueue {
 	/**
 	 * Claims deliveries that are due, the longest due first.
 	 * @param limit how many at most; at least 1
-	 * @param hold how long the caller has them alone; positive
+	 * @param hold how long the claims are exclusive; positive
 	 * @return the claims; an empty list if there are none
 	 */
 	Mono<List<Claim>> claim(int limit, Duration hold);
 
 	/**
-	 * Gives a claimed delivery back, to be claimed again later. Does nothing if the claim
-	 * is over or the delivery was put again since.
+	 * Returns a claimed delivery to the queue, so that it can be claimed again later.
+	 * Does nothing if the claim is over or the delivery was put again in the meantime.
 	 * @param claim the claim
-	 * @param delivery the delivery as it is from now on
+	 * @param delivery the changed delivery
 	 * @param delay when it is due, from now; not negative
-	 * @return whether it was given back
+	 * @return whether it was returned
 	 */
 	Mono<Boolean> putBack(Claim claim, Delivery delivery, Duration delay);
 
 	/**
 	 * Removes a delivery, even if another node has claimed it.
 	 * @param delivery the delivery
-	 * @return whether it was there
+	 * @return whether it existed
 	 */
 	Mono<Boolean> remove(Delivery delivery);
 
 	/**
-	 * The number of deliveries, due or not.
+	 * Returns the number of deliveries, due or not.
 	 * @return the number
 	 */
 	Mono<Long> size();
 
 	/**
-	 * A delivery that a caller has for itself.
+	 * A delivery that one caller has claimed.
 	 *
 	 * @param delivery the delivery
 	 * @param until when the claim is over, in milliseconds of the queue's clock

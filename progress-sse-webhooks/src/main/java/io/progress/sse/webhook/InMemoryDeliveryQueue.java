@@ -20,8 +20,8 @@ import io.progress.sse.support.SettingRule;
 import io.progress.sse.support.SteadyTime;
 
 /**
- * Keeps deliveries in the memory of this process. A restart forgets them, as it forgets
- * the jobs of an {@link InMemoryProgressEventStore}.
+ * Keeps deliveries in the memory of this process. They are lost at a restart, like the
+ * jobs of an {@link InMemoryProgressEventStore}.
  */
 public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
@@ -29,7 +29,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
 	private final Map<String, Claim> byId = new HashMap<>();
 
-	/** A delivery is due when its claim is over. */
+	/** When each delivery is due; a claimed one is due when its claim is over. */
 	private final TreeSet<Claim> byTime = new TreeSet<>(
 			Comparator.comparingLong(Claim::until).thenComparing((claim) -> claim.delivery().id()));
 
@@ -39,7 +39,7 @@ public final class InMemoryDeliveryQueue implements DeliveryQueue {
 
 	/**
 	 * Creates a queue.
-	 * @param clock tells what is due; may be set back
+	 * @param clock decides what is due; may be set back
 	 * @param capacity how many deliveries it holds at most; at least 1
 	 * @throws IllegalArgumentException if the capacity is smaller
 	 */

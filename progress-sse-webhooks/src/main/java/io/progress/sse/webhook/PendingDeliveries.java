@@ -24,7 +24,7 @@ final class PendingDeliveries {
 
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
-	/** Deliveries that may wait for a queue that cannot be reached. */
+	/** Limit of the deliveries that wait for a queue that cannot be reached. */
 	private static final int MAX_WAITING = 10_000;
 
 	private final AtomicInteger waiting = new AtomicInteger();

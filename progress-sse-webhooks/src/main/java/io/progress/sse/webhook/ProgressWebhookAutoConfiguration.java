@@ -21,7 +21,7 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.web.WebhookHeader;
 
 /**
- * Auto-configuration of webhooks, and of a queue in memory where there is no other.
+ * Auto-configuration of webhooks, and of an in-memory queue if there is no other queue.
  */
 @AutoConfiguration(after = ProgressAutoConfiguration.class)
 @EnableConfigurationProperties({ ProgressStoreProperties.class, WebhookSettings.class, WebhookTargets.class })
@@ -65,7 +65,10 @@ public final class ProgressWebhookAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = ENABLED, havingValue = false)
 	static class DisabledConfiguration {
 
-		/** Receivers must not wait for messages that never come. */
+		/**
+		 * Refuses webhook URLs while webhooks are disabled, because receivers would wait
+		 * for messages that never come.
+		 */
 		@Bean
 		JobListener progressWebhookRefusal() {
 			return new JobListener() {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Recognizes addresses of the public internet, by the
  * <a href= "https://www.iana.org/assignments/iana-ipv4-special-registry">IANA
- * special-purpose registries</a>. An IPv6 address that contains an IPv4 address is judged
- * by that one, or refused.
+ * special-purpose registries</a>. For an IPv6 address that contains an IPv4 address, the
+ * IPv4 address is checked, or it is refused.
  */
 final class PublicAddresses {
 
@@ -21,7 +21,7 @@ final class PublicAddresses {
 			"198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", // multicast,
 																					// reserved,
 																					// broadcast
-			"168.63.129.16/32"); // a cloud's inside, seen from its machines
+			"168.63.129.16/32"); // internal addresses of cloud providers
 
 	private static final List<Block> IPV6_GLOBAL = blocks("2000::/3");
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status of the answer; 0 if there was none
  * @param reason what happened, for the log
- * @param retryAfter pause that the receiver asks for; zero if it asks for none
+ * @param retryAfter the pause that the receiver asked for; zero for none
  */
 record WebhookAnswer(int status, String reason, Duration retryAfter) {
 
@@ -26,7 +26,10 @@ record WebhookAnswer(int status, String reason, Duration retryAfter) {
 				(retryAfter != null) ? parse(retryAfter, now) : Duration.ZERO);
 	}
 
-	/** Only the kind of an exception is logged: its text may contain internals. */
+	/**
+	 * Only the kind of an exception is logged, because its text may contain internal
+	 * details.
+	 */
 	static WebhookAnswer failed(Throwable error) {
 		String reason = "the connection failed";
 		if (error instanceof TimeoutException) {
@@ -53,7 +56,7 @@ record WebhookAnswer(int status, String reason, Duration retryAfter) {
 		return this.status == 410;
 	}
 
-	/** RFC 9110, 10.2.3: seconds, or a date. */
+	/** Parses {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date. */
 	private static Duration parse(String retryAfter, Instant now) {
 		try {
 			if (retryAfter.matches("\\d{1,9}")) {

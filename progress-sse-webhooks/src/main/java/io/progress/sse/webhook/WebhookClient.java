@@ -90,8 +90,8 @@ final class WebhookClient {
 	}
 
 	/**
-	 * Ends attempts, and waits up to a second for the threads: a container warns of
-	 * threads that outlive their application.
+	 * Ends all attempts and waits up to a second for the threads, because a servlet
+	 * container warns of threads that still run after their application was stopped.
 	 */
 	void close() {
 		this.lookups.dispose();
@@ -109,7 +109,8 @@ final class WebhookClient {
 	}
 
 	/**
-	 * The next address of the receiver. Fails unless all its addresses are allowed.
+	 * Returns the next address of the receiver. Fails unless all its addresses are
+	 * allowed.
 	 */
 	private InetSocketAddress address(Delivery delivery) throws UnknownHostException {
 		URI url = this.targets.check("webhook", delivery.target());

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the results of deliveries. Warns of one that was given up, at most every ten
- * seconds, because many are given up together when a receiver is down.
+ * Counts the results of deliveries. Logs a warning about a delivery that was given up, at
+ * most every ten seconds, because many are given up together when a receiver is down.
  */
 final class WebhookCounters {
 
@@ -61,7 +61,7 @@ final class WebhookCounters {
 				this.pending.get());
 	}
 
-	/** Paths and queries may hold secrets. */
+	/** Omits path and query, because they may contain secrets. */
 	private static String place(URI target) {
 		return target.getScheme() + "://" + target.getRawAuthority();
 	}

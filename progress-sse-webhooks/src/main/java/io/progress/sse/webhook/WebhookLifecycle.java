@@ -3,12 +3,15 @@ package io.progress.sse.webhook;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops the notifier. It stops after the tracker, whose jobs end when it
+ * Starts and stops the notifier. It stops after the tracker, because jobs end when that
  * closes, and before the connections of a queue close.
  */
 final class WebhookLifecycle implements SmartLifecycle {
 
-	/** The tracker is in the next higher phase, connections to Redis are far below. */
+	/**
+	 * The tracker has the next higher phase, so it stops first; connections to Redis have
+	 * a much lower one.
+	 */
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1025;
 
 	private final WebhookNotifier notifier;

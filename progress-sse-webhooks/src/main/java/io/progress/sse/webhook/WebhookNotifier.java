@@ -42,9 +42,9 @@ import io.progress.sse.webhook.DeliveryQueue.Claim;
  * <li>Every second, and when a delivery is made due, each node claims as many as it has
  * free slots. A claim lasts longer than an attempt can take.</li>
  * <li>The node that has claimed a delivery reads the job. If the job has not ended, the
- * delivery goes back for another minute: in this way the end of a job is found whose node
- * died before step 2. If it has ended, its last event is posted.</li>
- * <li>A delivery that was accepted is removed. One that failed goes back for the next
+ * delivery is returned for another minute. In this way the end of a job is also found if
+ * its node died before step 2. If it has ended, its last event is posted.</li>
+ * <li>A delivery that was accepted is removed. One that failed is returned for the next
  * pause of the schedule. It is given up when the schedule is over, or at once if the
  * receiver answers {@code 410}.</li>
  * </ol>
@@ -98,11 +98,11 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 
 	/**
 	 * Creates a notifier; nothing is sent before it is {@linkplain #start started}.
-	 * @param store has the ends of the jobs
-	 * @param queue has the deliveries
+	 * @param store keeps the last events of the jobs
+	 * @param queue keeps the deliveries
 	 * @param settings the settings
 	 * @param targets the URLs that are allowed
-	 * @param clock tells the time of messages
+	 * @param clock gives messages their time
 	 * @throws IllegalArgumentException if the URL of the settings is not allowed
 	 */
 	public WebhookNotifier(ProgressEventStore store, DeliveryQueue queue, WebhookSettings settings,
@@ -142,7 +142,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	public void settled(JobInfo job, boolean stored) {
 		Delivery delivery = this.pending.remove(job);
 		if (delivery != null && stored) {
-			// The worker's thread must not send.
+			// Another thread sends, because the worker's thread must not block.
 			this.pending.makeDue(delivery)
 				.doOnNext((released) -> countIfRefused(released, delivery))
 				.publishOn(Schedulers.parallel())
@@ -161,15 +161,15 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 			.schedulePeriodically(this::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
-	/** An Error of the queue must not end the periodic task. */
+	/** Caught, because an {@code Error} of the queue must not end the periodic task. */
 	private void poll() {
-		ForeignCode.run(() -> deliverDue().then(count()).subscribe(), (ex) -> logger
-			.warn("Webhooks that are due could not be looked up; they will be looked up again soon", ex));
+		ForeignCode.run(() -> deliverDue().then(count()).subscribe(),
+				(ex) -> logger.warn("Due webhooks could not be read from the queue; this is tried again soon", ex));
 	}
 
 	/**
-	 * Claims a last time and waits at most 2 s for the attempts that are under way. Other
-	 * deliveries stay in the queue.
+	 * Claims a last time and waits at most 2 s for the running attempts. Other deliveries
+	 * stay in the queue.
 	 */
 	public void stop() {
 		this.polling.update(Disposables.disposed());
@@ -186,7 +186,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * Cancels the attempts that are under way.
+	 * Cancels the running attempts.
 	 */
 	@Override
 	public void close() {
@@ -198,16 +198,16 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * The numbers for meters.
-	 * @return what they are at this moment
+	 * Returns the numbers for meters.
+	 * @return the current numbers
 	 */
 	public WebhookStats stats() {
 		return this.counters.stats();
 	}
 
 	/**
-	 * Delivers what is due, as many as there are free slots.
-	 * @return completes when all that was claimed is settled; never with an error
+	 * Delivers due deliveries, as many as there are free slots.
+	 * @return completes when all claimed deliveries are settled; never fails
 	 */
 	Mono<Void> deliverDue() {
 		return Mono.defer(() -> {
@@ -241,7 +241,9 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 			})
 			.flatMap((next) -> next)
 			.onErrorResume((ex) -> {
-				logger.debug("A webhook could not be settled; it waits until its claim is over", ex);
+				logger.debug(
+						"The result of a webhook could not be stored; the webhook is sent again when its claim is over",
+						ex);
 				return Mono.empty();
 			});
 	}
@@ -291,8 +293,9 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	}
 
 	/**
-	 * The pause of the schedule, and up to a tenth more, so that deliveries that failed
-	 * together do not come back together; {@code null} if the schedule is over.
+	 * Returns the next pause of the schedule, and up to a tenth more, so that deliveries
+	 * that failed together are not repeated together; {@code null} if the schedule is
+	 * over.
 	 */
 	private @Nullable Duration pause(int attempts) {
 		List<Duration> schedule = this.settings.schedule();
@@ -307,7 +310,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 		return this.queue.size().doOnNext(this.counters::pending).onErrorComplete().then();
 	}
 
-	/** No text of the job is written here: the format escapes them. */
+	/** Texts of the job are not inserted here, because only the format escapes them. */
 	private byte[] body(ProgressEvent event) {
 		return ("{\"type\":\"job." + event.state().wireName() + "\",\"timestamp\":\""
 				+ event.occurredAt().truncatedTo(ChronoUnit.MILLIS) + "\",\"data\":"

@@ -77,7 +77,7 @@ public record WebhookSettings(@DefaultValue("true") boolean enabled, @Nullable U
 				"must be over within 'progress.sse.retention.result' (" + resultRetention + ")", longest);
 	}
 
-	/** Without the secrets. */
+	/** Omits the secrets. */
 	@Override
 	public String toString() {
 		return "WebhookSettings[enabled=" + this.enabled + "]";

@@ -39,8 +39,8 @@ final class WebhookSigner {
 	/**
 	 * Signs a message.
 	 * @param id the message's id, without a full stop
-	 * @param time when it is sent
-	 * @param body what is sent
+	 * @param time the time of sending
+	 * @param body the body
 	 * @return value of the header {@code webhook-signature}
 	 */
 	String sign(String id, Instant time, byte[] body) {

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The URLs that are allowed for webhooks. A URL may come from a client, which must not
- * use this server to reach what it cannot reach itself. Therefore the addresses behind a
- * name are checked as well, right before they are used.
+ * use this server to reach internal addresses. Therefore the addresses behind a name are
+ * checked as well, right before they are used.
  *
  * @param allowHttp Whether http URLs are allowed, which are not encrypted.
  * @param allowPrivateAddresses Whether URLs may lead to addresses outside the public
@@ -21,7 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record WebhookTargets(@DefaultValue("false") boolean allowHttp,
 		@DefaultValue("false") boolean allowPrivateAddresses) {
 
-	/** Without short, octal and hexadecimal forms, which programs read differently. */
+	/**
+	 * Matches IPv4 addresses in the usual form only; programs read short, octal and
+	 * hexadecimal forms differently.
+	 */
 	private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
 	private static final int MAX_LENGTH = 2048;
@@ -33,8 +36,8 @@ public record WebhookTargets(@DefaultValue("false") boolean allowHttp,
 	 * @param name name of the URL for the message
 	 * @param url the URL
 	 * @return the URL, in ASCII
-	 * @throws IllegalArgumentException if nothing will be sent there; the message says
-	 * which rule it breaks, and nothing about this side
+	 * @throws IllegalArgumentException if the URL is not allowed; the message names the
+	 * broken rule, and nothing about this server
 	 */
 	public URI check(String name, URI url) {
 		String scheme = url.getScheme();
@@ -55,15 +58,15 @@ public record WebhookTargets(@DefaultValue("false") boolean allowHttp,
 	}
 
 	/**
-	 * Checks an address behind the host of a URL.
+	 * Checks an address of a URL's host.
 	 */
 	boolean mayReach(InetAddress address) {
 		return this.allowPrivateAddresses || PublicAddresses.contains(address);
 	}
 
 	/**
-	 * Also true for texts that some programs take for an address: no name ends in a label
-	 * that starts with a digit.
+	 * Whether a host looks like an address. Also true for texts that only some programs
+	 * treat as an address: no domain name ends in a label that starts with a digit.
 	 */
 	private static boolean isLiteral(String host) {
 		return host.startsWith("[") || Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));

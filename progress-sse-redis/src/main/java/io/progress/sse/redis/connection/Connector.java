@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads that make connections, which blocks.
+ * The threads that open connections, because that blocks.
  */
 final class Connector {
 
@@ -20,7 +20,7 @@ final class Connector {
 
 	private static final int IDLE_SECONDS = 10;
 
-	/** A little longer than making a connection may take. */
+	/** A little longer than opening a connection may take. */
 	private static final Duration MAX_WAIT = RedisLink.COMMAND_TIMEOUT.plusMillis(500);
 
 	private final Duration maxWait;
@@ -36,8 +36,8 @@ final class Connector {
 	}
 
 	/**
-	 * Runs something that blocks.
-	 * @param connecting makes a connection
+	 * Runs a blocking task.
+	 * @param connecting opens a connection
 	 * @return drops the task if it has not begun
 	 * @throws RejectedExecutionException while stopped
 	 */
@@ -50,8 +50,8 @@ final class Connector {
 	}
 
 	/**
-	 * Takes no more tasks and waits for those under way: they use threads of the
-	 * application that may end right after this. Those that take longer than they may are
+	 * Accepts no more tasks and waits for the running ones, because they use threads of
+	 * the application that may end soon. Those that take longer than they may are
 	 * interrupted.
 	 */
 	void stop() {

@@ -32,7 +32,7 @@ public final class EnumCounters<E extends Enum<E>> {
 	}
 
 	/**
-	 * The counts at this moment.
+	 * Returns the current counts.
 	 * @return all kinds, in lower case, in their order
 	 */
 	public Map<String, Long> toMap() {

@@ -48,8 +48,7 @@ public final class LuaScript {
 	}
 
 	/**
-	 * The same script, for a server whose memory is full: Redis 7 and later run it all
-	 * the same.
+	 * Returns a variant of the script that Redis 7 and later run even if memory is full.
 	 * @return a changed copy
 	 */
 	public LuaScript allowedOutOfMemory() {

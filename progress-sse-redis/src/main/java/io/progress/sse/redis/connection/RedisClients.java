@@ -17,10 +17,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Makes clients for the servers that the application's connection factory leads to, with
- * its credentials, TLS settings and resources. Options belong to a client, and ours
- * differ: no command waits for a connection, or longer than
- * {@link RedisLink#COMMAND_TIMEOUT}, and none goes to a replica.
+ * Creates clients for the servers of the application's connection factory, with its
+ * credentials, TLS settings and resources. They are separate clients, because options
+ * belong to a client and these differ: no command waits for a connection, or longer than
+ * {@link RedisLink#COMMAND_TIMEOUT}, and none is sent to a replica.
  */
 final class RedisClients {
 
@@ -49,17 +49,20 @@ final class RedisClients {
 		return this.application.isClusterAware();
 	}
 
-	/** For commands: reconnects by itself. */
+	/** Creates a client for commands, which reconnects by itself. */
 	LettuceConnectionFactory forCommands() {
 		return start(configuration(), true);
 	}
 
-	/** For listening: does not reconnect, because we renew subscriptions ourselves. */
+	/**
+	 * Creates a client for subscriptions. It does not reconnect, because the
+	 * {@code SubscriptionManager} renews subscriptions.
+	 */
 	LettuceConnectionFactory forListening() {
 		return start(configuration(), false);
 	}
 
-	/** For listening to one node of a cluster. */
+	/** Creates a client for subscriptions on one node of a cluster. */
 	LettuceConnectionFactory forListening(RedisAddress node) {
 		RedisStandaloneConfiguration standalone = new RedisStandaloneConfiguration(node.host(), node.port());
 		RedisClusterConfiguration cluster = this.application.getClusterConfiguration();

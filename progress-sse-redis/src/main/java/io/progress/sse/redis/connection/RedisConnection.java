@@ -48,7 +48,7 @@ public final class RedisConnection {
 		warnOfEviction(commands);
 	}
 
-	/** Blocks. */
+	/** Opens the connection. Blocks. */
 	static RedisConnection open(LettuceConnectionFactory factory) throws Exception {
 		AbstractRedisClient client = factory.getRequiredNativeClient();
 		if (client instanceof RedisClusterClient cluster) {
@@ -74,7 +74,7 @@ public final class RedisConnection {
 		return this.commands;
 	}
 
-	/** The client, where it is one of a cluster. */
+	/** Returns the client if it is that of a cluster. */
 	public @Nullable RedisClusterClient cluster() {
 		return this.cluster;
 	}
@@ -89,8 +89,8 @@ public final class RedisConnection {
 	}
 
 	/**
-	 * As {@link #giveUp}, but leaves closing to its client, which would log a second
-	 * close.
+	 * Does the same as {@link #giveUp}, but leaves closing to the client, which would log
+	 * a second close.
 	 */
 	void leaveToClient() {
 		this.givenUp.set(true);
@@ -131,8 +131,8 @@ public final class RedisConnection {
 	}
 
 	/**
-	 * The answer; the given one if the server refuses the question, as it may for lack of
-	 * rights. Fails if the server is not ready yet.
+	 * Returns the answer to a command, or the given one if the server refuses the
+	 * command, for instance because ACLs forbid it. Fails if the server is not ready yet.
 	 */
 	private static <T> T await(RedisFuture<T> future, T ifRefused) throws Exception {
 		try {

@@ -9,12 +9,12 @@ import io.lettuce.core.RedisException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kinds of failed commands. All but the last may pass, by themselves or because an
- * operator mends the cause; therefore such commands are tried again.
+ * The kinds of failed commands. All except the last may be temporary, or an operator may
+ * fix the cause; therefore such commands are tried again.
  */
 public enum RedisFailure {
 
-	/** No answer in time; it may have been done. */
+	/** No answer in time; the command may have been executed. */
 	TIMEOUT,
 	/** No connection, or it was lost meanwhile. */
 	UNREACHABLE,
@@ -23,18 +23,18 @@ public enum RedisFailure {
 	/** The server is a replica: another one is the master now. */
 	DEMOTED("READONLY"),
 	/**
-	 * A server that loads its data, is busy, cannot write to its disk or misses replicas,
-	 * or a cluster without a master here.
+	 * The server is loading its data, is busy, cannot write to its disk or lacks
+	 * replicas, or the cluster has no master for the key.
 	 */
 	NOT_READY("LOADING", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN", "BUSY", "NOREPLICAS", "MISCONF",
 			"UNBLOCKED"),
-	/** The script cache was emptied; the script is sent along. */
+	/** The script cache was emptied; the script is sent again. */
 	NO_SCRIPT("NOSCRIPT"),
 	/** Rights or credentials are missing. */
 	REFUSED("NOPERM", "NOAUTH", "WRONGPASS", "can't run this command", "can't access"),
-	/** An error that is not known here. */
+	/** An unknown error. */
 	OTHER,
-	/** A foreign key under our name, or a value that is too large for Redis. */
+	/** A key of another type under our name, or a value that is too large for Redis. */
 	REJECTED("WRONGTYPE", "invalid bulk length", "exceeds maximum allowed size", "too large to be stored");
 
 	private final @Nullable Pattern sign;
@@ -44,8 +44,7 @@ public enum RedisFailure {
 	}
 
 	/**
-	 * Whether other commands are likely to fail as well, such as those by which workers
-	 * show that they are alive.
+	 * Whether other commands are likely to fail as well, such as the beats of workers.
 	 */
 	boolean isOutage() {
 		return this != NO_SCRIPT && this != OTHER && this != REJECTED;
@@ -64,8 +63,8 @@ public enum RedisFailure {
 	}
 
 	/**
-	 * Before Redis 7, what a command within a script is told comes in the middle of a
-	 * longer text: {@code ERR Error running script … -READONLY You can't write …}.
+	 * Before Redis 7, the error of a command in a script is in the middle of a longer
+	 * text: {@code ERR Error running script … -READONLY You can't write …}.
 	 */
 	private static RedisFailure ofReply(String reply) {
 		for (RedisFailure each : values()) {

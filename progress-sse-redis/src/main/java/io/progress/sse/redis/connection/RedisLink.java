@@ -17,13 +17,13 @@ import reactor.core.publisher.MonoSink;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The connection for commands. It is made at the first call, and made anew when it has
- * been dead for long. While Redis cannot be reached, calls fail at once and the caller
- * tries again. Also makes the clients of listening connections.
+ * The connection for commands. It is opened at the first call, and opened again if it was
+ * dead for long. While Redis cannot be reached, calls fail at once and the caller tries
+ * again. Also creates the clients of subscription connections.
  */
 public final class RedisLink implements AutoCloseable {
 
-	/** How soon a command that is not answered has failed. */
+	/** How long to wait for the answer to a command. */
 	public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final long GIVE_UP_NANOS = Duration.ofSeconds(4).toNanos();
@@ -59,8 +59,8 @@ public final class RedisLink implements AutoCloseable {
 	private volatile boolean hadOutage;
 
 	/**
-	 * Creates a link, which connects when it is used.
-	 * @param application leads to Redis; its servers, credentials, TLS settings and
+	 * Creates a link, which connects at the first use.
+	 * @param application connects to Redis; its servers, credentials, TLS settings and
 	 * client resources are used. Must not be closed before the link
 	 */
 	public RedisLink(LettuceConnectionFactory application) {
@@ -70,8 +70,8 @@ public final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a command, or several.
-	 * @param command sends it
+	 * Sends one or several commands.
+	 * @param command sends them
 	 * @return the answer
 	 */
 	public <T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
@@ -81,7 +81,10 @@ public final class RedisLink implements AutoCloseable {
 			.doOnSuccess((answer) -> onAnswer());
 	}
 
-	/** Unlike {@code Mono.fromFuture}, drops an error that comes after a cancellation. */
+	/**
+	 * Converts a future. Unlike {@code Mono.fromFuture}, it drops an error that comes
+	 * after a cancellation.
+	 */
 	private static <T> Mono<T> answer(Supplier<CompletionStage<T>> command) {
 		return Mono.create((sink) -> {
 			AtomicBoolean cancelled = new AtomicBoolean();
@@ -98,7 +101,7 @@ public final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * The connection, once the server has been reached.
+	 * Returns the connection when the server was reached.
 	 * @return fails if the server cannot be reached or is too old
 	 */
 	public Mono<RedisConnection> connection() {
@@ -106,17 +109,17 @@ public final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a client for listening, which does not reconnect by itself.
+	 * Creates a client for subscriptions, which does not reconnect by itself.
 	 * @param node a node of a cluster; {@code null} for the application's own address
-	 * @return a new client; to be destroyed by the caller
+	 * @return a new client; the caller must destroy it
 	 */
 	public LettuceConnectionFactory listeningClient(@Nullable RedisAddress node) {
 		return (node != null) ? this.clients.forListening(node) : this.clients.forListening();
 	}
 
 	/**
-	 * Runs something that blocks.
-	 * @param connecting makes a connection
+	 * Runs a blocking task.
+	 * @param connecting opens a connection
 	 * @throws RejectedExecutionException while stopped
 	 */
 	public void runBlocking(Runnable connecting) {
@@ -124,15 +127,15 @@ public final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Counts a failure that did not come from a call of this link.
-	 * @param error what went wrong
+	 * Counts a failure outside of this link.
+	 * @param error the failure
 	 */
 	public void failed(Throwable error) {
 		this.failures.count(RedisFailure.of(error));
 	}
 
 	/**
-	 * How many commands and connections failed.
+	 * Returns how many commands and connections failed.
 	 * @return all kinds of failures, in lower case
 	 */
 	public Map<String, Long> failuresByKind() {
@@ -147,7 +150,7 @@ public final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * For how long commands have succeeded again after an outage.
+	 * Returns for how long commands have succeeded again after an outage.
 	 * @return {@code null} if there was no outage
 	 */
 	public @Nullable Duration sinceOutage() {
@@ -157,7 +160,7 @@ public final class RedisLink implements AutoCloseable {
 		return this.hadOutage ? Duration.ofNanos(System.nanoTime() - this.outageEndNanos) : null;
 	}
 
-	/** Connects again when it is called. */
+	/** Allows connections again after {@link #stop}. */
 	public void start() {
 		this.connector.start();
 		this.clients.start();
@@ -191,7 +194,7 @@ public final class RedisLink implements AutoCloseable {
 		this.factory.stop();
 	}
 
-	/** As {@link #stop}, for good. */
+	/** Closes the link for good; otherwise like {@link #stop}. */
 	@Override
 	public void close() {
 		if (!this.stopped) {
@@ -279,10 +282,9 @@ public final class RedisLink implements AutoCloseable {
 			this.outage = true;
 		}
 		long since = switch (failure) {
-			// Lettuce may leave pauses of half a minute between its own tries to
-			// reconnect.
+			// Lettuce's own attempts to reconnect may be half a minute apart.
 			case TIMEOUT, UNREACHABLE -> this.answeredNanos;
-			// The address may lead to the new master by now.
+			// By now the address may belong to the new master.
 			case DEMOTED -> this.connectedNanos;
 			default -> System.nanoTime();
 		};

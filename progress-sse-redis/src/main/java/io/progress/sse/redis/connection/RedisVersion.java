@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks versions of servers. Valkey gives the version of Redis that it is compatible
- * with.
+ * Checks versions of servers. Valkey reports the version of Redis with which it is
+ * compatible.
  */
 final class RedisVersion {
 
@@ -16,7 +16,7 @@ final class RedisVersion {
 	private RedisVersion() {
 	}
 
-	/** A text that is no version is not too old. */
+	/** A text that is not a version counts as new enough. */
 	static boolean isTooOld(String version) {
 		Matcher numbers = NUMBERS.matcher(version);
 		if (!numbers.matches()) {

@@ -1,6 +1,6 @@
 /**
- * The <em>link</em> to Redis: connections, commands and scripts, and what kinds of
- * failure there are. Internal: public only for the modules of this library, not an API.
+ * The <em>link</em> to Redis: connections, commands and scripts, and the kinds of
+ * failures. Internal: public only for the modules of this library, not an API.
  */
 @NullMarked
 package io.progress.sse.redis.connection;

@@ -1,13 +1,13 @@
 package io.progress.sse.redis.pubsub;
 
 /**
- * Is told what happens on a channel. Called on threads of connections: returns quickly.
+ * Listens to one channel. Called on threads of connections, so it must return quickly.
  */
 public interface ChannelListener {
 
 	/**
-	 * From here on every message comes. Called again whenever the channel was subscribed
-	 * to again.
+	 * From now on every message is received. Called again each time the channel was
+	 * subscribed to again.
 	 */
 	void ready();
 
@@ -15,8 +15,8 @@ public interface ChannelListener {
 	void down();
 
 	/**
-	 * A message came.
-	 * @param payload what was published
+	 * Called for each message.
+	 * @param payload the published text
 	 */
 	void message(byte[] payload);
 

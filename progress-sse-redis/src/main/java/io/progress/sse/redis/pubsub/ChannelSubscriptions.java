@@ -5,22 +5,23 @@ import java.util.concurrent.atomic.LongAdder;
 import io.progress.sse.redis.connection.RedisLink;
 
 /**
- * Keeps channels subscribed to as long as they have a listener, whatever happens to
- * connections and servers.
+ * Keeps channels subscribed as long as they have a listener, even if connections or
+ * servers fail.
  * <ol>
  * <li>{@link #open} and {@link #close} note which channels are wanted and which have
  * changed.</li>
  * <li>The {@link SubscriptionManager} goes through the changed channels and subscribes or
- * unsubscribes on the connection to the channel's server, which it makes if need be.</li>
+ * unsubscribes on the connection to the channel's server, which it opens if
+ * necessary.</li>
  * <li>A channel is ready when the server has acknowledged the subscription, not
  * before.</li>
- * <li>When a connection is lost, its channels are down. It is made again after a pause,
- * for those channels that still belong to its server.</li>
+ * <li>When a connection is lost, its channels are down. It is opened again after a pause,
+ * for the channels that still belong to its server.</li>
  * <li>When a slot moves or a subscription is refused, the channel is down and counts as
  * changed. In both cases the cluster is asked again which server serves which slot.</li>
- * <li>When nothing came on a connection for a second, a message is sent to its own
- * channel, over the connection for commands. If that message does not come either, the
- * connection is lost.</li>
+ * <li>When nothing was received on a connection for a second, a message is sent to its
+ * own channel, through the connection for commands. If that message is not received
+ * either, the connection counts as lost.</li>
  * </ol>
  */
 public final class ChannelSubscriptions {
@@ -36,9 +37,9 @@ public final class ChannelSubscriptions {
 	private volatile SubscriptionManager manager;
 
 	/**
-	 * Creates the subscriptions; nothing is connected before a channel is wanted.
-	 * @param link makes connections, and sends the messages that show whether they live
-	 * @param prefix what all channels begin with
+	 * Creates the subscriptions; they connect when the first channel is wanted.
+	 * @param link opens connections, and sends the messages that test them
+	 * @param prefix the beginning of all channels
 	 */
 	public ChannelSubscriptions(RedisLink link, String prefix) {
 		this.link = link;
@@ -50,7 +51,7 @@ public final class ChannelSubscriptions {
 		return new SubscriptionManager(this.wanted, this.link, this.prefix, this.lost::increment);
 	}
 
-	/** Subscribes again to all channels that are wanted. */
+	/** Subscribes again to all wanted channels. */
 	public void start() {
 		this.manager = newManager();
 		this.wanted.names().forEach(this.manager::touch);
@@ -72,22 +73,22 @@ public final class ChannelSubscriptions {
 		this.manager.touch(channel);
 	}
 
-	/** Number of servers that should be listened to. */
+	/** Returns how many servers need a connection. */
 	public int servers() {
 		return this.manager.servers();
 	}
 
-	/** Number of servers that are listened to. */
+	/** Returns how many servers have an open connection. */
 	public int connections() {
 		return this.manager.connections();
 	}
 
-	/** Number of channels that have a listener. */
+	/** Returns how many channels have a listener. */
 	public int channels() {
 		return this.wanted.size();
 	}
 
-	/** Number of connections that were lost. */
+	/** Returns how many connections were lost. */
 	public long connectionsLost() {
 		return this.lost.sum();
 	}

@@ -15,8 +15,8 @@ import io.progress.sse.redis.connection.RedisConnection;
 import io.progress.sse.redis.connection.RedisLink;
 
 /**
- * Finds the server that a channel lives on: the master of its slot where channels are
- * sharded, otherwise any. Confined to the thread of the {@link SubscriptionManager}.
+ * Finds the server of a channel: the master of its slot if channels are sharded,
+ * otherwise any server. Used only on the thread of the {@link SubscriptionManager}.
  */
 final class ChannelTopology implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class ChannelTopology implements AutoCloseable {
 
 	private final RedisLink link;
 
-	/** {@code null} where channels are not sharded. */
+	/** {@code null} if channels are not sharded. */
 	private final @Nullable RedisClusterClient cluster;
 
 	private final Map<RedisAddress, LettuceConnectionFactory> listening = new HashMap<>();
@@ -39,7 +39,7 @@ final class ChannelTopology implements AutoCloseable {
 	}
 
 	/**
-	 * The server of a channel.
+	 * Returns the server of a channel.
 	 * @param channel the channel
 	 * @return its address; {@code null} if no server has its slot
 	 */

@@ -9,7 +9,7 @@ import io.progress.sse.redis.connection.RedisLink;
 
 /**
  * Finds connections that are dead although they look open: a message to a connection's
- * own channel, sent over the connection for commands, must come.
+ * own channel, sent through the connection for commands, must be received.
  */
 final class ConnectionProbe {
 
@@ -28,7 +28,7 @@ final class ConnectionProbe {
 		this.prefix = prefix;
 	}
 
-	/** A new channel that lives on the given server. */
+	/** Returns a new channel that belongs to the given server. */
 	String channel(RedisAddress address, ChannelTopology topology) {
 		String channel;
 		int tries = 0;
@@ -44,7 +44,7 @@ final class ConnectionProbe {
 		return connection.silentNanos() > DEAD_NANOS;
 	}
 
-	/** Sends a message if nothing has come for a while. */
+	/** Sends a message if nothing was received for a while. */
 	void probe(PubSubConnection connection) {
 		if (connection.silentNanos() <= PROBE_NANOS) {
 			return;
@@ -54,7 +54,7 @@ final class ConnectionProbe {
 				(redis) -> connection.isSharded() ? redis.spublish(channel, channel) : redis.publish(channel, channel))
 			.subscribe((heard) -> {
 			}, (ex) -> {
-				// The connection counts as lost when nothing comes.
+				// The connection counts as lost if nothing is received.
 			});
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.progress.sse.redis.connection.RedisAddress;
 
 /**
- * A connection that listens to one server. It does not come back once it is lost.
+ * A subscription connection to one server. It does not reconnect when it is lost.
  */
 final class PubSubConnection {
 
@@ -38,7 +38,7 @@ final class PubSubConnection {
 
 	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
-	/** Number of our own unsubscriptions that are not answered yet, by channel. */
+	/** The number of our own unsubscriptions without an answer, by channel. */
 	private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
 
 	private volatile long heardNanos = System.nanoTime();
@@ -57,7 +57,7 @@ final class PubSubConnection {
 	 * @param sharded whether its channels are sharded
 	 * @param probe a channel that only this connection listens to
 	 * @param client connects to the server
-	 * @param events is told what happens
+	 * @param events gets the events
 	 */
 	static PubSubConnection connect(RedisAddress address, boolean sharded, String probe,
 			LettuceConnectionFactory client, Events events) {
@@ -89,7 +89,7 @@ final class PubSubConnection {
 		return this.sharded;
 	}
 
-	/** The channel to which a message can be sent to see whether it comes. */
+	/** Returns the channel for test messages. */
 	String probe() {
 		return this.probe;
 	}
@@ -127,11 +127,11 @@ final class PubSubConnection {
 	}
 
 	/**
-	 * Takes note of an unsubscription. It may be the answer to ours although the channel
-	 * is wanted again by now: the new subscription is under way behind it.
+	 * Handles an unsubscription. If it is the answer to our own, the channel may be
+	 * wanted again by now; then the answer to the new subscription follows.
 	 * @param channel the channel
-	 * @return whether it was ours; {@code false} if the server does not serve the channel
-	 * any more
+	 * @return whether it answers our own unsubscription; {@code false} if the server does
+	 * not serve the channel any more
 	 */
 	private boolean hasLeft(String channel) {
 		AtomicBoolean ours = new AtomicBoolean();
@@ -161,11 +161,11 @@ final class PubSubConnection {
 	}
 
 	/**
-	 * Is told what happens on connections, on their threads.
+	 * Gets the events of connections, on their threads.
 	 */
 	interface Events extends PubSubListener.Channels {
 
-		/** The server does not serve the channel any more. */
+		/** Called when the server does not serve the channel any more. */
 		void refused(PubSubConnection connection, String channel);
 
 		void lost(PubSubConnection connection);

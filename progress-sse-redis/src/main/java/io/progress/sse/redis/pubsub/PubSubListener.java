@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 
 /**
- * Converts what Lettuce says about one connection. Whether a channel is sharded makes no
- * difference from here on.
+ * Converts the events of Lettuce for one connection. It treats sharded and other channels
+ * alike.
  */
 final class PubSubListener extends RedisPubSubAdapter<byte[], byte[]> {
 
@@ -22,10 +22,10 @@ final class PubSubListener extends RedisPubSubAdapter<byte[], byte[]> {
 
 	/**
 	 * Creates a listener.
-	 * @param channels is told of messages and subscriptions
-	 * @param heard runs whenever the server has sent something
-	 * @param hasLeft tells whether an unsubscription is the answer to our own
-	 * @param refused is told of each other unsubscription
+	 * @param channels gets messages and subscriptions
+	 * @param heard runs each time the server has sent something
+	 * @param hasLeft returns whether an unsubscription answers our own
+	 * @param refused gets each other unsubscription
 	 */
 	PubSubListener(Channels channels, Runnable heard, Predicate<String> hasLeft, Consumer<String> refused) {
 		this.channels = channels;
@@ -75,7 +75,7 @@ final class PubSubListener extends RedisPubSubAdapter<byte[], byte[]> {
 	}
 
 	/**
-	 * Is told what happens on channels, on the threads of connections.
+	 * Gets the events of channels, on the threads of connections.
 	 */
 	interface Channels {
 

@@ -12,8 +12,8 @@ import io.progress.sse.redis.connection.RedisAddress;
 import io.progress.sse.support.Backoff;
 
 /**
- * A server, the channels that are listened to there, and the connection to it while there
- * is one. Confined to the thread of the {@link SubscriptionManager}, except for
+ * A server, its subscribed channels, and the connection to it while there is one. Used
+ * only on the thread of the {@link SubscriptionManager}, except for
  * {@link #connection()}.
  */
 final class ServerSubscriptions {
@@ -102,7 +102,7 @@ final class ServerSubscriptions {
 		}
 	}
 
-	/** How long to wait before the next try. */
+	/** Returns how long to wait before the next try. */
 	long nextPauseMillis() {
 		return this.backoff.nextMillis();
 	}

@@ -19,9 +19,9 @@ import io.progress.sse.redis.connection.RedisAddress;
 import io.progress.sse.redis.connection.RedisLink;
 
 /**
- * Makes connections, replaces those that are lost, and distributes the wanted channels
- * over them, as {@link ChannelSubscriptions} explains. What is neither final nor
- * concurrent is confined to one thread.
+ * Opens connections, replaces lost ones, and distributes the wanted channels over them,
+ * as {@link ChannelSubscriptions} explains. Fields that are neither final nor concurrent
+ * are used only on one thread.
  */
 final class SubscriptionManager implements PubSubConnection.Events, AutoCloseable {
 
@@ -50,11 +50,11 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 	private @Nullable ChannelTopology topology;
 
 	/**
-	 * Creates a manager, which starts at once.
+	 * Creates and starts a manager.
 	 * @param wanted the channels to subscribe to
-	 * @param link makes connections
-	 * @param prefix what all channels begin with
-	 * @param onLoss runs whenever a connection was lost
+	 * @param link opens connections
+	 * @param prefix the beginning of all channels
+	 * @param onLoss runs each time a connection was lost
 	 */
 	SubscriptionManager(WantedChannels wanted, RedisLink link, String prefix, Runnable onLoss) {
 		this.wanted = wanted;
@@ -64,12 +64,12 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		this.thread.runEach(CHECK_MILLIS, this::check);
 	}
 
-	/** Number of servers that should be listened to. */
+	/** Returns how many servers need a connection. */
 	int servers() {
 		return this.servers.size();
 	}
 
-	/** Number of servers that are listened to. */
+	/** Returns how many servers have an open connection. */
 	int connections() {
 		return (int) this.servers.values().stream().filter((server) -> server.connection() != null).count();
 	}
@@ -130,7 +130,7 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		}
 	}
 
-	/** Looks soon at a channel that may have become wanted or unwanted. */
+	/** Schedules a check of a channel that may have become wanted or unwanted. */
 	void touch(String channel) {
 		this.changed.add(channel);
 		if (this.settleDue.compareAndSet(false, true)) {
@@ -159,7 +159,7 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		}
 	}
 
-	/** Whether there is nothing more to do about a channel. */
+	/** Whether nothing more needs to be done for a channel. */
 	private boolean settle(String channel, ChannelTopology topology) {
 		try {
 			if (this.wanted.contains(channel)) {
@@ -237,7 +237,7 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		}
 	}
 
-	/** Blocks. Afterwards the server is connected, or another try is due. */
+	/** Connects to a server. Blocks. If it fails, another try is scheduled. */
 	private void connect(ServerSubscriptions server, Supplier<PubSubConnection> opening) {
 		try {
 			PubSubConnection connection = opening.get();
@@ -311,7 +311,7 @@ final class SubscriptionManager implements PubSubConnection.Events, AutoCloseabl
 		this.topology.refresh();
 		for (String channel : channels) {
 			if (this.attached.remove(channel, server)) {
-				// A subscription that was given up may still arrive.
+				// A subscription that is no longer wanted may still arrive.
 				server.leave(channel);
 				this.wanted.down(channel);
 				this.thread.runIn(PAUSE_MILLIS, () -> touch(channel));

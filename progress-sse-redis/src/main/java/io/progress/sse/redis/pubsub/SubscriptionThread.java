@@ -11,9 +11,8 @@ import reactor.core.scheduler.Schedulers;
 import io.progress.sse.support.ForeignCode;
 
 /**
- * The thread that subscriptions are managed on. Tasks that come after it was closed are
- * dropped. A task that fails does not keep the others, or its own next turn, from
- * running.
+ * The thread that manages subscriptions. Tasks that come after it was closed are dropped.
+ * If a task fails, the other tasks and its own next run are not affected.
  */
 final class SubscriptionThread implements AutoCloseable {
 
@@ -22,7 +21,7 @@ final class SubscriptionThread implements AutoCloseable {
 	private final Scheduler scheduler = Schedulers.newSingle("progress-redis-channels", true);
 
 	/**
-	 * Runs a task soon.
+	 * Queues a task.
 	 * @return {@code false} if the thread was closed meanwhile
 	 */
 	boolean run(Runnable task) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The channels that have a listener. Passes on what happens to them; what happens to
- * others is dropped.
+ * The channels that have a listener. Passes their events on; events of other channels are
+ * dropped.
  */
 final class WantedChannels implements PubSubListener.Channels {
 

@@ -1,6 +1,6 @@
 /**
- * <em>Subscriptions</em> to channels of Redis that outlive connections and servers.
- * Internal: public only for the modules of this library, not an API.
+ * <em>Subscriptions</em> to channels of Redis that survive failures of connections and
+ * servers. Internal: public only for the modules of this library, not an API.
  */
 @NullMarked
 package io.progress.sse.redis.pubsub;

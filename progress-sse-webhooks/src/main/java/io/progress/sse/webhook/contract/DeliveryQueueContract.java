@@ -43,7 +43,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	/**
-	 * Makes a queue that holds nothing.
+	 * Creates an empty queue.
 	 * @param capacity how many deliveries it holds at most
 	 * @return the queue
 	 */
@@ -191,7 +191,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	/**
-	 * Makes a delivery.
+	 * Creates a delivery.
 	 * @return a delivery of a job of its own
 	 */
 	protected static Delivery delivery() {
