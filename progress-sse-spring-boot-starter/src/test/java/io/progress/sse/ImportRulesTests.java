@@ -179,7 +179,8 @@ class ImportRulesTests {
 		return classes().that()
 			.resideInAnyPackage(join(from))
 			.and()
-			.haveNameNotMatching(".*(AutoConfiguration|Properties|Defaults|AutoProxyRegistrar|MvcAtRoot).*")
+			.haveNameNotMatching(
+					".*(AutoConfiguration|Properties|Defaults|AutoProxyRegistrar|MvcAtRoot|RuntimeHints|AotProcessor).*")
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(join(known));

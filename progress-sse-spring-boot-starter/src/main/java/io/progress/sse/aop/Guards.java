@@ -18,6 +18,9 @@ final class Guards {
 	private static final boolean SECURITY = ClassUtils.isPresent(
 			"org.springframework.security.authorization.method.AuthorizationAdvisor", Guards.class.getClassLoader());
 
+	/** For a native image, which would leave the methods out. */
+	static final Class<?> RESULTS = Results.class;
+
 	private Guards() {
 	}
 

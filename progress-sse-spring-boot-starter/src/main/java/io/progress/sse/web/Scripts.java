@@ -14,7 +14,7 @@ import org.springframework.http.MediaType;
  */
 final class Scripts {
 
-	private static final String FOLDER = "io/progress/sse/client/";
+	static final String FOLDER = "io/progress/sse/client/";
 
 	/** The names, relative to the common path of the endpoints. */
 	static final List<String> FILES = new String(content("scripts.txt"), StandardCharsets.UTF_8).lines().toList();
