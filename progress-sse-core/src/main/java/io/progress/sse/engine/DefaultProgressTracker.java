@@ -23,7 +23,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
-import io.progress.sse.CurrentProgress;
 import io.progress.sse.CurrentUser;
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobIdGenerator;
@@ -33,17 +32,14 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
-import io.progress.sse.Scope;
 import io.progress.sse.TrackerStats;
 import io.progress.sse.event.JobId;
 import io.progress.sse.support.JobSettings;
 import io.progress.sse.support.ForeignCode;
-import io.progress.sse.support.SignallingWork;
 import io.progress.sse.support.StrayReports;
 
 /**
- * The entry points of the engine. Each one admits a job, runs the work, and ends the job
- * with the work's outcome.
+ * The entry points of the engine. Each one admits a job and has its work run.
  */
 final class DefaultProgressTracker implements ProgressTracker {
 
@@ -121,7 +117,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 			TrackedJob job = entry.opened();
 			if (job != null) {
 				try {
-					place.execute(() -> attempt(job, task));
+					place.execute(() -> JobWork.attempt(job, task));
 				}
 				catch (Throwable ex) {
 					job.end(Ending.REJECTED);
@@ -137,7 +133,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public <T extends @Nullable Object> T run(JobSpec spec, ProgressTask<T> task) throws Exception {
-		return work(this.admission.open(applicant(spec)), task, true);
+		return JobWork.run(this.admission.open(applicant(spec)), task);
 	}
 
 	@Override
@@ -160,63 +156,12 @@ final class DefaultProgressTracker implements ProgressTracker {
 					job.cancel();
 				}
 			});
-			place.execute(() -> complete(future, job, task));
+			place.execute(() -> JobWork.complete(future, job, task));
 			return future;
 		}
 		catch (Throwable ex) {
 			job.end(Ending.REJECTED);
 			throw ex;
-		}
-	}
-
-	private <T extends @Nullable Object> void complete(CompletableFuture<T> future, TrackedJob job,
-			ProgressTask<T> task) {
-		try {
-			future.complete(work(job, task, true));
-		}
-		catch (Throwable ex) {
-			restoreInterrupt(ex);
-			future.completeExceptionally(ex);
-		}
-	}
-
-	/**
-	 * Runs work whose exception has no other receiver than the job.
-	 */
-	private void attempt(TrackedJob job, ProgressTask<?> task) {
-		try {
-			work(job, task, false);
-		}
-		catch (Exception ex) {
-			restoreInterrupt(ex);
-		}
-	}
-
-	private static void restoreInterrupt(Throwable error) {
-		if (error instanceof InterruptedException) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private <T extends @Nullable Object> T work(TrackedJob job, ProgressTask<T> task, boolean passesOn)
-			throws Exception {
-		Scope scope = null;
-		try {
-			scope = job.activate();
-			job.reporter().checkCancelled();
-			job.begin();
-			T result = task.run(job.reporter());
-			job.done();
-			return result;
-		}
-		catch (Throwable ex) {
-			job.fail(ex, passesOn);
-			throw ex;
-		}
-		finally {
-			if (scope != null) {
-				scope.close();
-			}
 		}
 	}
 
@@ -226,36 +171,12 @@ final class DefaultProgressTracker implements ProgressTracker {
 	 */
 	@Override
 	public <T> Mono<T> mono(JobSpec spec, Function<ProgressReporter, ? extends Mono<? extends T>> work) {
-		return admit(spec)
-			.flatMapMany((job) -> Mono
-				.from(new SignallingWork<>(Mono.<T>defer(() -> begun(job, work).map(Function.identity()))))
-				.doOnSuccess((result) -> job.done())
-				.doOnError((error) -> job.fail(error, true))
-				.doOnCancel(job::cancelled)
-				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())))
-			.singleOrEmpty();
+		return admit(spec).flatMapMany((job) -> JobWork.mono(job, work)).singleOrEmpty();
 	}
 
 	@Override
 	public <T> Flux<T> flux(JobSpec spec, Function<ProgressReporter, ? extends Publisher<? extends T>> work) {
-		return admit(spec)
-			.flatMapMany((job) -> Flux.from(new SignallingWork<>(Flux.<T>defer(() -> Flux.from(begun(job, work)))))
-				.doOnComplete(job::done)
-				.doOnError((error) -> job.fail(error, true))
-				.doOnCancel(job::cancelled)
-				.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter())));
-	}
-
-	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {
-		Scope scope = job.activate();
-		try {
-			job.reporter().checkCancelled();
-			job.begin();
-			return work.apply(job.reporter());
-		}
-		finally {
-			scope.close();
-		}
+		return admit(spec).flatMapMany((job) -> JobWork.flux(job, work));
 	}
 
 	@Override
@@ -328,7 +249,6 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public void close() {
 		var ignored = this.running.stop();
-
 		this.running.close();
 		Collection<TrackedJob> unstored = this.running.unstored();
 		try {
