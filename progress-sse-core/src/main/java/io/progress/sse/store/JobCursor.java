@@ -7,8 +7,8 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * The place of a job in the order of a {@link JobIndex}: the newest job is first. For
- * those who write stores; elsewhere cursors are opaque texts.
+ * The position of a job in the order of a {@link JobIndex}, which has the newest job
+ * first. For authors of stores; for all others cursors are opaque texts.
  *
  * @param createdAt when the job was created, in milliseconds since 1970, from 0 to
  * {@value #MAX_CREATED_AT}
@@ -35,9 +35,10 @@ public record JobCursor(long createdAt, JobId job) implements Comparable<JobCurs
 	}
 
 	/**
-	 * The place of a job.
-	 * @param job the job; a time out of the range counts as the nearest that is in it
-	 * @return its place
+	 * Returns the position of a job.
+	 * @param job the job; a time outside of the range is replaced by the nearest one
+	 * inside
+	 * @return its position
 	 */
 	public static JobCursor of(JobInfo job) {
 		Instant time = job.createdAt();
@@ -48,7 +49,7 @@ public record JobCursor(long createdAt, JobId job) implements Comparable<JobCurs
 	}
 
 	/**
-	 * Reads a cursor that came from outside.
+	 * Parses a cursor that came from outside.
 	 * @param text any text, of any length
 	 * @return the cursor
 	 * @throws IllegalArgumentException if the text is not what {@link #toString} gives;
@@ -65,7 +66,9 @@ public record JobCursor(long createdAt, JobId job) implements Comparable<JobCurs
 		return new JobCursor(Long.parseLong(text.substring(0, DIGITS)), JobId.of(text.substring(DIGITS + 1)));
 	}
 
-	/** The newest is first; of the same time, the greatest id is. */
+	/**
+	 * The newest job is first; of jobs with the same time, the one with the greatest id.
+	 */
 	@Override
 	public int compareTo(JobCursor other) {
 		int byTime = Long.compare(other.createdAt, this.createdAt);
@@ -73,9 +76,9 @@ public record JobCursor(long createdAt, JobId job) implements Comparable<JobCurs
 	}
 
 	/**
-	 * The cursor as text.
-	 * @return 15 digits, a tilde and the job's id: of two texts the greater one, by its
-	 * characters, is first
+	 * Returns the cursor as text.
+	 * @return 15 digits, a tilde and the job's id; texts sort in reverse order of the
+	 * jobs
 	 */
 	@Override
 	public String toString() {

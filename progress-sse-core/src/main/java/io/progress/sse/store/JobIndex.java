@@ -7,45 +7,47 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A store that can be asked which jobs there are: those of an owner, those that another
- * job has started, or all.
+ * A store that can list jobs: those of an owner, those that another job has started, or
+ * all.
  *
  * <p>
- * A job is listed from the append that makes it for as long as the store keeps it. A list
- * is bounded: of an owner who has more jobs, and of all jobs together, the oldest are no
- * longer listed, though they can still be read by their ids. A store that has lost its
- * lists has the running jobs in them again once their workers were heard of.
+ * A job is listed from the append that creates it, as long as the store keeps it. Lists
+ * are bounded: when the list of an owner, or of all jobs, is full, the oldest jobs are
+ * removed from it, but can still be read by their ids. A store that has lost its lists
+ * adds a running job again when its worker gives the next sign of life.
  *
  * <p>
- * Says nothing about who may see what: the caller has decided that before.
+ * Does not check access: the caller must do that before.
  */
 public interface JobIndex {
 
 	/**
-	 * The jobs that match, newest first: by {@link JobInfo#createdAt()} in milliseconds,
-	 * then by id, both falling. Sees every append that was acknowledged before.
+	 * Returns the jobs that match, newest first: by {@link JobInfo#createdAt()} in
+	 * milliseconds, then by id, both descending. Sees every append that was acknowledged
+	 * before.
 	 *
 	 * <p>
 	 * A walk that begins without a cursor and ends with the page that has no
-	 * {@link JobPage#next() next} one gives each job that was listed all the time exactly
-	 * once, whatever comes and goes meanwhile. Whether a job matches is judged when its
-	 * page is made.
-	 * @param query which jobs
+	 * {@link JobPage#next() next} one returns each job that was listed all the time
+	 * exactly once, even if other jobs appear and disappear meanwhile. Whether a job
+	 * matches is checked when its page is created.
+	 * @param query the query
 	 * @return a page, never empty; an {@link IllegalArgumentException} if the cursor is
 	 * not one that this store gave
 	 */
 	Mono<JobPage> jobs(JobQuery query);
 
 	/**
-	 * Follows which jobs appear and end. Says {@link JobNotice.Ready} first. As with
-	 * {@link ProgressEventStore#listen}, notices are hints, they are pushed without
-	 * regard to demand and from whatever thread appends, and subscribers request without
-	 * bound, return quickly and never block. A subscriber may ask the store from within a
-	 * notice. One that throws is cut off with its own exception, and neither the append
-	 * nor another subscriber notices. Does not end by itself; an error means that the
-	 * store gave up listening and wants to be subscribed to again.
-	 * @param owner whose jobs; {@code null} for all jobs, also those without an owner
-	 * @return what happens to them
+	 * Follows which jobs appear and end. Emits {@link JobNotice.Ready} first. As with
+	 * {@link ProgressEventStore#listen}, notices are hints and are emitted on any
+	 * appending thread without regard to demand; subscribers request without bound,
+	 * return quickly and never block. A subscriber may call the store while it handles a
+	 * notice. A subscriber that throws is removed and gets its own exception; the append
+	 * and other subscribers are not affected. Does not complete by itself; after an error
+	 * the caller must subscribe again.
+	 * @param owner the owner of the jobs; {@code null} for all jobs, also those without
+	 * an owner
+	 * @return the notices
 	 */
 	Flux<JobNotice> jobNotices(@Nullable String owner);
 

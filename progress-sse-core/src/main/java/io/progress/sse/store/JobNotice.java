@@ -4,22 +4,22 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 
 /**
- * A notice to those who follow which jobs there are. Notices are hints: they may be lost,
+ * A notice to the listeners of a {@link JobIndex}. Notices are hints: they may be lost,
  * late, repeated or out of order, but they are never invented.
  */
 public sealed interface JobNotice {
 
 	/**
-	 * From here on every job that appears or ends is told, unless {@link Suspect} says
-	 * otherwise. Comes once the store listens, and again whenever it had to start over:
-	 * ask for the jobs then.
+	 * From now on every job that appears or ends is notified, unless {@link Suspect} says
+	 * otherwise. Sent when the store has begun to listen, and again each time it had to
+	 * start over. The listener should read the list then.
 	 */
 	record Ready() implements JobNotice {
 
 	}
 
 	/**
-	 * A job was made, made again, or replaced by another run.
+	 * A job was created, created again, or replaced by another run.
 	 *
 	 * @param job the job
 	 */
@@ -28,7 +28,7 @@ public sealed interface JobNotice {
 	}
 
 	/**
-	 * A job has ended, or was deleted before it did.
+	 * A job has ended, or was deleted before its end.
 	 *
 	 * @param job the job
 	 */
@@ -36,7 +36,7 @@ public sealed interface JobNotice {
 
 	}
 
-	/** Something may have been missed: ask for the jobs. */
+	/** A notice may have been lost. The listener should read the list. */
 	record Suspect() implements JobNotice {
 
 	}

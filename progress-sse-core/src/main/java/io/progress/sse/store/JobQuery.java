@@ -10,12 +10,12 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * A question for jobs. All that is given must match.
+ * A query for jobs. A job must match all given conditions.
  *
- * @param owner whose jobs; {@code null} for those of all owners and of none
+ * @param owner the owner; {@code null} for jobs of all owners and without an owner
  * @param parent the job that started them; {@code null} for any or none
- * @param states the states that they may be in; empty for any
- * @param name what kind of job; {@code null} for any
+ * @param states the allowed states; empty for any
+ * @param name the job name; {@code null} for any
  * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
  * @param cursor the {@link JobPage#next() next} of the page before; {@code null} for the
  * first page
@@ -23,7 +23,7 @@ import io.progress.sse.event.ProgressEvent;
 public record JobQuery(@Nullable String owner, @Nullable JobId parent, Set<JobState> states, @Nullable String name,
 		int limit, @Nullable String cursor) {
 
-	/** No page has more jobs. */
+	/** The largest limit of a page. */
 	public static final int MAX_LIMIT = 1_000;
 
 	/**
@@ -38,20 +38,20 @@ public record JobQuery(@Nullable String owner, @Nullable JobId parent, Set<JobSt
 	}
 
 	/**
-	 * The newest jobs of an owner.
-	 * @param owner whose jobs; {@code null} for those of all owners and of none
+	 * Creates a query for the newest jobs of an owner.
+	 * @param owner the owner; {@code null} for jobs of all owners and without an owner
 	 * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
-	 * @return the question for the first page
+	 * @return the query for the first page
 	 */
 	public static JobQuery of(@Nullable String owner, int limit) {
 		return new JobQuery(owner, null, Set.of(), null, limit, null);
 	}
 
 	/**
-	 * The same question for another page.
+	 * Returns the same query for another page.
 	 * @param cursor the {@link JobPage#next() next} of the page before; {@code null} for
 	 * the first page
-	 * @return the question
+	 * @return the query
 	 */
 	public JobQuery from(@Nullable String cursor) {
 		return new JobQuery(this.owner, this.parent, this.states, this.name, this.limit, cursor);
@@ -61,7 +61,7 @@ public record JobQuery(@Nullable String owner, @Nullable JobId parent, Set<JobSt
 	 * Whether a job matches.
 	 * @param job the job
 	 * @param latest its newest event
-	 * @return {@code true} if all that is given matches; limit and cursor do not count
+	 * @return {@code true} if all conditions match; limit and cursor are ignored
 	 */
 	public boolean selects(JobInfo job, ProgressEvent latest) {
 		return (this.owner == null || this.owner.equals(job.owner()))
@@ -71,9 +71,8 @@ public record JobQuery(@Nullable String owner, @Nullable JobId parent, Set<JobSt
 	}
 
 	/**
-	 * Whether only jobs match that have not ended, so that a store need not look at
-	 * others.
-	 * @return {@code false} if a terminal state is asked for, or any
+	 * Whether only jobs match that have not ended, so that a store can skip the others.
+	 * @return {@code false} if all states or a terminal state are allowed
 	 */
 	public boolean isForRunning() {
 		return !this.states.isEmpty() && this.states.stream().noneMatch(JobState::isTerminal);

@@ -15,14 +15,13 @@ import io.progress.sse.redis.connection.RedisLink;
 import io.progress.sse.store.JobCursor;
 
 /**
- * Writes jobs into the lists that they belong to: when a job appears, when it ends, and
- * whenever its expiry is renewed, so that lists that Redis has lost come back. A list
- * lives in another slot of a cluster than its jobs, hence the separate script, which may
- * be repeated.
+ * Writes jobs into their lists: when a job appears, when it ends, and each time its
+ * expiry is renewed, so that lists which Redis has lost are restored. In a cluster a list
+ * is in another slot than its jobs, hence the separate script, which is safe to repeat.
  *
  * <p>
- * An append does not fail because of the lists: what was not written is written when the
- * job's expiry is renewed the next time.
+ * An append does not fail because of the lists: a failed write is repeated when the job's
+ * expiry is renewed the next time.
  */
 final class JobListings {
 
@@ -48,16 +47,16 @@ final class JobListings {
 		this.settings = settings;
 	}
 
-	/** How many jobs full lists have dropped. */
+	/** Returns how many jobs were removed from full lists. */
 	long dropped() {
 		return this.dropped.sum();
 	}
 
 	/**
-	 * Writes where a job stands.
+	 * Writes the state of a job.
 	 * @param job the job
 	 * @param state {@code running}, {@code ended} or {@code gone}
-	 * @return completes when it was written, or could not be
+	 * @return completes when it was written or has failed
 	 */
 	Mono<Void> write(JobInfo job, String state) {
 		if (System.nanoTime() - this.pauseUntilNanos < 0) {

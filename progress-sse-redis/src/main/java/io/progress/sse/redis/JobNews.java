@@ -14,7 +14,7 @@ import io.progress.sse.store.JobNotice;
 /**
  * Notices of jobs that appear and end, of one owner or of all. A message is
  * {@code +<id> <job>} for a job that appeared and {@code -<id>} for one that ended; any
- * other text says that there is something to ask for.
+ * other text means that the list should be read.
  */
 final class JobNews {
 

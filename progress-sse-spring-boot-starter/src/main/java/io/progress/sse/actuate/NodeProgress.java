@@ -6,20 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node does, as the endpoint tells it.
+ * The state of a node in the endpoint's answer.
  *
- * @param jobs the jobs that run here
+ * @param jobs the jobs that run on this node
  * @param streams the open streams
- * @param outbox what is on its way to the store
- * @param store where events are kept
+ * @param outbox events on their way to the store
+ * @param store the store
  */
 record NodeProgress(Jobs jobs, Streams streams, Outbox outbox, Store store) {
 
 	/**
 	 * Jobs of this node that have not ended.
 	 *
-	 * @param running how many there are
-	 * @param newest the newest of them
+	 * @param running how many jobs there are
+	 * @param newest the newest jobs
 	 */
 	record Jobs(int running, List<Map<String, @Nullable Object>> newest) {
 
@@ -37,11 +37,12 @@ record NodeProgress(Jobs jobs, Streams streams, Outbox outbox, Store store) {
 	}
 
 	/**
-	 * Events that this node has handed, or is to hand, to the store.
+	 * Events of this node on their way to the store.
 	 *
 	 * @param waiting how many wait
-	 * @param conflated how many a newer one has replaced, since the start
-	 * @param dropped how many found no room, or were rejected, since the start
+	 * @param conflated how many were replaced by a newer one, since the start
+	 * @param dropped how many were dropped because a queue was full, or were rejected by
+	 * the store, since the start
 	 */
 	record Outbox(long waiting, long conflated, long dropped) {
 
@@ -51,7 +52,7 @@ record NodeProgress(Jobs jobs, Streams streams, Outbox outbox, Store store) {
 	 * The store.
 	 *
 	 * @param type simple name of its class
-	 * @param reachable whether it has just answered
+	 * @param reachable whether it answered just now
 	 */
 	record Store(String type, boolean reachable) {
 

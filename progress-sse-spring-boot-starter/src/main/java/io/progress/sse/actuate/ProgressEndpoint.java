@@ -26,8 +26,8 @@ import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.stream.format.ProgressEventFormat;
 
 /**
- * Tells operators which jobs run on this node, and how streams, outbox and store are.
- * Asks a job to stop only where its access is {@code unrestricted}.
+ * Shows operators the running jobs of this node and the state of streams, outbox and
+ * store. Can ask a job to stop only if its access is {@code unrestricted}.
  */
 @Endpoint(id = "progress", defaultAccess = Access.READ_ONLY)
 final class ProgressEndpoint {
@@ -38,7 +38,7 @@ final class ProgressEndpoint {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	/** No generated id looks like this one. */
+	/** A text that differs from all generated ids. */
 	private static final JobId NO_JOB = JobId.of("-");
 
 	private final RunningJobs running;
@@ -58,12 +58,12 @@ final class ProgressEndpoint {
 	/**
 	 * Creates the endpoint.
 	 * @param running the jobs of this node
-	 * @param tracker what they run in
+	 * @param tracker the tracker of these jobs
 	 * @param streams the streams of this node
-	 * @param storeType what the store is called
-	 * @param format gives an event its members
-	 * @param values what is shown of these
-	 * @param showValues whether values are shown where there is no caller
+	 * @param storeType the name of the store's type
+	 * @param format converts events to JSON members
+	 * @param values decides which values are shown
+	 * @param showValues whether values are shown if there is no caller
 	 */
 	ProgressEndpoint(RunningJobs running, ProgressTracker tracker, EventStreams streams, String storeType,
 			ProgressEventFormat format, ShownValues values, Show showValues) {
@@ -77,9 +77,9 @@ final class ProgressEndpoint {
 	}
 
 	/**
-	 * What this node does.
+	 * Returns the state of this node.
 	 * @param limit how many running jobs to list at most; {@code null} for 100
-	 * @return what it does
+	 * @return the state
 	 */
 	@ReadOperation
 	NodeProgress progress(@Nullable Integer limit) {
@@ -100,7 +100,7 @@ final class ProgressEndpoint {
 	}
 
 	/**
-	 * Where a job stands, wherever it runs, as far as the store knows.
+	 * Returns the state of a job of any node, as far as the store knows it.
 	 * @param jobId the job
 	 * @return its members; {@code null} if there is no such job
 	 */
@@ -123,10 +123,10 @@ final class ProgressEndpoint {
 	}
 
 	/**
-	 * Asks a job to stop, wherever it runs.
+	 * Asks a job of any node to stop.
 	 * @param jobId the job
-	 * @return whether it was asked; {@code false} if it has ended, is unknown, or runs
-	 * where the store does not lead
+	 * @return whether it was asked; {@code false} if it has ended, is unknown, or runs on
+	 * a node that the store cannot reach
 	 */
 	@DeleteOperation
 	boolean cancel(@Selector String jobId) {

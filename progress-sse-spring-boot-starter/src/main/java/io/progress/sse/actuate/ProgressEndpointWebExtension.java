@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import io.progress.sse.store.EventPage;
 
 /**
- * The endpoint over HTTP: values are shown to whom they may be, and status codes say what
- * became of a request.
+ * The endpoint over HTTP: shows values only to authorized callers, and answers with
+ * status codes.
  */
 @EndpointWebExtension(endpoint = ProgressEndpoint.class)
 final class ProgressEndpointWebExtension {
@@ -34,8 +34,8 @@ final class ProgressEndpointWebExtension {
 	/**
 	 * Creates the extension.
 	 * @param endpoint the endpoint
-	 * @param showValues to whom values are shown
-	 * @param roles who is authorized, if only those are shown values who are
+	 * @param showValues which callers see values
+	 * @param roles the roles of authorized callers, if only these see values
 	 */
 	ProgressEndpointWebExtension(ProgressEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
@@ -44,10 +44,10 @@ final class ProgressEndpointWebExtension {
 	}
 
 	/**
-	 * What this node does.
-	 * @param caller who asks
+	 * Returns the state of this node.
+	 * @param caller the caller
 	 * @param limit how many running jobs to list at most; {@code null} for 100
-	 * @return what it does
+	 * @return the state
 	 */
 	@ReadOperation
 	NodeProgress progress(SecurityContext caller, @Nullable Integer limit) {
@@ -55,8 +55,8 @@ final class ProgressEndpointWebExtension {
 	}
 
 	/**
-	 * Where a job stands.
-	 * @param caller who asks
+	 * Returns the state of a job.
+	 * @param caller the caller
 	 * @param jobId the job
 	 * @return its members; status 404 if there is no such job, 503 if the store does not
 	 * answer
@@ -76,8 +76,8 @@ final class ProgressEndpointWebExtension {
 	/**
 	 * Asks a job to stop.
 	 * @param jobId the job
-	 * @return status 202; 404 if there is no such job, 409 if it has ended or runs where
-	 * the store does not lead, 503 if the store does not answer
+	 * @return status 202; 404 if there is no such job, 409 if it has ended or runs on a
+	 * node that the store cannot reach, 503 if the store does not answer
 	 */
 	@DeleteOperation
 	WebEndpointResponse<Void> cancel(@Selector String jobId) {

@@ -13,8 +13,8 @@ import io.progress.sse.event.JobInfo;
 import io.progress.sse.event.ProgressEvent;
 
 /**
- * The jobs of this process that have not ended, each with its newest event. As many as
- * the tracker itself holds.
+ * The jobs of this process that have not ended, each with its newest event. It holds the
+ * same jobs as the tracker.
  */
 final class RunningJobs implements JobListener {
 
@@ -40,19 +40,19 @@ final class RunningJobs implements JobListener {
 		forget(job);
 	}
 
-	/** A job that another writer has taken over does not end here. */
+	/** A job that another writer has taken over does not end in this process. */
 	@Override
 	public void settled(JobInfo job, boolean stored) {
 		forget(job);
 	}
 
-	/** The id may belong to the next run already. */
+	/** The id may already belong to the next run. */
 	private void forget(JobInfo job) {
 		this.jobs.computeIfPresent(job.id(), (id, known) -> known.job().equals(job) ? null : known);
 	}
 
 	/**
-	 * The newest of them.
+	 * Returns the newest jobs.
 	 * @param limit how many at most
 	 */
 	List<RunningJob> newest(int limit) {
@@ -60,7 +60,7 @@ final class RunningJobs implements JobListener {
 	}
 
 	/**
-	 * Whether this very run of a job is one of them.
+	 * Whether this run of a job is still running.
 	 */
 	boolean contains(JobInfo job) {
 		RunningJob known = this.jobs.get(job.id());

@@ -10,9 +10,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
- * What is shown of a job. Numbers, states and names of kinds of jobs always are; ids,
- * owners and whatever else a worker or a user has written are values, which are hidden or
- * shown as those of Spring Boot's other endpoints are.
+ * Decides what is shown of a job. Numbers, states and job names are always shown. Ids,
+ * owners and all texts of workers or users are values, which are hidden or shown by the
+ * same rules as in Spring Boot's other endpoints.
  */
 final class ShownValues {
 
@@ -31,10 +31,10 @@ final class ShownValues {
 	}
 
 	/**
-	 * A job's members with the values that may be seen.
+	 * Returns a job's members with hidden or visible values.
 	 * @param members the members
 	 * @param showValues whether the caller may see values
-	 * @return the same members; of hidden objects the names of their members stay
+	 * @return the same members; hidden objects keep the names of their members
 	 */
 	Map<String, @Nullable Object> of(Map<String, ? extends @Nullable Object> members, boolean showValues) {
 		return shownMembers("", members, showValues);

@@ -1,6 +1,6 @@
 /**
- * The <em>endpoint</em> of Spring Boot's actuator that tells operators what this node
- * does.
+ * The <em>endpoint</em> of Spring Boot's actuator that shows operators the state of this
+ * node.
  */
 @NullMarked
 package io.progress.sse.actuate;

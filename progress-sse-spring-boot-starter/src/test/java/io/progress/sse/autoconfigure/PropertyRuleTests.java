@@ -66,7 +66,8 @@ class PropertyRuleTests {
 			"Link", "Sec-Fetch-Site" })
 	void aHeaderThatMeansSomethingElseDoesNotCarryIds(String name) {
 		assertThatStream("job-id-header", name)
-			.hasMessageContaining("'progress.sse.job-id-header' must be a header that has no other meaning, such as X-Job-Id")
+			.hasMessageContaining(
+					"'progress.sse.job-id-header' must be a header that has no other meaning, such as X-Job-Id")
 			.hasMessageContaining(name);
 	}
 

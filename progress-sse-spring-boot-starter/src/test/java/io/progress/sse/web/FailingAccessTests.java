@@ -56,8 +56,7 @@ class FailingAccessTests {
 					assertThat(client.body()).contains("unresolved-caller").doesNotContain("fault");
 				}
 			}
-			assertThat(output).containsOnlyOnce("Callers cannot be identified")
-				.contains("the resolver's own fault");
+			assertThat(output).containsOnlyOnce("Callers cannot be identified").contains("the resolver's own fault");
 		}
 	}
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.store.JobCursor;
 
 /**
- * Jobs in their order, and apart those of them that have not ended. Read by many threads,
- * changed by one at a time.
+ * A sorted list of jobs, and a second one of those that have not ended. Read by many
+ * threads, changed by one at a time.
  */
 final class JobList {
 
@@ -34,7 +34,7 @@ final class JobList {
 
 	/**
 	 * Drops the oldest jobs.
-	 * @param max how many may stay
+	 * @param max how many are kept
 	 * @return how many were dropped
 	 */
 	int trim(int max) {
@@ -55,7 +55,7 @@ final class JobList {
 
 		private final ConcurrentNavigableMap<JobCursor, StoredJob> jobs = new ConcurrentSkipListMap<>();
 
-		/** The map itself would have to count. */
+		/** A separate counter, because the map counts its entries one by one. */
 		private int size;
 
 		private void add(StoredJob job) {

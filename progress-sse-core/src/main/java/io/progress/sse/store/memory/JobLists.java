@@ -16,7 +16,7 @@ import io.progress.sse.store.JobQuery;
 
 /**
  * The lists of jobs: one of all, one for each owner, one for each job that has children.
- * They hold the jobs that the store holds, but for those that a full list has dropped.
+ * They contain all jobs of the store except those that were removed from a full list.
  * Safe for use by many threads.
  */
 final class JobLists {
@@ -46,7 +46,7 @@ final class JobLists {
 		});
 	}
 
-	/** Takes a job out from among those that have not ended. */
+	/** Removes a job from the lists of jobs that have not ended. */
 	void end(StoredJob job) {
 		each(job.info(), (list) -> list.end(job));
 	}
@@ -55,15 +55,16 @@ final class JobLists {
 		each(job.info(), (list) -> list.remove(job));
 	}
 
-	/** How many jobs full lists have dropped. */
+	/** Returns how many jobs were removed from full lists. */
 	long dropped() {
 		return this.dropped.sum();
 	}
 
 	/**
-	 * The jobs that a query may select, in their order.
+	 * Returns the jobs that may match a query, in their order.
 	 * @param query the query
-	 * @param cursor the place before the first one; {@code null} to begin with the newest
+	 * @param cursor the position before the first one; {@code null} to begin with the
+	 * newest
 	 * @return a view that changes with the list
 	 */
 	NavigableMap<JobCursor, StoredJob> candidates(JobQuery query, @Nullable JobCursor cursor) {
@@ -77,7 +78,7 @@ final class JobLists {
 		eachFew(job, change);
 	}
 
-	/** Each list of a job but that of all. */
+	/** Runs an action for each list of a job except the list of all jobs. */
 	private void eachFew(JobInfo job, Consumer<JobList> change) {
 		if (job.owner() != null) {
 			change(new Key(job.owner(), null), change);
@@ -87,7 +88,7 @@ final class JobLists {
 		}
 	}
 
-	/** One change of a list at a time; an empty list is thrown away. */
+	/** Changes a list, one thread at a time; an empty list is removed. */
 	private void change(Key key, Consumer<JobList> change) {
 		this.lists.compute(key, (same, known) -> {
 			JobList list = (known != null) ? known : new JobList();

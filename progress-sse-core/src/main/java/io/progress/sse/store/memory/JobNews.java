@@ -11,8 +11,8 @@ import io.progress.sse.store.JobNotice;
 import io.progress.sse.support.Listeners;
 
 /**
- * Those who follow which jobs there are, of one owner or of all. Told under no lock, so
- * that they may ask the store.
+ * The listeners to the jobs of one owner or of all. They are called without a lock, so
+ * that they may call the store.
  */
 final class JobNews {
 
