@@ -59,7 +59,7 @@ final class JobListings {
 	 * @return completes when it was written or has failed
 	 */
 	Mono<Void> write(JobInfo job, String state) {
-		if (System.nanoTime() - this.pauseUntilNanos < 0) {
+		if (isPaused()) {
 			return Mono.empty();
 		}
 		return this.link.connection()
@@ -81,8 +81,12 @@ final class JobListings {
 			.then();
 	}
 
+	private boolean isPaused() {
+		return System.nanoTime() - this.pauseUntilNanos < 0;
+	}
+
 	private void onFailure(Throwable error) {
-		if (RedisFailure.of(error) == RedisFailure.REFUSED) {
+		if (RedisFailure.of(error) == RedisFailure.REFUSED && !isPaused()) {
 			this.pauseUntilNanos = System.nanoTime() + PAUSE_AFTER_REFUSAL_NANOS;
 			logger.warn("Jobs cannot be listed, because Redis refuses the commands for it: {}; "
 					+ "allow its user the sorted sets that docs/redis.md names", error.getMessage());

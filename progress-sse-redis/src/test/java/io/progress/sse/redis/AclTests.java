@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import io.progress.sse.webhook.Delivery;
 import io.progress.sse.webhook.DeliveryQueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the documentation says that a user of Redis must be allowed is enough.
@@ -52,6 +54,29 @@ class AclTests {
 			tickets.revokeAll("alice").block(FaultRun.PATIENCE);
 			assertThat(store.status().failures().get("refused")).isZero();
 			assertThat(store.status().lanesUp()).isEqualTo(1);
+		}
+		finally {
+			store.close();
+			connections.destroy();
+			redis.close();
+		}
+	}
+
+	/** The rule of the version before. */
+	@Test
+	void jobsGoOnWhereTheyMayNotBeListed() throws IOException {
+		Path rules = this.folder.resolve("users.acl");
+		String rule = rule().replaceAll(" [+]z[a-z]+", "");
+		Files.write(rules, List.of("user default on nopass ~* &* +@all", rule));
+		RedisProcess redis = new RedisProcess(RedisExecutable.INSTALLED, "--aclfile", rules.toString());
+		LettuceConnectionFactory connections = connections(redis);
+		RedisProgressEventStore store = RedisProgressEventStore.builder(connections).build();
+		try (FaultRun run = new FaultRun(3, store, store)) {
+			assertThat(run.violations()).isEmpty();
+			assertThat(store.status().failures().get("refused")).isBetween(1L, 6L);
+			assertThat(store.status().connected()).isTrue();
+			assertThatExceptionOfType(RedisCommandExecutionException.class)
+				.isThrownBy(() -> store.jobs(JobQuery.of(null, 10)).block(FaultRun.PATIENCE));
 		}
 		finally {
 			store.close();

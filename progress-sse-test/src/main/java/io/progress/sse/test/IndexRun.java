@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class IndexRun {
 
-	private static final int STEPS = 600;
+	private static final int STEPS = 400;
 
 	/** Of which no owner has as many as are listed. */
 	private static final int MOST_JOBS = 60;
