@@ -88,7 +88,7 @@ class AdmissionTests {
 		}
 
 		@Test
-		void isNotForAnIdThatNobodyChose() {
+		void doesNotWaitForAGeneratedId() {
 			test.store.usually(FaultyStore.SILENCE);
 			assertThat(patient().open(JobSpec.named("test")).state()).isEqualTo(JobState.QUEUED);
 		}

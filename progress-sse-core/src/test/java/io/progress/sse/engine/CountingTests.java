@@ -233,7 +233,7 @@ class CountingTests {
 	class OutsideAJob {
 
 		@Test
-		void everythingPassesAsIfNothingWasThere() throws IOException {
+		void allElementsPassUnchanged() throws IOException {
 			ProgressReporter noop = ProgressReporter.noop();
 			assertThat(noop.each(List.of(1, 2))).containsExactly(1, 2);
 			assertThat(noop.each(Stream.of(1, 2))).containsExactly(1, 2);

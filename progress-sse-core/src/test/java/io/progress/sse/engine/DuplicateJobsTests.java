@@ -91,7 +91,7 @@ class DuplicateJobsTests {
 		private final AtomicInteger runs = new AtomicInteger();
 
 		@Test
-		void givesTheHandleOfTheOneThatRuns() {
+		void returnsTheHandleOfTheRunningJob() {
 			JobHandle first = test.tracker.open(this.spec);
 			assertThat(test.tracker.start(this.spec, (progress) -> this.runs.incrementAndGet())).isSameAs(first);
 			assertThat(this.runs).hasValue(0);
@@ -141,7 +141,7 @@ class DuplicateJobsTests {
 		private final JobSpec spec = SPEC.onDuplicate(DuplicateJobs.REPLACE);
 
 		@Test
-		void takesTheIdOfOneThatHasEnded() {
+		void takesTheIdOfAnEndedJob() {
 			test.tracker.open(SPEC).done();
 			ProgressJob second = test.tracker.open(this.spec);
 			second.begin();

@@ -89,7 +89,7 @@ class FractionTests {
 		}
 
 		@Test
-		void isWhatWasSaidLast() {
+		void isTheLastReportedValue() {
 			ProgressReporter progress = begin();
 			progress.fraction(0.2);
 			progress.report(6, 10);
@@ -191,7 +191,7 @@ class FractionTests {
 		}
 
 		@Test
-		void ofAFailedJobIsWhereItStood() {
+		void staysWhereItWasWhenTheJobFails() {
 			begin().report(4, 10);
 			job.fail(new IllegalStateException("expected"));
 			ProgressEvent last = test.last(job);
@@ -213,7 +213,7 @@ class FractionTests {
 	class TheTicker {
 
 		@Test
-		void saysNothingAboutAJobThatSaysNothing() {
+		void isAbsentForAJobThatReportsNothing() {
 			begin();
 			int before = test.events(job).size();
 			test.eachTick(20, () -> {
@@ -233,7 +233,7 @@ class FractionTests {
 		}
 
 		@Test
-		void saysLessOfAJobThatNobodyWatches() {
+		void isPublishedLessOftenForAnUnwatchedJob() {
 			ProgressJob unwatched = test.tracker.open(JobSpec.named("unwatched"));
 			unwatched.begin();
 			int before = test.events(unwatched).size();

@@ -58,7 +58,7 @@ class MillionCallsTests {
 	}
 
 	@Test
-	void ofWhichTheLastIsSeenWithoutAnEnd() {
+	void theLastOfManyCallsIsPublishedBeforeTheEnd() {
 		watch();
 		for (int i = 1; i <= MILLION; i++) {
 			this.progress.report(i, 2 * MILLION);

@@ -98,7 +98,7 @@ class OutboxTests {
 		}
 
 		@Test
-		void costsBoundedMemoryAndSaysWhatWasLost() {
+		void hasBoundedMemoryAndReportsLostEvents() {
 			test.store.usually(FaultyStore.OUT_OF_REACH);
 			phases(500);
 			assertThat(test.tracker.stats().waitingEvents()).isEqualTo(64);
@@ -224,7 +224,7 @@ class OutboxTests {
 	class AStoreThatForgets {
 
 		@Test
-		void getsBackWhatWasKept() {
+		void getsTheKeptEventsAgain() {
 			phases(10);
 			forget();
 			job.reporter().phase("10");
@@ -379,7 +379,7 @@ class OutboxTests {
 		}
 
 		@Test
-		void isLeftAloneIfItWantsNothing() {
+		void isNotVisitedWithoutWork() {
 			test.store.usually(rejecting((event) -> true));
 			phases(3);
 			job.done();

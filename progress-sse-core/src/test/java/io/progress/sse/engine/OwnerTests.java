@@ -24,7 +24,7 @@ class OwnerTests {
 	private boolean broken;
 
 	@Test
-	void isTheOneThatTheSpecificationNames() {
+	void isTakenFromTheSpecification() {
 		assertThat(inRequestOf("caller", JobSpec.named("test").withOwner("named"))).isEqualTo("named");
 	}
 
@@ -46,7 +46,7 @@ class OwnerTests {
 	}
 
 	@Test
-	void isNobodyWhereNobodyIsKnown() {
+	void isAbsentIfNoUserIsKnown() {
 		this.user = null;
 		assertThat(owner(JobSpec.named("test"))).isNull();
 		this.broken = true;
@@ -54,13 +54,13 @@ class OwnerTests {
 	}
 
 	@Test
-	void isNobodyWithABlankName() {
+	void isAbsentForABlankName() {
 		this.user = " ";
 		assertThat(inRequestOf("", JobSpec.named("test"))).isNull();
 	}
 
 	@Test
-	void isNobodyWhereTheSpecificationSaysSo() {
+	void isAbsentIfTheSpecificationSaysSo() {
 		assertThat(inRequestOf("caller", JobSpec.named("test").withOwner(null))).isNull();
 		assertThat(owner(JobSpec.named("test").withOwner(" "))).isNull();
 		ProgressJob parent = this.test.tracker.open(JobSpec.named("parent").withOwner("parent"));
@@ -68,7 +68,7 @@ class OwnerTests {
 	}
 
 	@Test
-	void isNobodyForTheChildOfAJobWithoutOwner() {
+	void isAbsentForTheChildOfAJobWithoutOwner() {
 		ProgressJob parent = this.test.tracker.open(JobSpec.named("parent").withOwner(null));
 		assertThat(inRequestOf("caller", JobSpec.named("child").withParent(parent.id()))).isNull();
 	}

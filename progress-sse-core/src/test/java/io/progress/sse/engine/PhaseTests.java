@@ -44,7 +44,7 @@ class PhaseTests {
 		}
 
 		@Test
-		void theCurrentOneAgainIsNothing() {
+		void enteringTheCurrentPhaseAgainDoesNothing() {
 			ProgressReporter progress = begin();
 			progress.phase("reading");
 			progress.phase("reading");
@@ -167,7 +167,7 @@ class PhaseTests {
 		}
 
 		@Test
-		void noneIsHeldBack() {
+		void noPlannedPhaseIsDelayed() {
 			ProgressReporter progress = begin();
 			Phase[] plan = new Phase[500];
 			for (int i = 0; i < plan.length; i++) {

@@ -150,7 +150,7 @@ class ReactiveJobsTests {
 		}
 
 		@Test
-		void isCancelledByWhoeverHasEnough() {
+		void isCancelledByASubscriberThatHasEnough() {
 			StepVerifier.create(test.tracker.flux(SPEC, (progress) -> Flux.range(0, 10)).take(3))
 				.expectNextCount(3)
 				.expectComplete()
@@ -159,7 +159,7 @@ class ReactiveJobsTests {
 		}
 
 		@Test
-		void asksForNoMoreThanIsWanted() {
+		void requestsOnlyTheDemand() {
 			TestPublisher<Integer> work = TestPublisher.create();
 			StepVerifier.create(test.tracker.flux(SPEC, (progress) -> work.flux()), 2)
 				.then(() -> work.assertMaxRequested(2))

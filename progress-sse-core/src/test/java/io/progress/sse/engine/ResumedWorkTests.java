@@ -89,7 +89,7 @@ class ResumedWorkTests {
 	}
 
 	@Test
-	void ofItemsThatAreLeftOut() {
+	void ofSkippedItems() {
 		this.job = this.test.running();
 		BatchProgress batch = this.job.reporter().batch(1000);
 		this.test.eachTick(40, () -> {

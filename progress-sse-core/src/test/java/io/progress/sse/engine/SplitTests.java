@@ -78,7 +78,7 @@ class SplitTests {
 		}
 
 		@Test
-		void ofNoWeightOnlySpeaks() {
+		void withoutWeightOnlyReportsMessages() {
 			ProgressReporter progress = begin(100);
 			ProgressReporter part = progress.split(0);
 			part.report(3, 4);
@@ -88,7 +88,7 @@ class SplitTests {
 		}
 
 		@Test
-		void thatIsClosedSpeaksNoMore() {
+		void reportsNothingAfterItIsClosed() {
 			ProgressReporter part = begin(100).split(10);
 			part.close();
 			part.message("late");

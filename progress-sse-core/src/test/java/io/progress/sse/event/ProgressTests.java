@@ -17,7 +17,7 @@ class ProgressTests {
 	private static final Duration ETA = Duration.ofSeconds(6);
 
 	@Test
-	void whatIsKnownIsGivenBack() {
+	void knownValuesAreReturned() {
 		Progress progress = new Progress(0.0, 0L, 12L, "images", 1.5, ETA);
 		assertThat(progress.fraction()).isZero();
 		assertThat(progress.completed()).isZero();
@@ -30,7 +30,7 @@ class ProgressTests {
 	}
 
 	@Test
-	void whatIsNotKnownIsNull() {
+	void unknownValuesAreNull() {
 		Progress nothing = Progress.UNKNOWN;
 		assertThat(nothing.fraction()).isNull();
 		assertThat(nothing.completed()).isNull();

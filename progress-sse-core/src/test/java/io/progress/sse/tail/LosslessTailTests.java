@@ -113,7 +113,7 @@ class LosslessTailTests {
 	}
 
 	@Test
-	void looksEachSecondWhileNobodyListens() {
+	void checksEachSecondWhileTheSubscriptionIsDown() {
 		append("a");
 		follow();
 		this.store.listening = false;

@@ -104,7 +104,7 @@ class LostWorkerTests {
 	}
 
 	@Test
-	void isSaidToBeHeardOfAgainWhenItBeatsAndHasNothingToSay() {
+	void isReportedAliveAgainByABeatWithoutAnEvent() {
 		List<TailSignal> signals = new ArrayList<>();
 		Disposable tail = new JobTail(this.store, this.time, Duration.ofSeconds(5)).follow(this.job.id(), null)
 			.filter((signal) -> signal instanceof TailSignal.Heard || signal instanceof TailSignal.Overdue)
@@ -129,7 +129,7 @@ class LostWorkerTests {
 	}
 
 	@Test
-	void isFoundLostByWhoeverComesLater() {
+	void isMarkedAsLostByALaterTail() {
 		this.following.dispose();
 		this.time.advanceTimeBy(Duration.ofHours(1));
 		this.following = new JobTail(this.store, this.time, Duration.ofMinutes(10)).follow(this.job.id(), null)

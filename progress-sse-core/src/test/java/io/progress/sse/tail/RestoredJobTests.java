@@ -102,7 +102,7 @@ class RestoredJobTests {
 	}
 
 	@Test
-	void isResetWhenNobodyRestoresTheNewestEvents() {
+	void isResetIfTheNewestEventsAreNotRestored() {
 		append(AppendMode.CREATE, 1, "a", "b", "c");
 		this.store.stopReplication();
 		append(AppendMode.CONTINUE, 4, "d");

@@ -37,7 +37,7 @@ class TailPositionTests {
 	}
 
 	@Test
-	void isNotBeforeWhatIsNewerNeitherByNumberNorByTime() {
+	void isNotBeforeAnEventThatIsNewerByNeitherNumberNorTime() {
 		assertThat(this.position.isNotBefore(new EventId(1_000, 3))).isTrue();
 		assertThat(this.position.isNotBefore(new EventId(999, 2))).isTrue();
 		assertThat(this.position.isNotBefore(new EventId(1_001, 1))).as("of another run").isFalse();

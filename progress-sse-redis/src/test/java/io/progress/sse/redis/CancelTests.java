@@ -67,7 +67,7 @@ class CancelTests {
 	}
 
 	@Test
-	void arrivesWithTheNextAppendIfNobodyListened() {
+	void arrivesWithTheNextAppendIfTheMessageWasMissed() {
 		append(1, JobState.RUNNING);
 		assertThat(cancel()).isTrue();
 		listen();
@@ -76,7 +76,7 @@ class CancelTests {
 	}
 
 	@Test
-	void arrivesWithTheNextBeatIfNobodyListened() {
+	void arrivesWithTheNextBeatIfTheMessageWasMissed() {
 		append(1, JobState.RUNNING);
 		assertThat(cancel()).isTrue();
 		listen();

@@ -34,14 +34,14 @@ class EventCodecTests {
 	private final JobInfo job = new JobInfo(ID, "export", "ada", null, Instant.EPOCH);
 
 	@Test
-	void writesNoMoreThanThereIs() {
+	void omitsAbsentFields() {
 		String json = text(this.codec.encode(event().build()));
 		assertThat(json).isEqualTo("{\"v\":1,\"job\":\"export\",\"kind\":\"MILESTONE\",\"state\":\"RUNNING\","
 				+ "\"at\":\"1970-01-01T00:00:00Z\"}");
 	}
 
 	@Test
-	void writesTheSameTextAsEver() {
+	void writesTheSameTextAsEarlierVersions() {
 		JobInfo child = new JobInfo(ID, "export", null, JobId.of("job-0"), Instant.EPOCH);
 		ProgressEvent event = ProgressEvent.builder(child, JobState.FAILED, Instant.ofEpochMilli(1500))
 			.attempt(2)
@@ -111,7 +111,7 @@ class EventCodecTests {
 	}
 
 	@Test
-	void refusesToReadWhatIsTooLargeOrNoEvent() {
+	void refusesToReadATextThatIsTooLargeOrNotAnEvent() {
 		assertThatIllegalStateException().isThrownBy(() -> this.codec.decode(ID, new byte[EventCodec.MAX_SIZE + 1]))
 			.withMessageContaining("job-1");
 		assertThatIllegalStateException().isThrownBy(() -> this.codec.decode(ID, bytes("<html>")))

@@ -72,7 +72,7 @@ class LeaseTests {
 	}
 
 	@Test
-	void isNotRenewedByAnotherNorForWhatIsNotThere() {
+	void isRenewedOnlyByItsWriterAndForAnExistingJob() {
 		assertThat(beat(this.writer)).isFalse();
 		append(1, JobState.RUNNING);
 		assertThat(beat(WriterToken.of(2))).isFalse();
@@ -91,7 +91,7 @@ class LeaseTests {
 	}
 
 	@Test
-	void isOverForAllButOneOfThoseWhoMarkTheJobAsLost() {
+	void oneOfManyCallersMarksTheJobAsLost() {
 		append(1, JobState.RUNNING);
 		pass(LEASE.plus(GRACE).plusSeconds(1));
 		List<Boolean> marked = Flux

@@ -80,7 +80,7 @@ class MilestoneTests {
 	}
 
 	@Test
-	void leadNobodyPastAStreamOfEventsThatWasEvicted() {
+	void anEvictedStreamOfEventsMakesCursorsStale() {
 		tickAndMilestone(20);
 		EventId dropped = this.ids.get(0);
 		EventId moved = this.ids.get(1);
@@ -96,7 +96,7 @@ class MilestoneTests {
 	}
 
 	@Test
-	void leadNobodyPastThoseThatWereEvicted() {
+	void evictedMilestonesMakeCursorsStale() {
 		tickAndMilestone(20);
 		remove("milestones");
 		assertThat(page(this.ids.get(0)).stale()).isTrue();

@@ -83,7 +83,7 @@ class RedisDeliveryQueueTests extends DeliveryQueueContract {
 	}
 
 	@Test
-	void leavesNothingBehindWhenNobodyAsksAnyMore() {
+	void expiresWhenNoNodeRuns() {
 		DeliveryQueue queue = queue(10);
 		queue.put(delivery(), Duration.ZERO).block(TIMEOUT);
 		for (String key : new String[] { key("due"), key("all") }) {

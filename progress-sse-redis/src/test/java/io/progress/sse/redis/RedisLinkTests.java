@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisLinkTests {
 
 	@Test
-	void saysNothingOfAConnectionThatNobodyWaitsFor(CapturedOutput output) throws IOException {
+	void logsNoFailureOfACancelledConnection(CapturedOutput output) throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
 			LettuceConnectionFactory connections = RedisProcess.connectionFactory(silent.getLocalPort());
 			RedisProgressEventStore store = RedisProgressEventStore.builder(connections).build();

@@ -125,7 +125,7 @@ class RedisProgressAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesToStartWithMasterAndReplicasThatNobodySwitches() {
+	void refusesToStartWithMasterAndReplicasWithoutFailover() {
 		this.application.withPropertyValues("spring.data.redis.masterreplica.nodes=127.0.0.1:1,127.0.0.1:2")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

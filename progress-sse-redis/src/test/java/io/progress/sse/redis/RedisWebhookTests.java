@@ -85,7 +85,7 @@ class RedisWebhookTests {
 	}
 
 	@Test
-	void aRestartDoesNotForgetWhatIsToBeTriedAgain() {
+	void aRestartKeepsDeliveriesThatWaitForAnotherAttempt() {
 		this.answers.add(500);
 		Node before = new Node();
 		before.notifier.start();

@@ -58,7 +58,7 @@ class SentinelFaultTests {
 	}
 
 	@Test
-	void theMasterHangsAndComesBackWhenItIsOneNoMore() {
+	void aMasterThatHungReturnsAsAReplica() {
 		this.redis.master().hang();
 		this.redis.awaitFailover();
 		this.run.awaitEvents(5);

@@ -97,7 +97,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aServerThatIsNotTrustedIsTriedNowAndThenAndSeldomTalkedAbout(CapturedOutput output) {
+	void anUntrustedServerIsTriedAndLoggedRarely(CapturedOutput output) {
 		startWithPassword();
 		trusting(foreign).withPropertyValues("spring.data.redis.port=" + this.port).run((context) -> {
 			RedisProgressEventStore store = context.getBean(RedisProgressEventStore.class);
@@ -114,7 +114,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aServerThatIsNotTrustedIsAReasonNotToStartWhereRedisIsRequired() {
+	void anUntrustedServerPreventsTheStartIfRedisIsRequired() {
 		startWithPassword();
 		trusting(foreign).withPropertyValues("spring.data.redis.port=" + this.port, "progress.sse.redis.required=true")
 			.run((context) -> assertThat(context).getFailure()

@@ -35,7 +35,7 @@ class FailureLogTests {
 	}
 
 	@Test
-	void isOursWhereNobodyElseGetsIt(CapturedOutput log) {
+	void isLoggedIfNoCallerGetsIt(CapturedOutput log) {
 		TrackedApplication.with(Work.class).run((context) -> {
 			Work work = context.getBean(Work.class);
 			JobHandle job = context.getBean(ProgressTracker.class)

@@ -129,7 +129,7 @@ class LateEndTests {
 	}
 
 	@Test
-	void comesWhenNobodyTakesTheWorkUp() {
+	void comesWhenTheWorkIsNeverUsed() {
 		run((jobs, work) -> {
 			work.callable();
 			Awaitility.await().until(() -> {

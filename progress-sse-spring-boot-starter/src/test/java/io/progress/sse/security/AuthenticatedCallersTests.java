@@ -42,14 +42,14 @@ class AuthenticatedCallersTests {
 	}
 
 	@Test
-	void anonymousIsNobody() {
+	void anAnonymousCallerHasNoName() {
 		Caller caller = resolve(new AnonymousAuthenticationToken("key", "anonymousUser",
 				AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")));
 		assertThat(caller).isEqualTo(Caller.UNKNOWN);
 	}
 
 	@Test
-	void whoIsNotAuthenticatedIsNobody() {
+	void anUnauthenticatedCallerHasNoName() {
 		assertThat(resolve(UsernamePasswordAuthenticationToken.unauthenticated("alice", "guess")))
 			.isEqualTo(Caller.UNKNOWN);
 	}

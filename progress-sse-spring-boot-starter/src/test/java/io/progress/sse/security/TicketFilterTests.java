@@ -67,14 +67,14 @@ class TicketFilterTests {
 	}
 
 	@Test
-	void badTicketStandsForNobody() throws Exception {
+	void anInvalidTicketAuthenticatesNoCaller() throws Exception {
 		show("x".repeat(43), this.store);
 		assertThat(this.passed).isTrue();
 		assertThat(this.seen).isNull();
 	}
 
 	@Test
-	void whoIsSignedInIsNotAskedForATicket() throws Exception {
+	void aSignedInCallerNeedsNoTicket() throws Exception {
 		SecurityContextHolder.getContext()
 			.setAuthentication(new UsernamePasswordAuthenticationToken("bob", "", List.of()));
 		show(ticket(), new Unreachable(Mono.error(new IllegalStateException("away"))));
@@ -90,7 +90,7 @@ class TicketFilterTests {
 	}
 
 	@Test
-	void storeThatSaysNothingIsNotWaitedForForLong() throws Exception {
+	void theWaitForASilentStoreIsShort() throws Exception {
 		show(ticket(), new Unreachable(Mono.never()));
 		assertThat(this.passed).isFalse();
 		assertThat(this.response.getStatus()).isEqualTo(503);

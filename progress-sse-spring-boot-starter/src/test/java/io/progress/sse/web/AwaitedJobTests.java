@@ -74,7 +74,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void theOneWhoSawAJobThatIsGoneIsToldAtOnceAndStopsAsking() {
+	void aClientThatHasSeenARemovedJobIsToldAtOnceAndStopsAsking() {
 		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1h")) {
 			String path = "/progress/jobs/was-there/events";
 			try (RawClient client = RawClient.get(patient.port(), path, "Last-Event-ID: 1748649600456-7")) {
@@ -89,7 +89,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void aForeignJobThatSomebodyHasACursorOfLooksLikeOneThatIsGone() {
+	void aForeignJobWithACursorLooksLikeARemovedOne() {
 		EventId id = server.job("seen-of-alice", "alice").queued();
 		assertThat(framesOf("seen-of-alice", "X-Test-User: mallory", "Last-Event-ID: " + id))
 			.isEqualTo(framesOf("seen-of-nobody", "X-Test-User: mallory", "Last-Event-ID: " + id).replace("of-nobody",
@@ -139,7 +139,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void aTicketCanBeHadBeforeTheJobIsThere() {
+	void aTicketIsIssuedBeforeTheJobExists() {
 		try (RawClient client = get(ticketUrl("bought-first", "X-Test-User: alice"))) {
 			assertThat(client.frame()).containsExactly("retry: 3000", ": progress-sse");
 			server.job("bought-first", "alice").queued();
@@ -159,7 +159,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void anIdThatSomebodyWaitsForIsNobodyElsesToTake() {
+	void anIdThatANamedCallerWaitsForIsReserved() {
 		String id = "awaited-0123456789abcdef";
 		try (TestServer patient = TestServer.start(new Class<?>[] { Controller.class },
 				"progress.sse.await-unknown=1m");
@@ -173,7 +173,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void anIdThatAStrangerWaitsForIsAnybodysToTake() {
+	void anIdThatAnAnonymousCallerWaitsForIsNotReserved() {
 		String id = "awaited-fedcba9876543210";
 		try (TestServer patient = TestServer.start(new Class<?>[] { Controller.class },
 				"progress.sse.await-unknown=1m"); RawClient stranger = awaiting(patient, id)) {
@@ -201,7 +201,7 @@ class AwaitedJobTests {
 	}
 
 	@Test
-	void strangersWhoWaitForManyJobsAtOnceTakeNobodysPlace() {
+	void anonymousCallersWhoWaitForManyJobsTakeNoPlaceOfOthers() {
 		String many = IntStream.range(0, 32).mapToObj((i) -> "job=none-" + i).collect(Collectors.joining("&"));
 		try (TestServer patient = TestServer.start("progress.sse.limits.awaited-jobs=64")) {
 			List<RawClient> strangers = new ArrayList<>();

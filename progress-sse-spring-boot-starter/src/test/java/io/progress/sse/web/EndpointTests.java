@@ -75,7 +75,7 @@ class EndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Accept: */*", "Accept: text/event-stream", "Accept: text/*",
 			"Accept: application/json;q=0.5, text/event-stream" })
-	void whoDoesNotAskForJsonGetsTheStream(String header) {
+	void aClientThatDoesNotAcceptJsonGetsTheStream(String header) {
 		try (RawClient client = request("GET", STREAM, header)) {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.frame()).first().isEqualTo("retry: 3000");
@@ -83,7 +83,7 @@ class EndpointTests {
 	}
 
 	@Test
-	void aStreamUrlAnswersJsonToWhoWantsThat() {
+	void aStreamUrlAnswersJsonIfTheClientPrefersIt() {
 		try (RawClient client = request("GET", STREAM, "Accept: application/json")) {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.header("content-type")).isEqualTo("application/json");
@@ -93,7 +93,7 @@ class EndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/event-stream;q=0, */*", "*/*, text/event-stream;q=0" })
-	void whoRefusesTheStreamGetsNone(String accept) {
+	void aClientThatRefusesTheStreamGetsNone(String accept) {
 		try (RawClient client = request("GET", STREAM, "Accept: " + accept)) {
 			assertThat(client.header("content-type")).isEqualTo("application/json");
 		}
@@ -203,7 +203,7 @@ class EndpointTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { STREAM, "/progress/jobs/resource", "/progress/events?job=resource", "/progress/client.js" })
-	void whoAcceptsWhatIsNoTypeIsTold(String path) {
+	void aMalformedAcceptHeaderIsRefused(String path) {
 		try (RawClient client = request("GET", path, "Accept: garbage")) {
 			assertThat(client.status()).isEqualTo(406);
 			assertThat(client.header("cache-control")).isEqualTo("no-store");
@@ -256,7 +256,7 @@ class EndpointTests {
 	}
 
 	@Test
-	void whatAFileOfTheClientImportsIsServed() {
+	void theImportsOfEachClientFileAreServed() {
 		for (String file : Scripts.FILES) {
 			String text = new String(Scripts.content(file), StandardCharsets.UTF_8);
 			Matcher imported = IMPORT.matcher(text);

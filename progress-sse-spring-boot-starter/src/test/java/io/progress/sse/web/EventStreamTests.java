@@ -116,7 +116,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void saysNothingMoreToAClientThatHasSeenTheEnd() {
+	void sendsNothingToAClientThatHasSeenTheEnd() {
 		TestJob job = server.job("seen-the-end");
 		job.queued();
 		EventId last = job.done("ok");

@@ -65,7 +65,7 @@ class JobAccessTests {
 	}
 
 	@Test
-	void thereIsNoTicketForAForeignJobAsThereIsNoneForOneThatIsNotThere() {
+	void aForeignJobGetsNoTicketLikeOneThatDoesNotExist() {
 		int before = server.bean(StreamTickets.class).outstanding();
 		try (RawClient foreign = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets", MALLORY);
 				RawClient unknown = RawClient.send(server.port(), "POST", "/progress/jobs/of-nobody/tickets", MALLORY);
@@ -114,7 +114,7 @@ class JobAccessTests {
 	}
 
 	@Test
-	void nobodyGetsNoTicket() {
+	void anUnknownCallerGetsNoTicket() {
 		try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/of-alice/tickets")) {
 			assertThat(client.status()).isEqualTo(401);
 			assertThat(client.header("www-authenticate")).as("nobody says that a token would do").isEqualTo("Session");

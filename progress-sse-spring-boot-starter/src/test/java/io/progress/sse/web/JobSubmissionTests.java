@@ -82,7 +82,7 @@ class JobSubmissionTests {
 	}
 
 	@Test
-	void ofManyJobsTheFirstIsTold() {
+	void theFirstOfManyJobsIsNamed() {
 		try (RawClient client = post("/many", "")) {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.headers().get("x-job-id")).containsExactly(client.body());

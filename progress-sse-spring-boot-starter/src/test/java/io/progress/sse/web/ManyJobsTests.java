@@ -108,7 +108,7 @@ class ManyJobsTests {
 	}
 
 	@Test
-	void aJobThatIsGoneIsToldAtOnceBesideOthers() {
+	void aRemovedJobIsReportedAtOnceAmongOthers() {
 		try (TestServer patient = TestServer.start("progress.sse.await-unknown=1h")) {
 			TestJob a = patient.job("stays");
 			TestJob b = patient.job("goes");

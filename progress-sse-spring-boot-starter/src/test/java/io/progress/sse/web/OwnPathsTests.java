@@ -49,7 +49,7 @@ class OwnPathsTests {
 	}
 
 	@Test
-	void whatIsNobodysIsAnsweredByTheApplication() {
+	void otherUrlsAreAnsweredByTheApplication() {
 		try (RawClient client = get("/progress/nobody"); RawClient other = get("/nobody")) {
 			assertThat(client.status()).isEqualTo(404);
 			assertThat(client.header("content-type")).isEqualTo(other.header("content-type"));
@@ -85,7 +85,7 @@ class OwnPathsTests {
 	}
 
 	@Test
-	void anIdThatSomebodyElseWaitsForIsOnlyTakenByAJob() {
+	void anIdThatAnotherCallerWaitsForIsTakenOnlyByAJob() {
 		String wanted = "X-Job-Id: awaited-0123456789";
 		try (RawClient waiting = get("/progress/jobs/awaited-0123456789/events", "X-Test-User: alice")) {
 			waiting.frame();

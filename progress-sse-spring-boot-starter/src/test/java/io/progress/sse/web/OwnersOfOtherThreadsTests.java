@@ -67,7 +67,7 @@ class OwnersOfOtherThreadsTests {
 	}
 
 	@Test
-	void belongToNobodyWhereNoUserIsKnown(CapturedOutput log) {
+	void haveNoOwnerIfNoUserIsKnown(CapturedOutput log) {
 		String job = post("foreign");
 		assertThat(status(job, "alice")).isEqualTo(404);
 		assertThat(status(job, "bob")).isEqualTo(404);
@@ -77,7 +77,7 @@ class OwnersOfOtherThreadsTests {
 	}
 
 	@Test
-	void belongToNobodyOnPurposeWithoutANotice(CapturedOutput log) {
+	void haveNoOwnerOnPurposeWithoutANotice(CapturedOutput log) {
 		assertThat(status(post("ownerless"), "alice")).isEqualTo(404);
 		assertThat(log.getAll()).doesNotContain("Nobody may watch job 'ownerless'");
 	}

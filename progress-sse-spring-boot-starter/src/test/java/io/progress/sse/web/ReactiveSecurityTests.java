@@ -76,7 +76,7 @@ class ReactiveSecurityTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, client.js, 200", "HEAD, client.js, 200", "GET, client.d.ts, 200", "POST, client.js, 401",
 			"GET, client.jsx, 302", "GET, client.js/more, 302" })
-	void anybodyGetsTheScriptAndNothingElse(String method, String file, int status) {
+	void anonymousCallersGetTheScriptOnly(String method, String file, int status) {
 		try (RawClient nobody = RawClient.send(server.port(), method, "/progress/" + file, "Accept: text/html, */*")) {
 			assertThat(nobody.status()).isEqualTo(status);
 		}
@@ -138,7 +138,7 @@ class ReactiveSecurityTests {
 	}
 
 	@Test
-	void whileTicketsAreOutOfReachNobodyIsToldThatOneIsBad() {
+	void whileTheTicketStoreIsUnreachableNoTicketIsCalledInvalid() {
 		String ticket = ticket();
 		FragileTicketStore store = server.bean(FragileTicketStore.class);
 		store.away = true;

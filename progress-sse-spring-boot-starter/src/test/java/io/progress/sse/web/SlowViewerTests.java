@@ -61,7 +61,7 @@ class SlowViewerTests {
 	@Test
 	@Tag("netty")
 	@EnabledOnOs(OS.LINUX)
-	void aClientThatTakesNothingIsCutOffHoweverLittleThereIsToSend() {
+	void aClientThatReadsNothingIsCutOffEvenIfLittleIsSent() {
 		try (TestServer server = TestServer.start("progress.sse.stall-timeout=1s")) {
 			TestJob job = server.job("little");
 			job.queued();

@@ -42,7 +42,7 @@ class StaleCursorTests {
 	}
 
 	@Test
-	void whoseCursorIsNotGoodGetsAllThatIsRetainedAndThenWhatComes() {
+	void anInvalidCursorGetsAllStoredEventsAndThenNewOnes() {
 		TestJob job = server.job("reset");
 		List<EventId> retained = new ArrayList<>(List.of(job.queued(), job.phase("reading")));
 		for (String cursor : List.of("1-1", "nonsense")) {

@@ -31,7 +31,7 @@ class StoreOutageTests {
 	private static final String STREAM = "/progress/jobs/report/events";
 
 	@Test
-	void whoWantsAStreamIsAskedToComeAgain() {
+	void aStreamIsRefusedWithARetryTime() {
 		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
 			EventId first = server.job("report").queued();
 			server.bean(FailingStore.class).away = true;
@@ -46,7 +46,7 @@ class StoreOutageTests {
 	}
 
 	@Test
-	void whoPollsIsToldTheReason() {
+	void aPollingClientGetsTheReason() {
 		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
 			server.bean(FailingStore.class).away = true;
 			try (RawClient client = RawClient.get(server.port(), "/progress/jobs/report")) {
@@ -59,7 +59,7 @@ class StoreOutageTests {
 	}
 
 	@Test
-	void aStoreThatNeverAnswersIsNotWaitedForForEver() {
+	void theWaitForAStoreThatNeverAnswersEnds() {
 		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
 			server.bean(FailingStore.class).silent = true;
 			try (RawClient client = RawClient.get(server.port(), STREAM)) {
@@ -73,7 +73,7 @@ class StoreOutageTests {
 	}
 
 	@Test
-	void whoWantsATicketIsToldTheReason() {
+	void aRequestForATicketGetsTheReason() {
 		try (TestServer server = TestServer.start(new Class<?>[] { FailingStore.class })) {
 			server.bean(FailingStore.class).away = true;
 			try (RawClient client = RawClient.send(server.port(), "POST", "/progress/jobs/report/tickets",

@@ -85,7 +85,7 @@ class StreamLifeTests {
 	}
 
 	@Test
-	void whoAsksForHeartbeatsIsToldAtOnceHowOftenTheyCome() {
+	void aClientThatAsksForHeartbeatsGetsTheirIntervalAtOnce() {
 		try (TestServer server = TestServer.start("progress.sse.heartbeat=1h", "progress.sse.retry=2s",
 				"progress.sse.routes.own.path=/own/{jobId}", "progress.sse.routes.own.many-path=/own",
 				"progress.sse.routes.own.format=percent", "progress.sse.routes.own.retry=5s")) {

@@ -133,7 +133,7 @@ class StreamTicketsTests {
 	}
 
 	@Test
-	void whatIsNoTicketIsNotLookedFor() {
+	void aMalformedTicketIsNotLookedUp() {
 		this.store.away = true;
 		for (String text : List.of("", "short", "x".repeat(44), "\u00e4".repeat(43), "{" + "x".repeat(42))) {
 			assertThat(this.tickets.peek(text, JOB).block()).as(text).isNull();
@@ -142,13 +142,13 @@ class StreamTicketsTests {
 	}
 
 	@Test
-	void storeHearsOfNoTicket() {
+	void theStoreGetsNoPlainTicket() {
 		String ticket = issue(ALICE);
 		assertThat(this.store.names).singleElement().asString().matches("[0-9a-f]{64}").doesNotContain(ticket);
 	}
 
 	@Test
-	void nothingIsGivenOutOrTakenWhileTheStoreIsAway() {
+	void noTicketIsIssuedOrTakenWhileTheStoreIsUnreachable() {
 		String ticket = issue(ALICE);
 		this.store.away = true;
 		for (int i = 0; i < 10; i++) {
@@ -190,7 +190,7 @@ class StreamTicketsTests {
 	}
 
 	@Test
-	void nobodyGetsATicketForNobody() {
+	void noTicketIsIssuedForAnUnknownCaller() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.tickets.issue(JOB, Caller.UNKNOWN))
 			.withMessageContaining("'caller'");
 	}

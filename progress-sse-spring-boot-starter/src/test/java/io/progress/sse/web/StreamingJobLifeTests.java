@@ -61,7 +61,7 @@ class StreamingJobLifeTests {
 	}
 
 	@Test
-	void whoComesBackBeforeTheFirstEventStartsNothing() {
+	void aClientThatReconnectsBeforeTheFirstEventStartsNoJob() {
 		String id;
 		try (RawClient client = connect()) {
 			client.frame();
@@ -75,7 +75,7 @@ class StreamingJobLifeTests {
 	}
 
 	@Test
-	void oneTooManyStartsNothing() {
+	void aStreamBeyondTheLimitStartsNoJob() {
 		try (RawClient client = connect()) {
 			String id = client.event().get("id");
 			assertThat(this.feeds.streams()).isEqualTo(1);
@@ -93,7 +93,7 @@ class StreamingJobLifeTests {
 	}
 
 	@Test
-	void aJobThatIsGoneIsAProblemOfItsOwn() {
+	void aRemovedJobHasItsOwnProblem() {
 		try (RawClient client = connect("Last-Event-ID: a-job-that-never-was~1748649600456-1")) {
 			assertThat(client.status()).isEqualTo(410);
 			assertThat(client.header("content-type")).isEqualTo("application/problem+json");

@@ -73,7 +73,7 @@ class StreamingJobsTests {
 	}
 
 	@Test
-	void whoComesBackGoesOnWithTheSameJob() {
+	void aReconnectingClientContinuesWithTheSameJob() {
 		ServerSentEvent<String> seen = Objects.requireNonNull(stream(null, null).blockFirst(TIMEOUT));
 		ServerSentEvent<String> next = Objects.requireNonNull(stream(seen.id(), null).blockFirst(TIMEOUT));
 		assertThat(next.id()).startsWith(jobOf(seen)).isNotEqualTo(seen.id());
@@ -99,7 +99,7 @@ class StreamingJobsTests {
 	}
 
 	@Test
-	void whoHasSeenTheEndIsToldToStop() {
+	void aClientThatHasSeenTheEndGets204() {
 		this.controller.release.countDown();
 		List<ServerSentEvent<String>> events = toTheEnd(null);
 		assertThat(status(events.get(events.size() - 1).id(), null).value()).isEqualTo(204);

@@ -147,7 +147,7 @@ class ThreatTests {
 	}
 
 	@Test
-	void whatAnExceptionSaysStaysHere(CapturedOutput output) {
+	void noTextOfAnExceptionIsSent(CapturedOutput output) {
 		try (TestServer server = TestServer.start(new Class<?>[] { Worker.class })) {
 			String id = UUID.randomUUID().toString();
 			post(server, "/fail", id).close();

@@ -125,7 +125,7 @@ abstract class AppendContract extends StoreContract {
 	}
 
 	@Test
-	void storesAnOldBatchNotAgainBehindNewerOnes() {
+	void doesNotStoreAnOldBatchAgainAfterNewerOnes() {
 		this.job.append("a");
 		this.job.append("b");
 		AppendResult again = this.job.appendFrom(1, AppendMode.CONTINUE, "a");
@@ -135,7 +135,7 @@ abstract class AppendContract extends StoreContract {
 	}
 
 	@Test
-	void storesOnlyWhatIsNewOfAnOverlappingBatch() {
+	void storesOnlyTheNewEventsOfAnOverlappingBatch() {
 		this.job.append("a", "b");
 		AppendResult result = this.job.appendFrom(2, AppendMode.CONTINUE, "b", "c");
 		assertThat(result.status()).isEqualTo(Status.STORED);
@@ -144,7 +144,7 @@ abstract class AppendContract extends StoreContract {
 	}
 
 	@Test
-	void asksForWhatIsMissingAndStoresNothing() {
+	void asksForMissingEventsAndStoresNothing() {
 		this.job.append("a", "b");
 		AppendResult result = this.job.appendFrom(4, AppendMode.CONTINUE, "d");
 		assertThat(result.status()).isEqualTo(Status.MISSING);
@@ -168,7 +168,7 @@ abstract class AppendContract extends StoreContract {
 	}
 
 	@Test
-	void restoresWhatIsLeftOfAForgottenJob() {
+	void restoresTheRemainingEventsOfAForgottenJob() {
 		assertThat(this.job.appendFrom(7, AppendMode.RESTORE, "g").status()).isEqualTo(Status.STORED);
 		AppendResult next = this.job.appendFrom(8, AppendMode.CONTINUE, "h");
 		assertThat(next.status()).isEqualTo(Status.STORED);

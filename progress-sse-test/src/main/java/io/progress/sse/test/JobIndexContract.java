@@ -178,7 +178,7 @@ public abstract class JobIndexContract {
 	}
 
 	@Test
-	void selectsByParentWhoeverOwnsTheChildren() {
+	void selectsByParentForChildrenOfAllOwners() {
 		JobId parent = begin(this.alice, 1).id();
 		JobId first = begin(new JobInfo(newId(), "child", this.alice, parent, at(2))).id();
 		JobId second = begin(new JobInfo(newId(), "child", null, parent, at(3))).id();
@@ -392,7 +392,7 @@ public abstract class JobIndexContract {
 	}
 
 	@Test
-	void goesOnWhenOneWhoIsToldThrows() {
+	void continuesWhenAListenerThrows() {
 		this.index.jobNotices(this.alice).subscribe(new ThrowsAtNews());
 		try (JobNoticeLog notices = new JobNoticeLog(this.index, this.alice)) {
 			for (int i = 0; i < 3; i++) {
@@ -404,7 +404,7 @@ public abstract class JobIndexContract {
 	}
 
 	@Test
-	void mayBeAskedByOneWhoIsTold() throws InterruptedException {
+	void mayBeCalledByAListener() throws InterruptedException {
 		BlockingQueue<List<JobId>> answers = new LinkedBlockingQueue<>();
 		Disposable asking = this.index.jobNotices(this.alice)
 			.ofType(JobNotice.Appeared.class)

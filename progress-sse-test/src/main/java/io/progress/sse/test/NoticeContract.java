@@ -151,7 +151,7 @@ abstract class NoticeContract extends ReadContract {
 	}
 
 	@Test
-	void tellsTheWriterThatSomebodyListens() {
+	void tellsTheWriterThatTheJobIsWatched() {
 		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
 			awaitReady(notices);
 			assertThat(this.job.append("a").watched()).isTrue();

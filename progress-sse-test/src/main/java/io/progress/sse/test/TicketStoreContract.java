@@ -86,7 +86,7 @@ public abstract class TicketStoreContract {
 	}
 
 	@Test
-	void knowsNothingThatWasNotPut() {
+	void findsOnlyTicketsThatWerePut() {
 		put(this.name, ALICES);
 		assertThat(this.there.find(this.name + "0").blockOptional(PATIENCE)).isEmpty();
 		assertThat(this.there.take(this.name + "0").blockOptional(PATIENCE)).isEmpty();
@@ -101,7 +101,7 @@ public abstract class TicketStoreContract {
 	}
 
 	@Test
-	void givesATicketToOneOfManyThatAsk() {
+	void givesATicketToOneOfManyCallers() {
 		put(this.name, ALICES);
 		List<Ticket> taken = Flux.range(0, 50)
 			.flatMap((i) -> (((i % 2) == 0) ? this.here : this.there).take(this.name)
@@ -112,7 +112,7 @@ public abstract class TicketStoreContract {
 	}
 
 	@Test
-	void takesBackWhatOneHasAndNobodyElse() {
+	void revokesOnlyTheTicketsOfOneOwner() {
 		put(this.name, ALICES);
 		put(this.name + "b", BOBS);
 		revoke("alice");

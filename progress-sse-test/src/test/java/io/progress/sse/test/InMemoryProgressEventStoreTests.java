@@ -152,7 +152,7 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 	}
 
 	@Test
-	void cutsOffAListenerThatThrowsAndNobodyElse() {
+	void cutsOffOnlyTheListenerThatThrows() {
 		InMemoryProgressEventStore store = store(10);
 		TestJob writer = writer(store, "a");
 		try (NoticeLog before = new NoticeLog(store, writer.id())) {
@@ -170,7 +170,7 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 	}
 
 	@Test
-	void seesNobodyWatchingOnceTheListenersHaveGone() {
+	void isUnwatchedOnceTheListenersHaveGone() {
 		InMemoryProgressEventStore store = store(10);
 		TestJob writer = writer(store, "a");
 		assertThat(writer.append("1").watched()).isFalse();

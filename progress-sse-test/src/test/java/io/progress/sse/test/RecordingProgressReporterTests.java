@@ -161,7 +161,7 @@ class RecordingProgressReporterTests {
 	}
 
 	@Test
-	void losesNothingThatManyThreadsSay() {
+	void losesNoReportOfManyThreads() {
 		IntStream.range(0, 10_000).parallel().forEach((i) -> {
 			this.progress.advance();
 			this.progress.message("" + i);

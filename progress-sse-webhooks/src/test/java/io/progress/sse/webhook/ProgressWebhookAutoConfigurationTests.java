@@ -135,7 +135,7 @@ class ProgressWebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesToSignWithNothingOrAnythingAndKeepsWhatItWasToItself() {
+	void refusesAMissingOrInvalidSecretWithoutLoggingIt() {
 		for (String secret : new String[] { "", "whsec_dG9vIHNob3J0" }) {
 			this.enabled.withPropertyValues("progress.sse.webhooks.secrets=" + secret).run((context) -> {
 				assertThat(context).getFailure()

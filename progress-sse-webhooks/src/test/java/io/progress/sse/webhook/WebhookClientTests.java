@@ -184,7 +184,7 @@ class WebhookClientTests {
 	}
 
 	@Test
-	void asksForANameOnceAndGoesWhereItHasLooked() {
+	void looksUpANameOnceAndConnectsToThatAddress() {
 		AtomicInteger lookups = new AtomicInteger();
 		Lookup rebinding = (host) -> {
 			assertThat(host).isEqualTo("rebind.example");
@@ -222,7 +222,7 @@ class WebhookClientTests {
 	}
 
 	@Test
-	void saysNothingOfWhyANameCannotBeFound() {
+	void doesNotSayWhyANameCannotBeResolved() {
 		Lookup nobody = (host) -> {
 			throw new UnknownHostException("internal-dns-1 refused");
 		};
@@ -241,7 +241,7 @@ class WebhookClientTests {
 	}
 
 	@Test
-	void failsWhereNobodyListens() {
+	void failsIfTheConnectionIsRefused() {
 		URI url = this.receiver.url();
 		this.receiver.close();
 		assertThat(post(client(ANY), url).reason()).isEqualTo("the connection failed");

@@ -104,7 +104,7 @@ class WebhookNotifierTests {
 	}
 
 	@Test
-	void saysNothingBeforeTheEnd() {
+	void sendsNothingBeforeTheEnd() {
 		ProgressJob job = this.tracker.open(hooked());
 		job.begin();
 		pass(Duration.ofDays(1));
@@ -114,7 +114,7 @@ class WebhookNotifierTests {
 	}
 
 	@Test
-	void triesAgainBySchedulePretendingNothing() {
+	void triesAgainBySchedule() {
 		this.receiver.answering(Receiver.status(500), Receiver.status(404));
 		this.tracker.open(hooked()).done();
 		Message first = this.receiver.next();
@@ -205,7 +205,7 @@ class WebhookNotifierTests {
 	}
 
 	@Test
-	void sendsOnceAlthoughManyNodesLookForWhatIsDue() {
+	void sendsOnceAlthoughManyNodesClaimDueDeliveries() {
 		List<WebhookNotifier> nodes = List.of(this.notifier, notifier(null), notifier(null));
 		ProgressTracker dying = tracker(deafToEnds());
 		for (int i = 0; i < 3; i++) {
@@ -294,7 +294,7 @@ class WebhookNotifierTests {
 	}
 
 	@Test
-	void leavesAJobAloneThatNamesNobody() {
+	void ignoresAJobWithoutAUrl() {
 		this.tracker.open(JobSpec.named("report")).done();
 		assertThat(this.queue.size().block(Duration.ofSeconds(5))).isZero();
 	}
@@ -312,7 +312,7 @@ class WebhookNotifierTests {
 	}
 
 	@Test
-	void finishesWhatIsUnderWayWhenItStops() throws InterruptedException {
+	void finishesRunningAttemptsWhenItStops() throws InterruptedException {
 		CountDownLatch arrived = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
 		this.receiver.answering(waiting(arrived, answer));

@@ -41,7 +41,7 @@ class WebhookSignerTests {
 	@ValueSource(strings = { "", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa",
 			"whsec_not base 64 but long enough to be some bytes",
 			"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" })
-	void knowsWhatIsNoSecret(String text) {
+	void recognisesInvalidSecrets(String text) {
 		assertThat(WebhookSigner.isSecret(text)).isFalse();
 	}
 

@@ -25,7 +25,7 @@ class WebhookTargetsTests {
 			"::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:a00:1", "::ffff:0:127.0.0.1", "64:ff9b::7f00:1",
 			"64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "100::1", "2001::1", "2001:0:7f00:1::", "2001:db8::1",
 			"2002:7f00:1::", "3fff::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "5f00::1" })
-	void refusesWhatIsNotOfThePublicInternet(String address) throws UnknownHostException {
+	void refusesAddressesOutsideThePublicInternet(String address) throws UnknownHostException {
 		assertThat(this.strict.mayReach(InetAddress.getByName(address))).isFalse();
 		String host = address.contains(":") ? "[" + address + "]" : address;
 		assertThatIllegalArgumentException().isThrownBy(() -> check("https://" + host + "/hook"))
@@ -36,7 +36,7 @@ class WebhookTargetsTests {
 	@ValueSource(strings = { "1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.0.0.1",
 			"128.0.0.1", "169.253.255.255", "172.15.255.255", "172.32.0.0", "192.167.255.255", "192.169.0.0",
 			"223.255.255.255", "2606:4700::1111", "2a00:1450::1", "64:ff9b::101:101", "::ffff:1.1.1.1" })
-	void takesWhatIsOfThePublicInternet(String address) throws UnknownHostException {
+	void acceptsAddressesOfThePublicInternet(String address) throws UnknownHostException {
 		assertThat(this.strict.mayReach(InetAddress.getByName(address))).isTrue();
 		String host = address.contains(":") ? "[" + address + "]" : address;
 		assertThat(check("https://" + host + "/hook").getHost()).isEqualTo(host);
@@ -88,12 +88,12 @@ class WebhookTargetsTests {
 	}
 
 	@Test
-	void takesNothingButAscii() {
+	void acceptsOnlyAscii() {
 		assertThat(check("https://example.com/b\u00fccher")).hasToString("https://example.com/b%C3%BCcher");
 	}
 
 	@Test
-	void takesWhatIsAllowed() {
+	void acceptsAllowedUrls() {
 		WebhookTargets lenient = new WebhookTargets(true, true);
 		assertThat(lenient.check("webhook", URI.create("http://127.0.0.1:8080/"))).hasHost("127.0.0.1");
 		assertThatIllegalArgumentException()

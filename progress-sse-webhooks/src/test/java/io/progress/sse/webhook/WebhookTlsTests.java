@@ -88,7 +88,7 @@ class WebhookTlsTests {
 	}
 
 	@Test
-	void refusesACertificateThatNobodyVouchesFor() {
+	void refusesAnUntrustedCertificate() {
 		assertThat(post("receiver.example", false).reason()).isEqualTo("TLS failed");
 	}
 

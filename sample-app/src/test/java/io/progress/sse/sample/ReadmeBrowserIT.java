@@ -76,7 +76,7 @@ class ReadmeBrowserIT {
 	}
 
 	@Test
-	void aJobThatSaidNothingEndsWithAFullBar() {
+	void aJobWithoutReportsEndsWithAFullBar() {
 		visit((progress) -> null);
 		assertThatItEnds("done", 1);
 	}

@@ -68,7 +68,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource(Container.class)
-	void whateverTheApplicationHasAroundItsUrlsHolds(Container container) throws Exception {
+	void filtersOfTheApplicationStillApply(Container container) throws Exception {
 		try (ConfigurableApplicationContext app = container.start(ArrangedApplication.class, ROUTE)) {
 			int port = Container.port(app);
 			assertThatAFilterWithoutAnOrderHasItsSay(port);

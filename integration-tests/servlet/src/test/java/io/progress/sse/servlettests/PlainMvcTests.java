@@ -88,7 +88,7 @@ abstract class PlainMvcTests {
 	}
 
 	@Test
-	void takenIdIsAConflictThatNamesNobody() throws Exception {
+	void takenIdIsAConflictWithoutNames() throws Exception {
 		String job = UUID.randomUUID().toString();
 		assertThat(post("/books?pages=1", job, "X-Test-User", "alice").statusCode()).isEqualTo(200);
 		HttpResponse<String> response = post("/books?pages=1", job, "X-Test-User", "mallory");
@@ -124,7 +124,7 @@ abstract class PlainMvcTests {
 	}
 
 	@Test
-	void ofManyJobsTheFirstIsNamed() throws Exception {
+	void theFirstOfManyJobsIsNamed() throws Exception {
 		HttpResponse<String> response = post("/books/many", null);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().allValues("X-Job-Id")).containsExactly(response.body());

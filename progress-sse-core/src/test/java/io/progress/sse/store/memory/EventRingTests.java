@@ -66,7 +66,7 @@ class EventRingTests {
 	}
 
 	@Test
-	void dropsTheOldestMilestonesBeyondTheirBudgetAndLeadsNobodyPastThem() {
+	void dropsTheOldestMilestonesBeyondTheirLimitAndRefusesCursorsBeforeThem() {
 		LongAdder dropped = new LongAdder();
 		EventRing ring = new EventRing(JOB, new JobLimits(4, 16, dropped));
 		for (int n = 1; n <= 200; n++) {

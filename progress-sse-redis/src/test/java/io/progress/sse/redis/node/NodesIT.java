@@ -47,7 +47,7 @@ class NodesIT {
 	}
 
 	@Test
-	void aJobOfOneIsWatchedAndCancelledAtTheOther() {
+	void aJobOfOneNodeIsWatchedAndCancelledOnTheOther() {
 		try (Watcher watcher = watch(1, this.job)) {
 			work(0, this.job, 1000, 20);
 			watcher.awaitNotes(10);

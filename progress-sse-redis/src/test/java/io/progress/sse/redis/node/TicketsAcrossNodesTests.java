@@ -132,7 +132,7 @@ class TicketsAcrossNodesTests {
 	}
 
 	@Test
-	void whileRedisHangsNobodyIsToldThatATicketIsBad() {
+	void whileRedisHangsNoTicketIsCalledInvalid() {
 		String url = ticketUrl();
 		redis.hang();
 		try {

@@ -66,7 +66,7 @@ class LateViewerTests {
 	}
 
 	@Test
-	void whoWasAwayForLongGetsTheMilestonesOfThatTimeOnceAndThenWhatComes() {
+	void aViewerAfterALongAbsenceGetsItsMilestonesOnceAndThenNewEvents() {
 		append(EventKind.MILESTONE);
 		append(EventKind.TICK);
 		EventId seen = this.ids.get(1);
@@ -83,7 +83,7 @@ class LateViewerTests {
 	}
 
 	@Test
-	void whoStaysAndFallsFarBehindGetsTheMilestonesItMissedOnTheSameStream() {
+	void aViewerFarBehindGetsItsMissedMilestonesOnTheSameStream() {
 		append(EventKind.MILESTONE);
 		StreamClient client = connect(null);
 		client.more(1);
@@ -101,7 +101,7 @@ class LateViewerTests {
 	}
 
 	@Test
-	void whoFallsBehindEvenTheBudgetOfMilestonesBeginsAnewOnTheSameStream() {
+	void aViewerBehindTheKeptMilestonesBeginsAgainOnTheSameStream() {
 		append(EventKind.MILESTONE);
 		StreamClient client = connect(null);
 		client.more(1);

@@ -66,7 +66,7 @@ class NeighbourTests {
 	}
 
 	@Test
-	void aFormatThatBreaksEntirelyCostsNobodyAStream() {
+	void aFormatThatAlwaysFailsEndsNoStream() {
 		append("good", JobState.RUNNING);
 		append("bad", JobState.RUNNING);
 		StreamClient good = StreamClient.open(this.feeds, this.loop, StreamClient.request("good"));
@@ -81,7 +81,7 @@ class NeighbourTests {
 	}
 
 	@Test
-	void aCallerWhoCannotBeAskedLosesTheStreamAndNobodyElseDoes() {
+	void aCallerWhoseCheckFailsLosesOnlyItsOwnStream() {
 		append("watched", JobState.RUNNING);
 		AtomicBoolean broken = new AtomicBoolean();
 		StreamClient first = StreamClient.open(this.feeds, this.loop, StreamClient.request("standard", () -> {
@@ -132,7 +132,7 @@ class NeighbourTests {
 	}
 
 	@Test
-	void aRequestForNothingFailsTheStreamAndNothingFollows() {
+	void aRequestForZeroItemsFailsTheStream() {
 		append("watched", JobState.RUNNING);
 		for (boolean first : new boolean[] { true, false }) {
 			List<String> signals = new CopyOnWriteArrayList<>();

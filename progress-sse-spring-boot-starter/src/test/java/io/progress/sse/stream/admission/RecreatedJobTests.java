@@ -69,14 +69,14 @@ class RecreatedJobTests {
 	}
 
 	@Test
-	void whoComesNextSeesTheNewLifeOnly() {
+	void aLaterViewerSeesOnlyTheNewRun() {
 		append(SECOND, 1, "new");
 		StreamClient next = StreamClient.open(this.feeds, this.loop, StreamClient.request("twice"));
 		seesTheNewLifeOnly(next);
 	}
 
 	@Test
-	void whoWaitsForTheNewLifeSeesNothingOfTheOldOne() {
+	void aViewerThatWaitsForTheNewRunSeesNothingOfTheOldOne() {
 		StreamClient next = StreamClient.open(this.feeds, this.loop, StreamClient.awaiting("twice"));
 		await().untilAsserted(() -> assertThat(this.feeds.awaitedJobs()).isOne());
 		append(SECOND, 1, "new");

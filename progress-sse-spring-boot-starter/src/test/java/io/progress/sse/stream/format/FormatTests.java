@@ -87,7 +87,7 @@ class FormatTests {
 			stage    | cancelled | {"status":"error","message":"The job was cancelled"}
 			status   | failed    | {"status":"error","progress":29,"message":"The image is too large"}
 			""")
-	void whoPollsIsToldWhatTheNameOfAnEventSays(String format, String event, String json) {
+	void theDataForPollingReplacesTheEventName(String format, String event, String json) {
 		assertThat(new ProgressEventFormats(List.of()).snapshot(format, events().get(event))).asString()
 			.isEqualTo(json);
 	}

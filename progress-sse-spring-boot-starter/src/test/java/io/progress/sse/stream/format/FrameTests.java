@@ -52,7 +52,7 @@ class FrameTests {
 	private final ProgressEventFormats formats = new ProgressEventFormats(List.of());
 
 	@Test
-	void whateverAWorkerSaysIsOneEventWithThatInIt() {
+	void anyTextOfAWorkerBecomesOneEvent() {
 		for (int round = 0; round < ROUNDS; round++) {
 			StoredEvent stored = new StoredEvent(new EventId(this.random.nextInt(1 << 30), round + 1), randomEvent());
 			for (String format : List.of("standard", "phase", "percent", "stage", "status")) {
@@ -69,7 +69,7 @@ class FrameTests {
 	}
 
 	@Test
-	void whateverAnEventIsCalledItIsRefusedOrOneName() {
+	void anyEventNameIsRefusedOrStaysOneName() {
 		for (int round = 0; round < ROUNDS; round++) {
 			String name = randomText();
 			if (name.matches("[a-z][a-z0-9_.-]{0,31}")) {
@@ -84,7 +84,7 @@ class FrameTests {
 	}
 
 	@Test
-	void whateverAnIdIsItIsRefusedOrOneId() {
+	void anyIdIsRefusedOrStaysOneId() {
 		for (int round = 0; round < ROUNDS; round++) {
 			String id = randomText();
 			if (id.matches("[A-Za-z0-9._~-]+")) {
@@ -121,7 +121,7 @@ class FrameTests {
 	}
 
 	@Test
-	void whateverATextIsEachOfItsLinesIsData() {
+	void eachLineOfAnyTextIsData() {
 		for (int round = 0; round < ROUNDS; round++) {
 			String text = randomText() + "\u000b\f\u001c\u001d\u001e\nid: 7\n\nevent: done\r" + randomText();
 			FrameBuffer out = new FrameBuffer();

@@ -25,7 +25,7 @@ class EventTimeTests {
 	}
 
 	@Test
-	void whateverCameBeforeTheTimeIsReadAgain() {
+	void aTimeIsWrittenCorrectlyAfterAnyOther() {
 		Random random = new Random(20260531);
 		for (int i = 0; i < 10_000; i++) {
 			Instant time = Instant.ofEpochSecond(random.nextLong(4_000_000_000L) - random.nextInt(3),

@@ -61,13 +61,13 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void givesBackWhatWasPut() {
+	void claimsAPutDelivery() {
 		Delivery delivery = put(delivery(), NOW);
 		assertThat(claim().delivery()).isEqualTo(delivery);
 	}
 
 	@Test
-	void givesNothingBeforeItIsDue() {
+	void claimsNothingBeforeItIsDue() {
 		put(delivery(), LATER);
 		assertThat(claims(10)).isEmpty();
 		passTime(LATER);
@@ -75,7 +75,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void givesWhatIsLongestDueFirstAndNoMoreThanWanted() {
+	void claimsTheLongestDueFirstUpToTheLimit() {
 		Delivery third = put(delivery(), LATER.plusMinutes(2));
 		Delivery first = put(delivery(), LATER);
 		Delivery second = put(delivery(), LATER.plusMinutes(1));
@@ -85,14 +85,14 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void givesNothingTwiceWhileItIsHeld() {
+	void claimsNoDeliveryTwiceWhileItsClaimLasts() {
 		put(delivery(), NOW);
 		assertThat(claims(10)).hasSize(1);
 		assertThat(claims(10)).isEmpty();
 	}
 
 	@Test
-	void givesAgainWhatWasHeldForTooLong() {
+	void claimsADeliveryAgainWhenItsClaimIsOver() {
 		Delivery delivery = put(delivery(), NOW);
 		Claim forgotten = claim();
 		passTime(HOLD);
@@ -102,7 +102,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void givesAgainWhatWasPutBackAsItWasPutBack() {
+	void claimsAReturnedDeliveryWithItsChanges() {
 		Claim claim = put(delivery());
 		assertThat(putBack(claim, claim.delivery().failed(), LATER)).isTrue();
 		passTime(HOLD);
@@ -112,7 +112,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void forgetsWhatIsRemoved() {
+	void forgetsRemovedDeliveries() {
 		Claim claim = put(delivery());
 		assertThat(remove(claim.delivery())).isTrue();
 		assertThat(remove(claim.delivery())).isFalse();
@@ -123,7 +123,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void bringsForwardWhatIsPutAgain() {
+	void aDeliveryThatIsPutAgainBecomesDueEarlier() {
 		Delivery delivery = put(delivery(), LATER);
 		put(delivery, NOW);
 		assertThat(claims(10)).hasSize(1);
@@ -131,14 +131,14 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void putsNothingOff() {
+	void aDeliveryThatIsPutAgainNeverBecomesDueLater() {
 		Delivery delivery = put(delivery(), NOW);
 		put(delivery, LATER);
 		assertThat(claims(10)).hasSize(1);
 	}
 
 	@Test
-	void keepsTheAttemptsOfWhatIsPutAgain() {
+	void keepsTheAttemptsOfADeliveryThatIsPutAgain() {
 		Claim claim = put(delivery());
 		putBack(claim, claim.delivery().failed(), LATER);
 		put(claim.delivery(), NOW);
@@ -161,7 +161,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void takesNoMoreThanItHolds() {
+	void refusesDeliveriesBeyondItsCapacity() {
 		DeliveryQueue small = createQueue(1);
 		Delivery first = delivery();
 		assertThat(answer(small.put(first, LATER))).isTrue();
@@ -171,7 +171,7 @@ public abstract class DeliveryQueueContract {
 	}
 
 	@Test
-	void givesEachDeliveryToOneOfManyThatAsk() {
+	void givesEachDeliveryToOneOfManyCallers() {
 		for (int i = 0; i < CAPACITY; i++) {
 			put(delivery(), NOW);
 		}

@@ -34,14 +34,14 @@ class ApiKeyIT {
 	@ParameterizedTest
 	@CsvSource({ "Authorization, Bearer demo-key", "Authorization, bearer sk-demo", "X-API-Key, demo-key",
 			"X-API-Key, sk-demo", "Cookie, api_key=demo-key", "X-Nothing, at all" })
-	void whoShowsAKeyThatIsKnownOrNoneIsLetIn(String header, String value) {
+	void aRequestWithAKnownKeyOrNoneIsAccepted(String header, String value) {
 		demo(header, value).expectStatus().isAccepted();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Authorization, Bearer wrong", "Authorization, Bearer", "Authorization, Basic ZGVtby1rZXk6",
 			"Authorization, demo-key", "X-API-Key, wrong", "X-API-Key, DEMO-KEY", "Cookie, api_key=wrong" })
-	void whoShowsAWrongKeyIsRefused(String header, String value) {
+	void aRequestWithAWrongKeyIsRefused(String header, String value) {
 		demo(header, value).expectStatus()
 			.isUnauthorized()
 			.expectHeader()

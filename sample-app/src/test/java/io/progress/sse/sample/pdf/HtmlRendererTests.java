@@ -48,7 +48,7 @@ class HtmlRendererTests {
 			"<p style='background-image: url(\"URL\")'>x", "<ul style='list-style-image: url(URL)'><li>x</ul>",
 			"<style>@font-face { font-family: f; src: url(URL) } p { font-family: f }</style>",
 			"<style>p:before { content: url(URL) }</style>" })
-	void whatADocumentRefersToIsNotLoaded(String html) throws IOException {
+	void externalResourcesOfADocumentAreNotLoaded(String html) throws IOException {
 		AtomicInteger requests = new AtomicInteger();
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
@@ -75,7 +75,7 @@ class HtmlRendererTests {
 	@ValueSource(strings = { "<iframe src='URL'></iframe>", "<object data='URL' type='application/pdf'></object>",
 			"<embed src='URL'>", "<script src='URL'></script>", "<base href='URL'>", "<svg><image href='URL'/></svg>",
 			"<meta http-equiv='refresh' content='0; URL'>", "<!DOCTYPE html [<!ENTITY x SYSTEM 'URL'>]><p>&x;" })
-	void whatCouldReadFilesDoesNot(String html) throws IOException {
+	void elementsThatCouldReadFilesAreIgnored(String html) throws IOException {
 		Path secret = Files.writeString(this.folder.resolve("secret.txt"), "TOP SECRET");
 		render(html.replace("URL", secret.toUri().toString()) + "<p>text");
 		assertThat(text()).contains("text").doesNotContain("SECRET");
@@ -105,7 +105,7 @@ class HtmlRendererTests {
 			strings = { "<table><tr><td colspan=10000000>text</table>", "<table><tr><td rowspan=10000000>text</table>",
 					"<table><tr><td colspan='99999999999999999999'>text</table>",
 					"<style>@page { size: 1px 1px; margin: 9cm }</style><p>text", "<div style='width: 1e30px'>text" })
-	void whatWouldTakeAllMemoryIsCutDown(String html) throws IOException {
+	void aDocumentThatWouldTakeAllMemoryIsLimited(String html) throws IOException {
 		render(html);
 		assertThat(text()).contains("text");
 	}

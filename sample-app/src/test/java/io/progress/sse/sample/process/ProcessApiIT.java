@@ -75,7 +75,7 @@ class ProcessApiIT {
 	}
 
 	@Test
-	void whoComesBackGoesOnWithTheSameJob() {
+	void aReconnectingClientContinuesWithTheSameJob() {
 		String job;
 		RawEvent seen;
 		try (RawStream stream = process("")) {

@@ -79,7 +79,7 @@ class ArchiveGuardTests {
 	}
 
 	@Test
-	void findsWhatIsHiddenBehindAnArchive() {
+	void findsFilesThatAreHiddenAfterAnArchive() {
 		byte[] inner = zip(1, noise(10));
 		refuses(zip(1, Arrays.copyOf(inner, 2_000_000)), "The archive unpacks to more than 100 times its size");
 	}

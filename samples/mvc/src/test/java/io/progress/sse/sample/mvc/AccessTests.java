@@ -76,7 +76,7 @@ class AccessTests {
 
 	/** The page that asks a visitor to sign in may load it already. */
 	@Test
-	void anybodyGetsTheScript() throws Exception {
+	void anonymousCallersGetTheScript() throws Exception {
 		for (String file : List.of("client.js", "client.d.ts")) {
 			HttpResponse<String> response = new Visitor(this.port).get("/progress/" + file);
 			assertThat(response.statusCode()).isEqualTo(200);

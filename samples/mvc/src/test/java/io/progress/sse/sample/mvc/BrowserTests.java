@@ -100,7 +100,7 @@ class BrowserTests {
 	}
 
 	@Test
-	void whatWorkersSayIsTextNotMarkup() {
+	void textsOfWorkersAreNotMarkup() {
 		order("<img src=x onerror=\"document.title='owned'\">", 40, false);
 		await().atMost(PATIENCE).until(this::state, (state) -> state.contains("<img src=x"));
 		await().atMost(PATIENCE).until(this::state, "printed"::equals);

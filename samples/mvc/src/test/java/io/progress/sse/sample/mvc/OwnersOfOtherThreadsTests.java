@@ -48,7 +48,7 @@ class OwnersOfOtherThreadsTests {
 	}
 
 	@Test
-	void belongToNobodyWhereNoUserIsKnown(CapturedOutput log) throws Exception {
+	void haveNoOwnerIfNoUserIsKnown(CapturedOutput log) throws Exception {
 		Visitor alice = new Visitor(this.port).login("alice");
 		Visitor bob = new Visitor(this.port).login("bob");
 		for (String path : new String[] { "/start/future", "/start/deferred" }) {
