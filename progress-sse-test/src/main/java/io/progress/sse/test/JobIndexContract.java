@@ -335,7 +335,7 @@ public abstract class JobIndexContract {
 
 	@Test
 	void tellsWhichJobsOfAnOwnerAppearAndEnd() {
-		try (JobNoticeLog notices = new JobNoticeLog(this.index, this.alice)) {
+		try (NoticeLog<JobNotice> notices = listen(this.alice)) {
 			begin("bob-" + this.run, 1).end(JobState.DONE);
 			begin((String) null, 1).end(JobState.DONE);
 			TestJob job = begin(this.alice, 1);
@@ -352,7 +352,7 @@ public abstract class JobIndexContract {
 
 	@Test
 	void tellsOfTheJobsOfAllOwnersAndOfNone() {
-		try (JobNoticeLog notices = new JobNoticeLog(this.index, null)) {
+		try (NoticeLog<JobNotice> notices = listen(null)) {
 			for (String owner : Arrays.asList(this.alice, null)) {
 				TestJob job = begin(owner, 1);
 				awaitOwn(notices, new JobNotice.Appeared(job.info()));
@@ -365,7 +365,7 @@ public abstract class JobIndexContract {
 	@Test
 	void tellsOfAReplacementAndOfARestoredJob() {
 		TestJob job = begin(this.alice, 1);
-		try (JobNoticeLog notices = new JobNoticeLog(this.index, this.alice)) {
+		try (NoticeLog<JobNotice> notices = listen(this.alice)) {
 			JobInfo again = new JobInfo(job.id(), this.run, this.alice, null, at(2));
 			TestJob second = new TestJob(this.store, again, 2);
 			second.append(AppendMode.REPLACE, "again");
@@ -379,7 +379,7 @@ public abstract class JobIndexContract {
 
 	@Test
 	void listsAJobBeforeItTellsThatItAppeared() {
-		try (JobNoticeLog notices = new JobNoticeLog(this.index, this.alice)) {
+		try (NoticeLog<JobNotice> notices = listen(this.alice)) {
 			for (int i = 0; i < 20; i++) {
 				int number = i;
 				Thread writer = new Thread(() -> begin(this.alice, number));
@@ -394,7 +394,7 @@ public abstract class JobIndexContract {
 	@Test
 	void continuesWhenAListenerThrows() {
 		this.index.jobNotices(this.alice).subscribe(new ThrowsAtNews());
-		try (JobNoticeLog notices = new JobNoticeLog(this.index, this.alice)) {
+		try (NoticeLog<JobNotice> notices = listen(this.alice)) {
 			for (int i = 0; i < 3; i++) {
 				TestJob job = begin(this.alice, i);
 				assertThat(notices.next()).isEqualTo(new JobNotice.Appeared(job.info()));
@@ -410,7 +410,7 @@ public abstract class JobIndexContract {
 			.ofType(JobNotice.Appeared.class)
 			.flatMap((notice) -> this.index.jobs(JobQuery.of(this.alice, 10)))
 			.subscribe((page) -> answers.add(IndexWalk.ids(page.jobs())));
-		try (JobNoticeLog ready = new JobNoticeLog(this.index, this.alice)) {
+		try (NoticeLog<JobNotice> ready = listen(this.alice)) {
 			JobId first = begin(this.alice, 1).id();
 			assertThat(answers.poll(TestJob.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(first);
 			assertThat(ready.next()).isInstanceOf(JobNotice.Appeared.class);
@@ -446,7 +446,14 @@ public abstract class JobIndexContract {
 		return new JobQuery(owner, parent, Set.of(), null, 10, null);
 	}
 
-	private void awaitOwn(JobNoticeLog notices, JobNotice expected) {
+	/** Listens, and waits until the index does. */
+	private NoticeLog<JobNotice> listen(@Nullable String owner) {
+		NoticeLog<JobNotice> notices = new NoticeLog<>(this.index.jobNotices(owner));
+		assertThat(notices.next()).isInstanceOf(JobNotice.Ready.class);
+		return notices;
+	}
+
+	private void awaitOwn(NoticeLog<JobNotice> notices, JobNotice expected) {
 		JobNotice notice = notices.next();
 		while (!notice.equals(expected)) {
 			assertThat(notice).isNotInstanceOf(JobNotice.Suspect.class);

@@ -25,7 +25,7 @@ abstract class NoticeContract extends ReadContract {
 
 	@Test
 	void saysReadyFirstAlsoForAJobThatDoesNotExist() {
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			assertThat(notices.next()).isInstanceOf(StoreNotice.Ready.class);
 			assertThat(this.job.find(null, TestJob.ALL)).isNull();
 		}
@@ -34,7 +34,7 @@ abstract class NoticeContract extends ReadContract {
 	@Test
 	void tellsEachAppendAfterReadyWithItsPredecessorOrSaysThatItMayHaveMissedSome() {
 		EventId stored = latest(this.job.append("a"));
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			this.job.append("b");
 			this.job.append("c", "d");
@@ -56,7 +56,7 @@ abstract class NoticeContract extends ReadContract {
 
 	@Test
 	void tellsTheFirstEventOfAJobWithoutAPredecessor() {
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			EventId first = latest(this.job.append(AppendMode.CREATE, "a"));
 			if (notices.next() instanceof StoreNotice.Live live) {
@@ -74,7 +74,7 @@ abstract class NoticeContract extends ReadContract {
 
 	@Test
 	void tellsNothingOfOtherJobsOrOfRepetitions() {
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			this.job.append("a");
 			notices.next();
@@ -90,8 +90,8 @@ abstract class NoticeContract extends ReadContract {
 
 	@Test
 	void tellsEveryListener() {
-		try (NoticeLog one = new NoticeLog(this.store, this.job.id());
-				NoticeLog two = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> one = new NoticeLog<>(this.store.listen(this.job.id()));
+				NoticeLog<StoreNotice> two = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(one);
 			awaitReady(two);
 			this.job.append("a");
@@ -103,7 +103,7 @@ abstract class NoticeContract extends ReadContract {
 	@Test
 	void tellsListenersToReadWhenTheJobIsDeleted() {
 		this.job.append("a");
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			this.job.delete();
 			assertThat(notices.next()).isNotInstanceOf(StoreNotice.Live.class);
@@ -113,7 +113,7 @@ abstract class NoticeContract extends ReadContract {
 	@Test
 	void tellsAllOfAnAppendBeforeItAnswersIfItIsLossless() {
 		assumeLossless();
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			EventId previous = null;
 			for (int i = 1; i < 20; i += 2) {
@@ -130,7 +130,7 @@ abstract class NoticeContract extends ReadContract {
 	void tellsAllOfAReplacementBeforeItAnswersIfItIsLossless() {
 		assumeLossless();
 		this.job.append("a");
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			this.job = new TestJob(this.store, this.job.id(), 11);
 			List<StoreNotice> told = toldBefore(notices, this.store.append(batch(AppendMode.REPLACE, 1)));
@@ -144,7 +144,7 @@ abstract class NoticeContract extends ReadContract {
 	void tellsADeletionBeforeItAnswersIfItIsLossless() {
 		assumeLossless();
 		this.job.append("a");
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			assertThat(toldBefore(notices, this.store.delete(this.job.id()))).contains(new StoreNotice.Ready());
 		}
@@ -152,7 +152,7 @@ abstract class NoticeContract extends ReadContract {
 
 	@Test
 	void tellsTheWriterThatTheJobIsWatched() {
-		try (NoticeLog notices = new NoticeLog(this.store, this.job.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(this.store.listen(this.job.id()))) {
 			awaitReady(notices);
 			assertThat(this.job.append("a").watched()).isTrue();
 		}
@@ -167,11 +167,11 @@ abstract class NoticeContract extends ReadContract {
 				List.of(this.job.event(JobState.RUNNING, "one"), this.job.event(JobState.RUNNING, "two")));
 	}
 
-	private static List<StoreNotice> toldBefore(NoticeLog notices, Mono<?> answer) {
+	private static List<StoreNotice> toldBefore(NoticeLog<StoreNotice> notices, Mono<?> answer) {
 		return TestJob.await(answer.map((given) -> notices.drain()));
 	}
 
-	private static void awaitReady(NoticeLog notices) {
+	private static void awaitReady(NoticeLog<StoreNotice> notices) {
 		assertThat(notices.next()).isInstanceOf(StoreNotice.Ready.class);
 	}
 

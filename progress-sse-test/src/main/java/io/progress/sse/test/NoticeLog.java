@@ -9,26 +9,25 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-
-import io.progress.sse.event.JobId;
-import io.progress.sse.store.ProgressEventStore;
-import io.progress.sse.store.StoreNotice;
+import reactor.core.publisher.Flux;
 
 /**
- * Listens to a job and lets a test take the notices one by one.
+ * Listens to a store and lets a test take the notices one by one.
+ *
+ * @param <N> the type of the notices
  */
-final class NoticeLog implements AutoCloseable {
+final class NoticeLog<N> implements AutoCloseable {
 
-	private final BlockingQueue<StoreNotice> notices = new LinkedBlockingQueue<>();
+	private final BlockingQueue<N> notices = new LinkedBlockingQueue<>();
 
 	private final Disposable subscription;
 
-	NoticeLog(ProgressEventStore store, JobId job) {
-		this.subscription = store.listen(job).subscribe(this.notices::add);
+	NoticeLog(Flux<? extends N> source) {
+		this.subscription = source.subscribe(this.notices::add);
 	}
 
-	StoreNotice next() {
-		StoreNotice notice = poll(TestJob.PATIENCE);
+	N next() {
+		N notice = poll(TestJob.PATIENCE);
 		if (notice == null) {
 			throw new AssertionError("A notice must come within " + TestJob.PATIENCE + ", but none has");
 		}
@@ -36,13 +35,13 @@ final class NoticeLog implements AutoCloseable {
 	}
 
 	/** Removes and returns the notices so far. */
-	List<StoreNotice> drain() {
-		List<StoreNotice> all = new ArrayList<>();
+	List<N> drain() {
+		List<N> all = new ArrayList<>();
 		this.notices.drainTo(all);
 		return all;
 	}
 
-	@Nullable StoreNotice poll(Duration patience) {
+	@Nullable N poll(Duration patience) {
 		try {
 			return this.notices.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -1,6 +1,7 @@
 package io.progress.sse.test;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreFullException;
+import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,12 +157,12 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 	void cutsOffOnlyTheListenerThatThrows() {
 		InMemoryProgressEventStore store = store(10);
 		TestJob writer = writer(store, "a");
-		try (NoticeLog before = new NoticeLog(store, writer.id())) {
+		try (NoticeLog<StoreNotice> before = new NoticeLog<>(store.listen(writer.id()))) {
 			store.listen(writer.id()).subscribe(new ThrowingSubscriber());
-			try (NoticeLog after = new NoticeLog(store, writer.id())) {
+			try (NoticeLog<StoreNotice> after = new NoticeLog<>(store.listen(writer.id()))) {
 				assertThat(writer.append("1").status()).isEqualTo(Status.STORED);
 				assertThat(writer.append("2").status()).isEqualTo(Status.STORED);
-				for (NoticeLog log : new NoticeLog[] { before, after }) {
+				for (NoticeLog<StoreNotice> log : List.of(before, after)) {
 					assertThat(log.next()).hasToString("Ready[]");
 					assertThat(log.next()).asString().contains("message=1");
 					assertThat(log.next()).asString().contains("message=2");
@@ -174,7 +176,7 @@ class InMemoryProgressEventStoreTests extends ProgressEventStoreContract {
 		InMemoryProgressEventStore store = store(10);
 		TestJob writer = writer(store, "a");
 		assertThat(writer.append("1").watched()).isFalse();
-		try (NoticeLog notices = new NoticeLog(store, writer.id())) {
+		try (NoticeLog<StoreNotice> notices = new NoticeLog<>(store.listen(writer.id()))) {
 			assertThat(writer.append("2").watched()).isTrue();
 			assertThat(notices.next()).isNotNull();
 		}
