@@ -25,6 +25,8 @@ final class MicrometerStreamMeters implements StreamMeters {
 
 	private final Counter stale;
 
+	private final Counter leftOut;
+
 	private final Map<StreamLimit, Counter> refused = new EnumMap<>(StreamLimit.class);
 
 	MicrometerStreamMeters(MeterRegistry registry) {
@@ -43,6 +45,10 @@ final class MicrometerStreamMeters implements StreamMeters {
 		this.stale = Counter.builder("progress.sse.streams.stale")
 			.description("Cursors that were no longer valid")
 			.baseUnit("cursors")
+			.register(registry);
+		this.leftOut = Counter.builder("progress.sse.list.left-out")
+			.description("Jobs left out of streams of all jobs of an owner, which follow as many as they may")
+			.baseUnit("jobs")
 			.register(registry);
 		for (StreamLimit limit : StreamLimit.values()) {
 			this.refused.put(limit,
@@ -76,6 +82,11 @@ final class MicrometerStreamMeters implements StreamMeters {
 	@Override
 	public void stale() {
 		this.stale.increment();
+	}
+
+	@Override
+	public void leftOut(int jobs) {
+		this.leftOut.increment(jobs);
 	}
 
 	@Override

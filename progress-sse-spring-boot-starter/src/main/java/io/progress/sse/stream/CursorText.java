@@ -97,7 +97,7 @@ public final class CursorText {
 		return EventId.parse(text).<Cursor>map(Cursor.After::new).orElseGet(Cursor.Foreign::new);
 	}
 
-	private static Cursor oneOfMany(String text) {
+	static Cursor oneOfMany(String text) {
 		if (text.equals(NOTHING)) {
 			return new Cursor.Beginning();
 		}
@@ -110,7 +110,11 @@ public final class CursorText {
 		return (ms < 0 || n < 0) ? new Cursor.Foreign() : new Cursor.After(new EventId(ms, n));
 	}
 
-	private static long number(String text) {
+	/**
+	 * Reads a number in base 36.
+	 * @return the number; -1 if it is none, or too long
+	 */
+	static long number(String text) {
 		boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS
 				&& text.chars().allMatch((c) -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
 		return digits ? Long.parseLong(text, 36) : -1;

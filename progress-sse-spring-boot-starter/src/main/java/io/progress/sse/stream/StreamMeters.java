@@ -37,6 +37,14 @@ public interface StreamMeters {
 	}
 
 	/**
+	 * Jobs were left out of a stream of all jobs of an owner, which follows as many as it
+	 * may.
+	 * @param jobs how many
+	 */
+	default void leftOut(int jobs) {
+	}
+
+	/**
 	 * Called when a stream was refused.
 	 * @param limit the limit that it would have exceeded
 	 */

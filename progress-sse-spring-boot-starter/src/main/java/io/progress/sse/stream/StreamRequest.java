@@ -13,7 +13,10 @@ import io.progress.sse.event.JobInfo;
 /**
  * A client's request for a stream.
  *
- * @param jobs the jobs to watch; 1 to {@value #MAX_JOBS}, sorted and each one once
+ * @param owned the jobs to watch, if they are all jobs of an owner; {@code null} if they
+ * are given by their ids
+ * @param jobs the jobs to watch, if they are given by their ids; 1 to {@value #MAX_JOBS},
+ * sorted and each one once
  * @param ids the form of the ids; {@link StreamIds#EVENT_OF_EACH_JOB} for a stream of
  * many jobs, even if it has only one
  * @param cursor the cursor that the client sent, without a job's id in front of it;
@@ -29,9 +32,9 @@ import io.progress.sse.event.JobInfo;
  * session has ended or a token has expired; called again and again while the stream is
  * open, must return at once
  */
-public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms, boolean pings,
-		boolean browser, @Nullable String principal, String address, Function<JobInfo, Mono<Boolean>> access,
-		BooleanSupplier gone) {
+public record StreamRequest(@Nullable OwnedJobs owned, List<JobId> jobs, StreamIds ids, @Nullable String cursor,
+		StreamTerms terms, boolean pings, boolean browser, @Nullable String principal,
+		String address, Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
 	public static final int MAX_JOBS = 32;
@@ -42,7 +45,7 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 	 */
 	public StreamRequest {
 		jobs = jobs.stream().sorted().distinct().toList();
-		if (jobs.isEmpty() || jobs.size() > MAX_JOBS) {
+		if ((owned == null && jobs.isEmpty()) || jobs.size() > MAX_JOBS) {
 			throw new IllegalArgumentException("'job' must be given 1 to " + MAX_JOBS + " times, but is given "
 					+ jobs.size() + " times; open another stream for the other jobs");
 		}
@@ -50,11 +53,30 @@ public record StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cu
 
 	/**
 	 * Whether to begin again, with an event {@code reset}, when the cursor is no longer
-	 * valid.
+	 * valid. A stream of all jobs of an owner always does.
 	 * @return {@code true} if so
 	 */
 	public boolean resetWhenStale() {
-		return Boolean.TRUE.equals(this.terms.resetWhenStale());
+		return this.owned != null || Boolean.TRUE.equals(this.terms.resetWhenStale());
+	}
+
+	/**
+	 * A request for jobs that are known by their ids.
+	 * @param jobs the jobs to watch
+	 * @param ids how ids are written
+	 * @param cursor where to go on; {@code null} for the beginning
+	 * @param terms what depends on the URL
+	 * @param pings whether heartbeats are events
+	 * @param browser whether the client is a browser
+	 * @param principal whose stream it is; {@code null} if that is not known
+	 * @param address where it comes from
+	 * @param access whether a job may be watched
+	 * @param gone whether the caller is not known to be this principal any more
+	 */
+	public StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
+			boolean pings, boolean browser, @Nullable String principal, String address,
+			Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
+		this(null, jobs, ids, cursor, terms, pings, browser, principal, address, access, gone);
 	}
 
 	/**

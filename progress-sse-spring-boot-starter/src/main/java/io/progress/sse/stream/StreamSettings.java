@@ -109,10 +109,12 @@ public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("
 	 * later.
 	 * @param awaitedPerClient Limit of the waiting streams of one principal, or of one
 	 * address if there is no principal.
+	 * @param jobsPerStream Limit of the jobs that a stream of all jobs of an owner
+	 * follows at a time. It follows the newest.
 	 */
 	public record Limits(@Nullable Integer streams, @DefaultValue("20") int perPrincipal,
 			@DefaultValue("1000") int perJob, @DefaultValue("1000") int awaitedJobs,
-			@DefaultValue("100") int awaitedPerClient) {
+			@DefaultValue("100") int awaitedPerClient, @DefaultValue("100") int jobsPerStream) {
 
 		private static final int ON_NETTY = 10_000;
 
@@ -128,6 +130,7 @@ public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("
 			SettingRule.atLeast("progress.sse.limits.per-job", perJob, 1);
 			SettingRule.atLeast("progress.sse.limits.awaited-jobs", awaitedJobs, 0);
 			SettingRule.atLeast("progress.sse.limits.awaited-per-client", awaitedPerClient, 1);
+			SettingRule.isBetween("progress.sse.limits.jobs-per-stream", jobsPerStream, 1, OwnedCursor.MAX_JOBS);
 		}
 
 		/**
@@ -139,7 +142,8 @@ public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("
 		}
 
 		private Limits with(int total) {
-			return new Limits(total, this.perPrincipal, this.perJob, this.awaitedJobs, this.awaitedPerClient);
+			return new Limits(total, this.perPrincipal, this.perJob, this.awaitedJobs, this.awaitedPerClient,
+					this.jobsPerStream);
 		}
 
 	}

@@ -127,6 +127,19 @@ public final class JobAccess {
 	}
 
 	/**
+	 * Asks the policy whether a caller may list an owner's jobs.
+	 * @param caller who asks
+	 * @param owner whose jobs; {@code null} for those of all owners and of none
+	 * @return {@code true} if so; {@code false} also if the policy fails, which is logged
+	 */
+	public Mono<Boolean> mayList(Caller caller, @Nullable String owner) {
+		return ask(() -> this.policy.mayList(caller.principal(), owner)).onErrorResume((ex) -> {
+			this.warnings.warn("Lists of jobs are refused, because " + this.policy.getClass().getName() + " fails", ex);
+			return Mono.just(false);
+		}).defaultIfEmpty(false);
+	}
+
+	/**
 	 * Whether a caller would get a stream of a job, even if it then only waits for the
 	 * job; an error if the store is unreachable.
 	 */

@@ -143,6 +143,9 @@ public final class Problem {
 		if (ex instanceof JobAccess.BadTicketException) {
 			return badTicket();
 		}
+		if (ex instanceof RefusedListException refused) {
+			return refused.problem();
+		}
 		return (ex instanceof JobAccess.UnresolvedCallerException)
 				? of(Kind.UNRESOLVED_CALLER, "The caller of this request cannot be identified") : storeUnavailable();
 	}
@@ -226,6 +229,8 @@ public final class Problem {
 		JOB_CANCELLED("job-cancelled", "Job cancelled", HttpStatus.CONFLICT),
 
 		UNKNOWN_JOB("unknown-job", "Unknown job", HttpStatus.NOT_FOUND),
+
+		NO_JOB_LIST("no-job-list", "No list of jobs", HttpStatus.NOT_FOUND),
 
 		NOT_SIGNED_IN("not-signed-in", "Not signed in", HttpStatus.UNAUTHORIZED),
 

@@ -66,13 +66,14 @@ public class ProgressRoutes {
 	 */
 	public RouterFunction<ServerResponse> routes() {
 		// If two routes match, the more specific one answers.
-		SortedMap<PathPattern, Endpoint> resources = new TreeMap<>();
+		SortedMap<PathPattern, HandlerFunction<ServerResponse>> resources = new TreeMap<>();
 		StreamTerms terms = StreamTerms.of(this.settings.format());
 		put(this.settings.streamPath(WebSettings.JOB), stream(terms, STATUS_FORMAT), resources);
 		put(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT), resources);
 		put(this.settings.ticketsPath(WebSettings.JOB),
 				new Endpoint().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
-		put(this.settings.manyPath(), streamOfMany(terms, STATUS_FORMAT), resources);
+		put(this.settings.listPath(), new Endpoint().onGet(MediaType.APPLICATION_JSON, this::list), resources);
+		put(this.settings.manyPath(), streamOfManyOrAll(terms), resources);
 		putScripts(this.settings, resources);
 		this.settings.routes().values().forEach((route) -> putAll(route, resources));
 		return routes(resources, this.settings);
@@ -84,24 +85,24 @@ public class ProgressRoutes {
 	 * @return routes with paths as in the settings
 	 */
 	public static RouterFunction<ServerResponse> scripts(WebSettings settings) {
-		SortedMap<PathPattern, Endpoint> resources = new TreeMap<>();
+		SortedMap<PathPattern, HandlerFunction<ServerResponse>> resources = new TreeMap<>();
 		putScripts(settings, resources);
 		return routes(resources, settings);
 	}
 
-	private static RouterFunction<ServerResponse> routes(SortedMap<PathPattern, Endpoint> resources,
-			WebSettings settings) {
+	private static RouterFunction<ServerResponse> routes(
+			SortedMap<PathPattern, HandlerFunction<ServerResponse>> resources, WebSettings settings) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		resources.forEach((path, resource) -> routes
 			.add(RouterFunctions.route(RequestPredicates.path(path.getPatternString()), resource)));
 		return routes.build().filter(new ForeignPages(settings));
 	}
 
-	private static void putScripts(WebSettings settings, Map<PathPattern, Endpoint> resources) {
+	private static void putScripts(WebSettings settings, Map<PathPattern, HandlerFunction<ServerResponse>> resources) {
 		Scripts.FILES.forEach((file) -> put(settings.scriptPath(file), script(file), resources));
 	}
 
-	private void putAll(WebSettings.Route route, Map<PathPattern, Endpoint> resources) {
+	private void putAll(WebSettings.Route route, Map<PathPattern, HandlerFunction<ServerResponse>> resources) {
 		String format = route.terms().format();
 		put(route.path(), stream(route.terms(), format), resources);
 		if (route.statusPath() != null) {
@@ -112,7 +113,8 @@ public class ProgressRoutes {
 		}
 	}
 
-	private static void put(String path, Endpoint resource, Map<PathPattern, Endpoint> resources) {
+	private static void put(String path, HandlerFunction<ServerResponse> resource,
+			Map<PathPattern, HandlerFunction<ServerResponse>> resources) {
 		resources.put(PathPatternParser.defaultInstance.parse(path), resource);
 	}
 
@@ -132,6 +134,22 @@ public class ProgressRoutes {
 
 	private HandlerFunction<ServerResponse> status(String format) {
 		return ofJob((request, job) -> this.statuses.status(request, job, format));
+	}
+
+	private Mono<ServerResponse> list(ServerRequest request) {
+		return this.statuses.list(request, STATUS_FORMAT);
+	}
+
+	/**
+	 * The jobs that the request names, or all of an owner if it names none.
+	 */
+	private HandlerFunction<ServerResponse> streamOfManyOrAll(StreamTerms terms) {
+		Endpoint named = streamOfMany(terms, STATUS_FORMAT);
+		Endpoint all = new Endpoint()
+			.on(HttpMethod.GET, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.streamOwned(request, terms))
+			.on(HttpMethod.HEAD, MediaType.TEXT_EVENT_STREAM, (request) -> this.streams.head())
+			.onGet(MediaType.APPLICATION_JSON, this::list);
+		return (request) -> (request.queryParams().containsKey("job") ? named : all).handle(request);
 	}
 
 	private Endpoint streamOfMany(StreamTerms terms, String statusFormat) {

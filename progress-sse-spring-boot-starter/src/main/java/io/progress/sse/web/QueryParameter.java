@@ -26,4 +26,15 @@ public final class QueryParameter {
 		return values.isEmpty() ? null : values.get(values.size() - 1);
 	}
 
+	/**
+	 * The newest value, unless it is empty.
+	 * @param name the parameter's name
+	 * @param request the request
+	 * @return the value; {@code null} if there is none
+	 */
+	static @Nullable String given(String name, ServerHttpRequest request) {
+		String value = newest(name, request);
+		return (value == null || value.isEmpty()) ? null : value;
+	}
+
 }

@@ -1,16 +1,11 @@
 package io.progress.sse.web;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -33,7 +28,9 @@ public class StatusHandler {
 
 	private final ProgressEventFormats formats;
 
-	private final String pollSeconds;
+	private final PollAnswers answers;
+
+	private final JobLists lists;
 
 	/**
 	 * Creates the handler.
@@ -46,7 +43,8 @@ public class StatusHandler {
 		this.feeds = feeds;
 		this.access = access;
 		this.formats = formats;
-		this.pollSeconds = String.valueOf((settings.pollInterval().toMillis() + 999) / 1_000);
+		this.answers = new PollAnswers(settings.pollInterval());
+		this.lists = new JobLists(feeds, access, formats, settings.list(), this.answers);
 	}
 
 	/**
@@ -59,10 +57,10 @@ public class StatusHandler {
 	public Mono<ServerResponse> status(ServerRequest request, JobId job, String format) {
 		return this.access.streamCaller(request, List.of(job))
 			.flatMap((caller) -> visible(caller, job))
-			.flatMap((page) -> respond(request, EntityTag.of(page.latest().id().toString()), page.ended(),
+			.flatMap((page) -> this.answers.respond(request, EntityTag.of(page.latest().id().toString()), page.ended(),
 					() -> this.formats.snapshot(format, page.latest().event())))
 			.switchIfEmpty(Mono.defer(() -> Problem.unknownJob().toResponse()))
-			.onErrorResume(this::failed);
+			.onErrorResume(this.answers::failed);
 	}
 
 	/**
@@ -75,10 +73,20 @@ public class StatusHandler {
 	public Mono<ServerResponse> statuses(ServerRequest request, List<JobId> jobs, String format) {
 		return this.access.streamCaller(request, jobs)
 			.flatMap((caller) -> Flux.fromIterable(jobs).flatMapSequential((job) -> visible(caller, job)).collectList())
-			.flatMap((pages) -> respond(request, tagOf(pages),
+			.flatMap((pages) -> this.answers.respond(request, tagOf(pages),
 					pages.size() == jobs.size() && pages.stream().allMatch(EventPage::ended),
 					() -> this.formats.snapshots(format, pages.stream().map((page) -> page.latest().event()).toList())))
-			.onErrorResume(this::failed);
+			.onErrorResume(this.answers::failed);
+	}
+
+	/**
+	 * Responds with a page of the jobs that the caller may list.
+	 * @param request the request, whose parameters say which
+	 * @param format name of the format
+	 * @return the response
+	 */
+	public Mono<ServerResponse> list(ServerRequest request, String format) {
+		return this.lists.list(request, format);
 	}
 
 	private Mono<EventPage> visible(Caller caller, JobId job) {
@@ -90,27 +98,6 @@ public class StatusHandler {
 		return EntityTag.of(pages.stream()
 			.map((page) -> page.job().id() + ":" + page.latest().id())
 			.collect(Collectors.joining("~")));
-	}
-
-	private Mono<ServerResponse> respond(ServerRequest request, EntityTag tag, boolean ended, Supplier<byte[]> json) {
-		boolean known = tag.isKnownTo(request);
-		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-			.cacheControl(CacheControl.noCache().cachePrivate())
-			.eTag(tag.value());
-		if (!ended) {
-			response.header(HttpHeaders.RETRY_AFTER, this.pollSeconds);
-		}
-		if (known) {
-			return response.build();
-		}
-		return response.contentType(MediaType.APPLICATION_JSON)
-			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(json.get()))));
-	}
-
-	private Mono<ServerResponse> failed(Throwable ex) {
-		Problem problem = Problem.ofFailure(ex);
-		return (problem.isTemporary() ? problem.header(HttpHeaders.RETRY_AFTER, this.pollSeconds) : problem)
-			.toResponse();
 	}
 
 }

@@ -15,6 +15,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.stream.OwnedJobs;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamRequest;
@@ -66,6 +67,28 @@ public class StreamHandler {
 			.flatMap((caller) -> open(exchange, caller, jobs, ids, cursor(exchange.getRequest()), terms))
 			.flatMap((answer) -> respond(answer, exchange))
 			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
+	}
+
+	/**
+	 * Responds with one stream of all jobs of the caller, or of those whom the parameter
+	 * {@code owner} names, or says why there is none.
+	 * @param request the request
+	 * @param terms the terms of the URL
+	 * @return the response
+	 */
+	public Mono<ServerResponse> streamOwned(ServerRequest request, StreamTerms terms) {
+		ServerWebExchange exchange = request.exchange();
+		return ListOwner.of(exchange, this.feeds, this.access)
+			.flatMap((owner) -> this.feeds.open(owned(exchange.getRequest(), owner, terms)))
+			.flatMap((answer) -> respond(answer, exchange))
+			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
+	}
+
+	private static StreamRequest owned(ServerHttpRequest request, ListOwner owner, StreamTerms terms) {
+		Caller caller = owner.caller();
+		return new StreamRequest(new OwnedJobs(owner.name()), List.of(), StreamIds.EVENT_OF_EACH_JOB, cursor(request),
+				terms, pings(request), isBrowser(request), caller.name(), ClientAddress.of(request), owner::sees,
+				caller.gone());
 	}
 
 	/**

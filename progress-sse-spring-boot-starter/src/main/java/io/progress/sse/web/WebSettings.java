@@ -19,6 +19,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.store.JobQuery;
 import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.StreamTerms;
 import io.progress.sse.support.SettingRule;
@@ -33,13 +34,14 @@ import io.progress.sse.support.SettingRule;
  * @param pollInterval Time after which a polling client should poll again.
  * @param cancel Requests to stop a job.
  * @param cors Pages of other origins that may see jobs.
+ * @param list Lists of jobs.
  * @param routes Additional streams in URLs that the application chooses, by name.
  */
 @ConfigurationProperties("progress.sse")
 public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
 		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
 		@DefaultValue("2s") Duration pollInterval, @DefaultValue Cancel cancel, @DefaultValue Cors cors,
-		@DefaultValue Map<String, Route> routes) {
+		@DefaultValue Lists list, @DefaultValue Map<String, Route> routes) {
 
 	/** The placeholder of a job's id in a path. */
 	public static final String JOB = "{jobId}";
@@ -116,6 +118,13 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
+	 * Where the list of jobs is.
+	 */
+	String listPath() {
+		return this.path + "/jobs";
+	}
+
+	/**
 	 * Returns the path of the stream of many jobs.
 	 */
 	String manyPath() {
@@ -143,7 +152,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	 */
 	public static List<String> endpoints(String path) {
 		return Stream
-			.concat(Stream.of("jobs/" + JOB + "/events", "jobs/" + JOB, "jobs/" + JOB + "/tickets", "events"),
+			.concat(Stream.of("jobs/" + JOB + "/events", "jobs/" + JOB, "jobs/" + JOB + "/tickets", "jobs", "events"),
 					Scripts.FILES.stream())
 			.map((each) -> path + "/" + each)
 			.toList();
@@ -217,6 +226,34 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 							+ " without wildcards, or *",
 					origin));
 			SettingRule.isBetween("progress.sse.cors.max-age", maxAge, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Lists of jobs.
+	 *
+	 * @param limit Number of jobs on a page if the client does not choose one.
+	 * @param maxLimit Largest number of jobs on a page that a client may choose.
+	 * @param adminRole Role of Spring Security, without prefix, whose members may list,
+	 * watch and cancel the jobs of all owners; empty for none. Has no effect if the
+	 * application has a JobAccessPolicy of its own.
+	 */
+	public record Lists(@DefaultValue("50") int limit, @DefaultValue("200") int maxLimit,
+			@DefaultValue("ADMIN") String adminRole) {
+
+		private static final String PREFIX = "ROLE_";
+
+		/**
+		 * Checks numbers and role.
+		 * @throws IllegalArgumentException if a number is out of its range, or the role
+		 * has the usual prefix
+		 */
+		public Lists {
+			SettingRule.isBetween("progress.sse.list.max-limit", maxLimit, 1, JobQuery.MAX_LIMIT);
+			SettingRule.isBetween("progress.sse.list.limit", limit, 1, maxLimit);
+			SettingRule.isTrue("progress.sse.list.admin-role", !adminRole.startsWith(PREFIX),
+					"must be a role without the prefix " + PREFIX, adminRole);
 		}
 
 	}

@@ -37,7 +37,7 @@ class OwnPathsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/progress/summary", "/progress/jobs", "/progress/jobs/a/events/summary" })
+	@ValueSource(strings = { "/progress/summary", "/progress/lists", "/progress/jobs/a/events/summary" })
 	void theApplicationKeepsItsOwnPathsBesideOurs(String path) {
 		try (RawClient client = get(path)) {
 			assertThat(client.status()).isEqualTo(200);
@@ -113,7 +113,7 @@ class OwnPathsTests {
 			this.tracker = tracker;
 		}
 
-		@GetMapping({ "/progress/summary", "/progress/jobs", "/progress/jobs/{id}/events/summary" })
+		@GetMapping({ "/progress/summary", "/progress/lists", "/progress/jobs/{id}/events/summary" })
 		String own() {
 			return "own";
 		}

@@ -35,8 +35,12 @@ final class TestJob {
 	private long sequence;
 
 	TestJob(ProgressEventStore store, String id, @Nullable String owner) {
+		this(store, new JobInfo(JobId.of(id), "test", owner, null, TIME));
+	}
+
+	TestJob(ProgressEventStore store, JobInfo info) {
 		this.store = store;
-		this.info = new JobInfo(JobId.of(id), "test", owner, null, TIME);
+		this.info = info;
 	}
 
 	EventId queued() {

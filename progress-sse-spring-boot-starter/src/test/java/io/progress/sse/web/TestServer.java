@@ -9,6 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
+import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
@@ -48,6 +49,10 @@ final class TestServer implements AutoCloseable {
 
 	TestJob job(String id, String owner) {
 		return new TestJob(this.context.getBean(InMemoryProgressEventStore.class), id, owner);
+	}
+
+	TestJob job(JobInfo info) {
+		return new TestJob(this.context.getBean(InMemoryProgressEventStore.class), info);
 	}
 
 	ConfigurableApplicationContext context() {

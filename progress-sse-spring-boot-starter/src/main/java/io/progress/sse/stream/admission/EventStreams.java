@@ -14,6 +14,8 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.CursorText;
@@ -24,6 +26,7 @@ import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.feed.EventViewer;
 import io.progress.sse.stream.feed.FeedContext;
 import io.progress.sse.stream.feed.FeedRegistry;
+import io.progress.sse.stream.feed.OwnedJobFinder;
 import io.progress.sse.stream.feed.ResumePoint;
 import io.progress.sse.stream.feed.StreamCounts;
 import io.progress.sse.stream.feed.ViewerLoops;
@@ -68,7 +71,7 @@ public final class EventStreams implements AutoCloseable {
 		JobTail tail = new JobTail(store, loops.scheduler(), POSITION_CHECK);
 		this.context = new FeedContext(formats, settings, meters, clock, loops,
 				new FeedRegistry(store, tail, settings, clock), new StreamCounts(settings.limits()),
-				new WaitingRoom(settings));
+				new WaitingRoom(settings), new OwnedJobFinder(store, settings.limits().jobsPerStream()));
 		this.admission = new StreamAdmission(store, this.context);
 		loops.each(tickMillis(settings), this::tick);
 	}
@@ -90,6 +93,25 @@ public final class EventStreams implements AutoCloseable {
 	 */
 	public Mono<EventPage> look(JobId job) {
 		return this.admission.page(job, null);
+	}
+
+	/**
+	 * Whether the store can list jobs.
+	 * @return {@code false} if it keeps no index
+	 */
+	public boolean hasIndex() {
+		return this.context.owned().isPossible();
+	}
+
+	/**
+	 * A page of jobs, no matter who may see them.
+	 * @param query which jobs
+	 * @return the page; empty if the store keeps no index; an error if the store is out
+	 * of reach or has no answer within 3 s, and an {@link IllegalArgumentException} if
+	 * the cursor is not good
+	 */
+	public Mono<JobPage> jobs(JobQuery query) {
+		return this.admission.jobs(query);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.progress.sse.stream.admission;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -11,6 +12,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import io.progress.sse.stream.StreamConnection;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.feed.FeedContext;
+import io.progress.sse.stream.feed.FoundJobs;
 import io.progress.sse.stream.feed.HttpViewer;
 import io.progress.sse.stream.feed.ResumePoint;
 
@@ -23,8 +25,10 @@ public final class GrantedStream implements StreamAnswer {
 
 	private final StreamRequest request;
 
-	/** Empty once the stream is open. */
+	/** Empty once the stream is open, as is the next. */
 	private List<ResumePoint> points;
+
+	private @Nullable FoundJobs found;
 
 	private final AtomicBoolean opened = new AtomicBoolean();
 
@@ -34,6 +38,11 @@ public final class GrantedStream implements StreamAnswer {
 		this.context = context;
 		this.request = request;
 		this.points = points;
+	}
+
+	GrantedStream(FeedContext context, StreamRequest request, FoundJobs found) {
+		this(context, request, found.points());
+		this.found = found;
 	}
 
 	/**
@@ -46,8 +55,9 @@ public final class GrantedStream implements StreamAnswer {
 		if (!this.opened.compareAndSet(false, true)) {
 			throw new IllegalStateException("A stream must be opened only once; make another request");
 		}
-		HttpViewer viewer = new HttpViewer(this.context, this.request, this.points, buffers, connection);
+		HttpViewer viewer = new HttpViewer(this.context, this.request, this.points, this.found, buffers, connection);
 		this.points = List.of();
+		this.found = null;
 		this.context.counts().add(this.request.principal());
 		return viewer;
 	}

@@ -16,12 +16,18 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobIndex;
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.Cursor;
 import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.OwnedCursor;
+import io.progress.sse.stream.OwnedJobs;
 import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.feed.FeedContext;
+import io.progress.sse.stream.feed.FoundJobs;
 import io.progress.sse.stream.feed.ResumePoint;
 
 /**
@@ -59,6 +65,36 @@ final class StreamAdmission {
 	}
 
 	Mono<StreamAnswer> decide(StreamRequest request) {
+		return (request.owned() != null) ? decide(request, request.owned()) : decideJobs(request);
+	}
+
+	private Mono<StreamAnswer> decide(StreamRequest request, OwnedJobs jobs) {
+		boolean returns = request.cursor() != null && OwnedCursor.parse(request.cursor()).isPresent();
+		return this.context.owned()
+			.begin(jobs, request.cursor(), request.access())
+			.delayUntil((found) -> vacancy(request.principal()))
+			.map((found) -> decide(request, found, returns))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> refuse(StreamLimit.STORE, returns)));
+	}
+
+	private StreamAnswer decide(StreamRequest request, FoundJobs found, boolean returns) {
+		StreamLimit limit = exceeded(request.principal(), List.of());
+		if (limit != null) {
+			return refuse(limit, returns || (request.browser() && limit == StreamLimit.PRINCIPAL));
+		}
+		if (found.more()) {
+			this.context.meters().leftOut(1);
+		}
+		if (found.reset()) {
+			this.context.meters().stale();
+		}
+		else if (returns) {
+			this.context.meters().resumed();
+		}
+		return new GrantedStream(this.context, request, found);
+	}
+
+	private Mono<StreamAnswer> decideJobs(StreamRequest request) {
 		List<JobId> jobs = request.jobs();
 		List<Cursor> cursors = CursorText.parse(request.cursor(), jobs.size(), request.manyJobs());
 		return look(jobs, cursors, request.access()).delayUntil((points) -> vacancy(request.principal()))
@@ -91,6 +127,11 @@ final class StreamAdmission {
 	 */
 	Mono<EventPage> page(JobId job, @Nullable EventId after) {
 		return Mono.defer(() -> this.store.read(job, after, 0)).timeout(PATIENCE);
+	}
+
+	Mono<JobPage> jobs(JobQuery query) {
+		return Mono.defer(() -> (this.store instanceof JobIndex index) ? index.jobs(query).timeout(PATIENCE)
+				: Mono.<JobPage>empty());
 	}
 
 	/**

@@ -81,6 +81,12 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	}
 
 	/**
+	 * Called when it has begun to follow its jobs.
+	 */
+	void onJoined() {
+	}
+
+	/**
 	 * Returns the loop that follows a job without other viewers, preferably the viewer's
 	 * own loop.
 	 */
@@ -135,7 +141,10 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 		super.emit(item);
 	}
 
-	final void completeIfOver() {
+	/**
+	 * Called when a job may have ended.
+	 */
+	void completeIfOver() {
 		if (this.jobs.isOver()) {
 			complete();
 		}
@@ -152,9 +161,26 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 			onShutdown();
 		}
 		else {
+			onJoined();
 			completeIfOver();
 			drainNow();
 		}
+	}
+
+	/**
+	 * Follows one more job.
+	 */
+	final void addJob(ResumePoint point) {
+		this.jobs.add(watch(point, places(() -> loop().execute(() -> visit(this::onPlaceLost)))));
+		drainLater();
+	}
+
+	/**
+	 * Follows a job no longer.
+	 */
+	final void removeJob(WatchedJob job) {
+		this.jobs.remove(job);
+		leave(job);
 	}
 
 	@Override
@@ -170,11 +196,13 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	@Override
 	void onLeave() {
 		loop().remove(this);
-		for (WatchedJob each : this.jobs.all()) {
-			each.leave();
-			each.feed().viewers(loop()).remove(this);
-			this.context.feeds().leave(each.feed());
-		}
+		this.jobs.all().forEach(this::leave);
+	}
+
+	private void leave(WatchedJob job) {
+		job.leave();
+		job.feed().viewers(loop()).remove(this);
+		this.context.feeds().leave(job.feed());
 	}
 
 	private WatchedJob watch(ResumePoint point, ViewerPlaces places) {

@@ -17,9 +17,11 @@ import io.progress.sse.stream.format.ProgressEventFormats;
  * @param feeds the feeds of the watched jobs
  * @param counts the counts of open streams
  * @param waitingRoom the streams that wait for jobs
+ * @param owned finds the jobs of an owner
  */
 public record FeedContext(ProgressEventFormats formats, StreamSettings settings, StreamMeters meters,
-		LongSupplier clock, ViewerLoops loops, FeedRegistry feeds, StreamCounts counts, WaitingRoom waitingRoom) {
+		LongSupplier clock, ViewerLoops loops, FeedRegistry feeds, StreamCounts counts, WaitingRoom waitingRoom,
+		OwnedJobFinder owned) {
 
 	/**
 	 * Returns the time.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
@@ -24,7 +25,7 @@ import io.progress.sse.stream.frame.SseFrames;
  * that has no room for too long is closed abruptly, because a proper end of the stream
  * would have to wait for the client.
  */
-public final class HttpViewer extends AbstractViewer<DataBuffer> {
+public final class HttpViewer extends AbstractViewer<DataBuffer> implements OwnedJobFollower.Surroundings {
 
 	/**
 	 * How many bytes are written at once: less than the limit at which a connection
@@ -48,19 +49,26 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 
 	private final long endsAt;
 
+	/** Keeps a stream of all jobs of an owner complete; {@code null} for others. */
+	private final @Nullable OwnedJobFollower follower;
+
+	/** Until it has begun. */
+	private @Nullable FoundJobs found;
+
 	private long lastWrite;
 
 	/**
 	 * Creates the viewer.
 	 * @param context the parts that all viewers share
 	 * @param request the client's request
-	 * @param points the position to begin at in each of the request's jobs
+	 * @param points the position to begin at in each job
+	 * @param found the jobs of an owner, if the request is for all of them
 	 * @param buffers makes buffers around bytes that are shared and must not be changed
 	 * @param connection the connection
 	 * @throws IllegalArgumentException if there is no such format
 	 */
-	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points, DataBufferFactory buffers,
-			StreamConnection connection) {
+	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points, @Nullable FoundJobs found,
+			DataBufferFactory buffers, StreamConnection connection) {
 		super(context, context.loops().of(connection.loop()), points, request.access());
 		this.request = request;
 		this.buffers = buffers;
@@ -69,6 +77,9 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 		this.settings = request.terms().in(context.settings());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
 		this.endsAt = context.now() + (long) (share * this.settings.maxDuration().toNanos());
+		this.found = found;
+		this.follower = (found != null && request.owned() != null)
+				? new OwnedJobFollower(context, request, request.owned(), found, this) : null;
 	}
 
 	@Override
@@ -80,6 +91,10 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 		}
 		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
 			writeStarted(this.request.jobs().get(0), out);
+		}
+		if (this.follower != null && this.found != null) {
+			writeListed(this.follower.places(), this.found, out);
+			this.found = null;
 		}
 		write(out);
 	}
@@ -98,10 +113,76 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 		SseFrames.end(CursorText.beginningOf(job), out);
 	}
 
+	/**
+	 * Tells the client how many jobs run, and gives it an id before there is an event: it
+	 * does not miss what comes and goes while it is away.
+	 */
+	private static void writeListed(OwnedPlaces places, FoundJobs found, FrameBuffer out) {
+		if (found.reset()) {
+			SseFrames.event("reset", (json) -> PlainJson.write(new JsonObject().with("reason", "stale"), json), out);
+			SseFrames.end(out);
+		}
+		JsonObject data = new JsonObject().with("jobs", found.points().size());
+		data.withKnown("more", found.more() ? true : null);
+		SseFrames.event("listed", (json) -> PlainJson.write(data, json), out);
+		SseFrames.end(places.cursor(found.points(), ResumePoint::job, ResumePoint::after), out);
+	}
+
+	@Override
+	void onJoined() {
+		if (this.follower != null) {
+			this.follower.start();
+		}
+	}
+
+	@Override
+	public void onLoop(Runnable task) {
+		loop().execute(() -> visit(task));
+	}
+
+	@Override
+	public void follow(ResumePoint point) {
+		addJob(point);
+	}
+
+	@Override
+	public void endForNow() {
+		sendAway(SOON);
+	}
+
+	/**
+	 * A stream of all jobs of an owner goes on: there may be more.
+	 */
+	@Override
+	void completeIfOver() {
+		if (this.follower == null) {
+			super.completeIfOver();
+			return;
+		}
+		for (WatchedJob each : jobs()) {
+			if (each.cursor().isOver()) {
+				removeJob(each);
+				this.follower.end(each);
+			}
+		}
+	}
+
+	@Override
+	void onLeave() {
+		super.onLeave();
+		if (this.follower != null) {
+			this.follower.stop();
+		}
+	}
+
+	/**
+	 * On a stream of all jobs of an owner, no job's limit counts: it would keep the
+	 * stream from all others.
+	 */
 	@Override
 	ViewerPlaces places(Runnable sendAway) {
-		return new ViewerPlaces(context().counts(), context().waitingRoom(), this.request.principal(),
-				this.request.client(), sendAway);
+		return new ViewerPlaces((this.follower != null) ? null : context().counts(), context().waitingRoom(),
+				this.request.principal(), this.request.client(), sendAway);
 	}
 
 	@Override
@@ -284,6 +365,9 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> {
 	}
 
 	private String id() {
+		if (this.follower != null) {
+			return this.follower.places().cursor(jobs(), (job) -> job.feed().job(), (job) -> job.cursor().after());
+		}
 		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
 	}
 

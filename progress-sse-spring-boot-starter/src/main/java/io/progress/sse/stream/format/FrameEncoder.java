@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.ListedJob;
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.CursorText;
 import io.progress.sse.stream.StreamIds;
+import io.progress.sse.stream.frame.EventTime;
 import io.progress.sse.stream.frame.FrameBuffer;
 import io.progress.sse.stream.frame.PlainJson;
 import io.progress.sse.stream.frame.SseFrames;
@@ -115,6 +117,20 @@ public final class FrameEncoder {
 		}
 	}
 
+	/**
+	 * A job's JSON in a list: that of its newest event, and what is fixed about it.
+	 */
+	byte[] snapshot(ListedJob job) {
+		ProgressEvent event = job.latest().event();
+		try {
+			return PlainJson.bytes(withFacts(withJobId(this.format.snapshot(event), event), job));
+		}
+		catch (Throwable ex) {
+			complain(event, ex);
+			return PlainJson.bytes(withFacts(StandardFormat.outline(event), job));
+		}
+	}
+
 	boolean isShown(ProgressEvent event) {
 		try {
 			return event.isTerminal() || this.format.isShown(event);
@@ -158,6 +174,21 @@ public final class FrameEncoder {
 		named.put("jobId", event.jobId().value());
 		named.putAll(map);
 		return named;
+	}
+
+	private static @Nullable Object withFacts(@Nullable Object data, ListedJob job) {
+		if (!(data instanceof Map<?, ?> map)) {
+			return data;
+		}
+		Map<Object, @Nullable Object> facts = new LinkedHashMap<>(map);
+		if (job.lease() != null && job.lease().isNegative()) {
+			facts.put("stalled", true);
+		}
+		if (job.job().owner() != null) {
+			facts.put("owner", job.job().owner());
+		}
+		facts.put("createdAt", EventTime.write(job.job().createdAt()) + "Z");
+		return facts;
 	}
 
 	/** Data that is text rather than JSON. */

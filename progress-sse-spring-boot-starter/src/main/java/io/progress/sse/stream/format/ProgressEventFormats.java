@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.store.ListedJob;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.frame.FrameBuffer;
 
@@ -99,6 +100,18 @@ public final class ProgressEventFormats {
 			out.ascii((out.length() > 1) ? "," : "").write(encoder.snapshot(event));
 		}
 		return out.ascii("]").toByteArray();
+	}
+
+	/**
+	 * A job of a list for a client that polls: its newest event with its job's id, and
+	 * {@code owner} and {@code createdAt}.
+	 * @param format name of the format
+	 * @param job the job
+	 * @return one line of JSON, in UTF-8
+	 * @throws IllegalArgumentException if there is no format of that name
+	 */
+	public byte[] listed(String format, ListedJob job) {
+		return encoder(format, StreamIds.EVENT_OF_EACH_JOB).snapshot(job);
 	}
 
 	/**

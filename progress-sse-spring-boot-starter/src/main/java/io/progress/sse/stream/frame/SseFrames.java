@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.store.EventId;
-import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.OwnedCursor;
 
 /**
  * Builds the frames of an event stream, as in <a href=
@@ -175,10 +175,10 @@ public final class SseFrames {
 	}
 
 	private static void checkId(String id) {
-		boolean valid = !id.isEmpty() && id.length() <= CursorText.MAX_LENGTH && consistsOf(id, (c) -> isLetter(c)
+		boolean valid = !id.isEmpty() && id.length() <= OwnedCursor.MAX_LENGTH && consistsOf(id, (c) -> isLetter(c)
 				|| isDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '~' || c == '-');
 		if (!valid) {
-			throw new IllegalArgumentException("'id' must be 1 to " + CursorText.MAX_LENGTH
+			throw new IllegalArgumentException("'id' must be 1 to " + OwnedCursor.MAX_LENGTH
 					+ " characters of [A-Za-z0-9._~-], but has " + id.length() + " characters or others");
 		}
 	}

@@ -1,6 +1,7 @@
 package io.progress.sse.web.access;
 
 import java.security.Principal;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,8 +28,32 @@ public interface JobAccessPolicy {
 	Mono<Boolean> permits(@Nullable Principal caller, JobInfo job, Action action);
 
 	/**
+	 * Whether a caller may list an owner's jobs, and follow all of them on one stream.
+	 * Asked for each such request. A list holds only jobs that the caller may watch, so
+	 * that {@link #permits} has its say about each.
+	 * @param caller who asks; {@code null} if nobody knows
+	 * @param owner whose jobs; {@code null} for those of all owners and of none
+	 * @return {@code true} if so; must not block; empty and an error mean no. By default,
+	 * callers may list their own jobs
+	 */
+	default Mono<Boolean> mayList(@Nullable Principal caller, @Nullable String owner) {
+		return Mono.just(caller != null && owner != null && owner.equals(caller.getName()));
+	}
+
+	/**
+	 * The same policy with administrators, who may do everything with each job and list
+	 * those of all owners.
+	 * @param isAdministrator whether a caller is one; must not block
+	 * @return the policy
+	 */
+	default JobAccessPolicy orAdministrators(Predicate<? super Principal> isAdministrator) {
+		return new AdministratorsPolicy(this, isAdministrator);
+	}
+
+	/**
 	 * Returns the policy by which only its owner may see a job, and nobody may see a job
-	 * without an owner. The default with Spring Security.
+	 * without an owner. Together with
+	 * administrators the default with Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy owners() {

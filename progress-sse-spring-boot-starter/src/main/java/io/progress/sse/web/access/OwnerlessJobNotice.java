@@ -34,13 +34,18 @@ final class OwnerlessJobNotice implements JobListener {
 
 	@Override
 	public void started(JobInfo job, JobSpec spec) {
-		if (job.owner() == null && !spec.ownerless() && !this.said.get()
-				&& this.policy.get() == JobAccessPolicy.owners() && this.said.compareAndSet(false, true)) {
+		if (job.owner() == null && !spec.ownerless() && !this.said.get() && isByOwner(this.policy.get())
+				&& this.said.compareAndSet(false, true)) {
 			logger.warn("Nobody may watch job '{}': it has no owner, because the thread that started it knows no user, "
 					+ "and does not work for a request. Set the owner (JobSpec.withOwner, or 'owner' of "
 					+ "@TrackProgress), or make the user known to the thread (docs/security.md, 'Jobs of other threads'). "
 					+ "This is logged once", job.name());
 		}
+	}
+
+	private static boolean isByOwner(@Nullable JobAccessPolicy policy) {
+		return policy == JobAccessPolicy.owners()
+				|| (policy instanceof AdministratorsPolicy all && isByOwner(all.others()));
 	}
 
 }

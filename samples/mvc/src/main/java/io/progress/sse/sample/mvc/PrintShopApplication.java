@@ -12,7 +12,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * The application, and its two users. Nothing in here is about progress.
+ * The application, its two users and their administrator. Nothing in here is about progress.
  */
 @SpringBootApplication
 public class PrintShopApplication {
@@ -37,7 +37,8 @@ public class PrintShopApplication {
 	@Bean
 	UserDetailsService users() {
 		return new InMemoryUserDetailsManager(User.withUsername("alice").password("{noop}alice").build(),
-				User.withUsername("bob").password("{noop}bob").build());
+				User.withUsername("bob").password("{noop}bob").build(),
+				User.withUsername("admin").password("{noop}admin").roles("ADMIN").build());
 	}
 
 }

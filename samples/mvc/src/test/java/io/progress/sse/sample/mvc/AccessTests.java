@@ -96,6 +96,31 @@ class AccessTests {
 	}
 
 	@Test
+	void listsAndStreamsHoldTheJobsOfTheirUserAndAllForTheAdministrator() throws Exception {
+		Visitor alice = new Visitor(this.port).login("alice");
+		Visitor bob = new Visitor(this.port).login("bob");
+		Visitor admin = new Visitor(this.port).login("admin");
+		assertThat(alice.get("/progress/jobs?state=queued,running").body()).contains(this.id);
+		assertThat(bob.get("/progress/jobs").body()).isEqualTo("{\"jobs\":[],\"next\":null}");
+		assertThat(bob.get("/progress/jobs?owner=alice").statusCode()).isEqualTo(404);
+		assertThat(bob.get("/progress/events?owner=*").statusCode()).isEqualTo(404);
+		assertThat(admin.get("/progress/jobs?owner=*").body()).contains(this.id).contains("\"owner\":\"alice\"");
+		assertThat(admin.get("/progress/jobs/" + this.id).statusCode()).isEqualTo(200);
+		assertThat(new Visitor(this.port).get("/progress/jobs").statusCode()).isEqualTo(401);
+		try (EventStream ofAlice = alice.watch("/progress/events");
+				EventStream ofBob = bob.watch("/progress/events");
+				EventStream ofAll = admin.watch("/progress/events?owner=*")) {
+			ProgressJob ofBobs = this.tracker.open(JobSpec.named("book").withOwner("bob"));
+			this.job.reporter().phase("binding");
+			ofBobs.reporter().phase("printing");
+			assertThat(ofAlice.reaches("\"phase\":\"binding\"")).isTrue();
+			assertThat(ofBob.reachesWithout("\"phase\":\"printing\"", this.id)).isTrue();
+			assertThat(ofAll.reaches("\"phase\":\"printing\"")).isTrue();
+			ofBobs.done();
+		}
+	}
+
+	@Test
 	void foreignJobLooksLikeOneThatIsNotThere() throws Exception {
 		Visitor bob = new Visitor(this.port).login("bob");
 		String unknown = UUID.randomUUID().toString();

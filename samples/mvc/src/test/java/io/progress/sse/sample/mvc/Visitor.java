@@ -115,6 +115,22 @@ final class Visitor {
 			return false;
 		}
 
+		/**
+		 * Reads until a line that contains a text.
+		 * @return whether no line before it contained another text
+		 */
+		boolean reachesWithout(String text, String other) throws IOException {
+			for (String line = this.lines.readLine(); line != null; line = this.lines.readLine()) {
+				if (line.contains(other)) {
+					return false;
+				}
+				if (line.contains(text)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
 		String rest() throws IOException {
 			StringBuilder rest = new StringBuilder();
 			for (String line = this.lines.readLine(); line != null; line = this.lines.readLine()) {

@@ -1,0 +1,278 @@
+package io.progress.sse.stream.feed;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.event.JobState;
+import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobCursor;
+import io.progress.sse.store.JobIndex;
+import io.progress.sse.store.JobNotice;
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
+import io.progress.sse.store.ListedJob;
+import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.stream.Cursor;
+import io.progress.sse.stream.CursorText;
+import io.progress.sse.stream.OwnedCursor;
+import io.progress.sse.stream.OwnedJobs;
+
+/**
+ * Finds the jobs of an owner for streams of all of them: those that run, and those that
+ * the client does not know yet, although some have ended meanwhile.
+ */
+public final class OwnedJobFinder {
+
+	/** How long the store may take in all. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private static final Set<JobState> RUNNING = Arrays.stream(JobState.values())
+		.filter(Predicate.not(JobState::isTerminal))
+		.collect(Collectors.toUnmodifiableSet());
+
+	/** How many of the newest jobs are looked at together. */
+	private static final int PAGE = 20;
+
+	/** How many of the newest jobs are looked at for those that a cursor names. */
+	private static final int NEWEST = 2_000;
+
+	/** How many jobs are asked about at a time. */
+	private static final int QUESTIONS = 16;
+
+	private final @Nullable JobIndex index;
+
+	private final ProgressEventStore store;
+
+	private final int limit;
+
+	/**
+	 * Creates the finder.
+	 * @param store where jobs are
+	 * @param limit how many running jobs one stream follows
+	 */
+	public OwnedJobFinder(ProgressEventStore store, int limit) {
+		this.index = (store instanceof JobIndex lists) ? lists : null;
+		this.store = store;
+		this.limit = limit;
+	}
+
+	/**
+	 * Whether the store can list jobs.
+	 * @return {@code false} if it keeps no index
+	 */
+	public boolean isPossible() {
+		return this.index != null;
+	}
+
+	int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * The jobs that a stream begins with.
+	 * @param jobs whose jobs
+	 * @param cursor what the client sent; {@code null} for nothing
+	 * @param access whether a job may be watched
+	 * @return the jobs; an error if the store is out of reach
+	 */
+	public Mono<FoundJobs> begin(OwnedJobs jobs, @Nullable String cursor, Function<JobInfo, Mono<Boolean>> access) {
+		if (cursor == null || cursor.isEmpty() || cursor.equals(CursorText.BEGINNING) || cursor.equals("latest")) {
+			return anew(jobs, new Cursor.Latest(), access);
+		}
+		if (cursor.equals("now")) {
+			return anew(jobs, new Cursor.Now(), access);
+		}
+		Optional<OwnedCursor> known = OwnedCursor.parse(cursor);
+		return known.isPresent() ? new Search(jobs, known.get(), Set.of(), new Cursor.Latest(), access).all()
+				: anew(jobs, new Cursor.Latest(), access).map(FoundJobs::asReset);
+	}
+
+	/**
+	 * The jobs that a stream does not follow yet.
+	 * @param jobs whose jobs
+	 * @param since the latest creation of a job that counts as old
+	 * @param known the jobs that it follows, or has told to their end
+	 * @param access whether a job may be watched
+	 */
+	Mono<FoundJobs> missed(OwnedJobs jobs, long since, Set<JobId> known, Function<JobInfo, Mono<Boolean>> access) {
+		return new Search(jobs, new OwnedCursor(since, Map.of()), known, new Cursor.Latest(), access).all();
+	}
+
+	/**
+	 * The beginning of a job that has just appeared; empty if it may not be watched, or
+	 * is gone again.
+	 */
+	Mono<ResumePoint> appeared(OwnedJobs jobs, JobId job, Function<JobInfo, Mono<Boolean>> access) {
+		return Mono.defer(() -> this.store.read(job, null, 0))
+			.filter((page) -> isOf(page.job(), jobs))
+			.filterWhen((page) -> access.apply(page.job()))
+			.map((page) -> ResumePoint.of(job, new Cursor.Beginning(), page))
+			.timeout(PATIENCE);
+	}
+
+	Flux<JobNotice> notices(OwnedJobs jobs) {
+		return Flux.defer(() -> index().jobNotices(jobs.owner()));
+	}
+
+	static boolean isOf(JobInfo job, OwnedJobs jobs) {
+		return jobs.owner() == null || jobs.owner().equals(job.owner());
+	}
+
+	private Mono<FoundJobs> anew(OwnedJobs jobs, Cursor place, Function<JobInfo, Mono<Boolean>> access) {
+		return walk(JobQuery.of(jobs.owner(), 1)).next()
+			.map(OwnedJobFinder::createdAt)
+			.defaultIfEmpty(0L)
+			.flatMap((newest) -> new Search(jobs, new OwnedCursor(newest, Map.of()), Set.of(), place, access).running())
+			.timeout(PATIENCE);
+	}
+
+	private JobIndex index() {
+		return Objects.requireNonNull(this.index, "The store keeps no index of jobs");
+	}
+
+	private Flux<ListedJob> walk(JobQuery query) {
+		return Mono.defer(() -> index().jobs(query))
+			.expand((page) -> (page.next() != null) ? index().jobs(query.from(page.next())) : Mono.<JobPage>empty())
+			.concatMapIterable(JobPage::jobs, 1);
+	}
+
+	private static long createdAt(ListedJob job) {
+		return JobCursor.of(job.job()).createdAt();
+	}
+
+	/** One search, for one stream. */
+	private final class Search {
+
+		private final OwnedJobs jobs;
+
+		private final OwnedCursor cursor;
+
+		private final Set<JobId> known;
+
+		private final Cursor unseen;
+
+		private final Function<JobInfo, Mono<Boolean>> access;
+
+		/** The jobs of the cursor that have not been found yet. */
+		private final Set<String> wanted;
+
+		private final Map<JobId, ListedJob> found = new LinkedHashMap<>();
+
+		private final Map<JobId, Cursor> places = new HashMap<>();
+
+		private long newest;
+
+		private int ended;
+
+		private boolean more;
+
+		private Search(OwnedJobs jobs, OwnedCursor cursor, Set<JobId> known, Cursor unseen,
+				Function<JobInfo, Mono<Boolean>> access) {
+			this.jobs = jobs;
+			this.cursor = cursor;
+			this.known = known;
+			this.unseen = unseen;
+			this.access = access;
+			this.wanted = new HashSet<>(cursor.places().keySet());
+		}
+
+		Mono<FoundJobs> running() {
+			return collectRunning().then(points());
+		}
+
+		Mono<FoundJobs> all() {
+			return collectRunning().then(Mono.defer(this::collectNewer)).then(points()).timeout(PATIENCE);
+		}
+
+		private Mono<Void> collectRunning() {
+			int most = OwnedJobFinder.this.limit;
+			JobQuery query = new JobQuery(this.jobs.owner(), null, RUNNING, null,
+					Math.min(most + 1, JobQuery.MAX_LIMIT), null);
+			return walk(query).take(most + 1L).collectList().doOnNext((running) -> {
+				this.more = running.size() > most;
+				running.stream().limit(most).forEach(this::take);
+			}).then();
+		}
+
+		/** The newest jobs, back to the oldest that may be news. */
+		private Mono<Void> collectNewer() {
+			return walk(JobQuery.of(this.jobs.owner(), PAGE)).take(NEWEST)
+				.doOnNext((job) -> this.newest = Math.max(this.newest, createdAt(job)))
+				.takeWhile((job) -> isNew(job) || !this.wanted.isEmpty())
+				.doOnNext((job) -> {
+					if (isNew(job) || this.wanted.contains(OwnedCursor.reference(job.job().id()))) {
+						take(job);
+					}
+				})
+				.then();
+		}
+
+		private boolean isNew(ListedJob job) {
+			return createdAt(job) > this.cursor.since();
+		}
+
+		private void take(ListedJob job) {
+			JobId id = job.job().id();
+			if (!isOf(job.job(), this.jobs) || this.known.contains(id)) {
+				return;
+			}
+			String reference = OwnedCursor.reference(id);
+			boolean ended = job.latest().event().isTerminal();
+			boolean named = this.wanted.remove(reference);
+			if (this.found.containsKey(id) || (ended && !named && this.ended++ >= OwnedCursor.MAX_JOBS)) {
+				return;
+			}
+			Cursor seen = this.cursor.places().get(reference);
+			Cursor unseen = ended ? new Cursor.Latest() : this.unseen;
+			this.found.put(id, job);
+			this.places.put(id, (seen instanceof Cursor.After) ? seen : unseen);
+		}
+
+		private Mono<FoundJobs> points() {
+			return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.found.values())))
+				.flatMapSequential((
+						job) -> Mono.just(job).filterWhen((each) -> this.access.apply(each.job())).flatMap(this::point),
+						QUESTIONS)
+				.collectList()
+				.map(this::collected);
+		}
+
+		private Mono<ResumePoint> point(ListedJob job) {
+			JobId id = job.job().id();
+			Cursor place = Objects.requireNonNull(this.places.get(id));
+			Mono<EventPage> page = (place instanceof Cursor.After after)
+					? OwnedJobFinder.this.store.read(id, after.id(), 0) : Mono.just(page(job));
+			return page.map((known) -> ResumePoint.of(id, place, known));
+		}
+
+		private EventPage page(ListedJob job) {
+			return new EventPage(job.job(), false, List.of(), job.latest().id(), job.latest(), job.lease());
+		}
+
+		private FoundJobs collected(List<ResumePoint> points) {
+			List<ResumePoint> told = points.stream().filter(ResumePoint::isOver).toList();
+			List<ResumePoint> ahead = points.stream().filter(Predicate.not(ResumePoint::isOver)).toList();
+			long since = Math.max(this.cursor.since(), this.newest - OwnedPlaces.SLACK);
+			return new FoundJobs(ahead, told, since, this.more, false);
+		}
+
+	}
+
+}

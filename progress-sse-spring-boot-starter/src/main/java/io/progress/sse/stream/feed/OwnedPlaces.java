@@ -1,0 +1,140 @@
+package io.progress.sse.stream.feed;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.progress.sse.event.JobId;
+import io.progress.sse.event.JobInfo;
+import io.progress.sse.store.EventId;
+import io.progress.sse.store.JobCursor;
+import io.progress.sse.stream.OwnedCursor;
+
+/**
+ * Where a stream of all jobs of an owner stands: in the jobs that it follows, and in
+ * those that it has told to their end, as long as they are so new that they could be
+ * taken for jobs to come. Confined to the viewer's loop.
+ */
+final class OwnedPlaces {
+
+	/** How much later than a newer one a job may appear, in milliseconds. */
+	static final long SLACK = 5_000;
+
+	private final Map<JobId, Place> followed = new HashMap<>();
+
+	private final Map<JobId, Place> told = new HashMap<>();
+
+	private long since;
+
+	OwnedPlaces(FoundJobs found) {
+		this.since = found.since();
+		found.points().forEach((point) -> this.followed.put(point.job(), place(point)));
+		found.told().forEach(this::addTold);
+	}
+
+	long since() {
+		return this.since;
+	}
+
+	int followed() {
+		return this.followed.size();
+	}
+
+	Set<JobId> known() {
+		Set<JobId> known = new HashSet<>(this.followed.keySet());
+		known.addAll(this.told.keySet());
+		return known;
+	}
+
+	/**
+	 * Whether a job is followed, or was told to its end.
+	 */
+	boolean knows(JobInfo job) {
+		Place ended = this.told.get(job.id());
+		return this.followed.containsKey(job.id())
+				|| (ended != null && ended.createdAt() == JobCursor.of(job).createdAt());
+	}
+
+	/**
+	 * Adds a job that is followed from now on.
+	 */
+	void follow(ResumePoint point) {
+		this.told.remove(point.job());
+		this.followed.put(point.job(), place(point));
+		advance(place(point).createdAt() - SLACK);
+	}
+
+	/**
+	 * Adds a job that was told to its end before.
+	 */
+	void addTold(ResumePoint point) {
+		this.told.put(point.job(), place(point));
+		trim();
+	}
+
+	/**
+	 * A job is followed no longer.
+	 * @param after its last event; {@code null} if it has none
+	 */
+	void end(JobId job, @Nullable EventId after) {
+		Place place = this.followed.remove(job);
+		if (place != null && after != null && place.createdAt() > this.since) {
+			this.told.put(job, place.behind(after));
+			trim();
+		}
+	}
+
+	void advance(long since) {
+		if (since > this.since) {
+			this.since = since;
+			this.told.values().removeIf((place) -> place.createdAt() <= since);
+		}
+	}
+
+	/**
+	 * The cursor of a client that has seen all that was written so far.
+	 * @param jobs the jobs that are followed
+	 * @param id the id of each
+	 * @param after the event of each that the client has seen last
+	 */
+	<T> String cursor(Iterable<T> jobs, Function<T, JobId> id, Function<T, @Nullable EventId> after) {
+		StringBuilder text = OwnedCursor.begin(this.since);
+		for (T each : jobs) {
+			Place place = this.followed.get(id.apply(each));
+			if (place != null) {
+				OwnedCursor.add(place.reference(), after.apply(each), text);
+			}
+		}
+		this.told.values().forEach((place) -> OwnedCursor.add(place.reference(), place.after(), text));
+		return text.toString();
+	}
+
+	/** Jobs that a cursor has no room for count as old. */
+	private void trim() {
+		while (!this.told.isEmpty() && this.followed.size() + this.told.size() > OwnedCursor.MAX_JOBS) {
+			this.told.values()
+				.stream()
+				.min(Comparator.comparingLong(Place::createdAt))
+				.ifPresent((oldest) -> advance(oldest.createdAt()));
+		}
+	}
+
+	private static Place place(ResumePoint point) {
+		long createdAt = (point.page() != null) ? JobCursor.of(point.page().job()).createdAt() : 0;
+		return new Place(OwnedCursor.reference(point.job()), createdAt, point.after());
+	}
+
+	private record Place(String reference, long createdAt, @Nullable EventId after) {
+
+		Place behind(EventId event) {
+			return new Place(this.reference, this.createdAt, event);
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.progress.sse.web;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.store.JobPage;
+import io.progress.sse.store.JobQuery;
+import io.progress.sse.store.ListedJob;
+import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.stream.format.ProgressEventFormats;
+import io.progress.sse.stream.frame.FrameBuffer;
+import io.progress.sse.stream.frame.PlainJson;
+import io.progress.sse.support.Sha256;
+
+/**
+ * Answers requests for lists of jobs. A list holds only jobs that the caller may watch.
+ */
+final class JobLists {
+
+	/** How many jobs of a page the policy is asked about at a time. */
+	private static final int QUESTIONS = 16;
+
+	private final EventStreams feeds;
+
+	private final JobAccess access;
+
+	private final ProgressEventFormats formats;
+
+	private final WebSettings.Lists settings;
+
+	private final PollAnswers answers;
+
+	JobLists(EventStreams feeds, JobAccess access, ProgressEventFormats formats, WebSettings.Lists settings,
+			PollAnswers answers) {
+		this.feeds = feeds;
+		this.access = access;
+		this.formats = formats;
+		this.settings = settings;
+		this.answers = answers;
+	}
+
+	Mono<ServerResponse> list(ServerRequest request, String format) {
+		return ListOwner.of(request.exchange(), this.feeds, this.access)
+			.flatMap((owner) -> page(request.exchange().getRequest(), owner))
+			.flatMap((page) -> this.answers.respond(request, tag(page), false, () -> json(page, format)))
+			.onErrorResume(this.answers::failed);
+	}
+
+	private Mono<JobPage> page(ServerHttpRequest request, ListOwner owner) {
+		JobQuery query = JobListRequest.query(request, owner.name(), this.settings);
+		return this.feeds.jobs(query)
+			.onErrorMap((ex) -> ex instanceof IllegalArgumentException && query.cursor() != null,
+					(ex) -> RefusedListException.malformed("cursor", "the 'next' of the page before",
+							String.valueOf(query.cursor())))
+			.flatMap((page) -> visible(page, owner));
+	}
+
+	private Mono<JobPage> visible(JobPage page, ListOwner owner) {
+		return Flux.fromIterable(page.jobs())
+			.flatMapSequential((job) -> Mono.just(job).filterWhen((each) -> owner.sees(each.job())), QUESTIONS)
+			.collectList()
+			.map((jobs) -> new JobPage(jobs, page.next()));
+	}
+
+	private static EntityTag tag(JobPage page) {
+		StringBuilder text = new StringBuilder();
+		for (ListedJob each : page.jobs()) {
+			boolean overdue = each.lease() != null && each.lease().isNegative();
+			text.append(each.job().id()).append(':').append(each.latest().id()).append(overdue ? "!" : "~");
+		}
+		return EntityTag.of(Sha256.hex(text.append(page.next()).toString()));
+	}
+
+	private byte[] json(JobPage page, String format) {
+		FrameBuffer out = new FrameBuffer().ascii("{\"jobs\":[");
+		boolean first = true;
+		for (ListedJob each : page.jobs()) {
+			out.ascii(first ? "" : ",").write(this.formats.listed(format, each));
+			first = false;
+		}
+		out.ascii("],\"next\":");
+		PlainJson.write(page.next(), out);
+		return out.ascii("}").toByteArray();
+	}
+
+}
