@@ -58,6 +58,8 @@ class JobListTests {
 
 	private final ProgressTracker tracker = ProgressTrackerBuilder.forStore(this.store).build();
 
+	private final WriterToken writer = WriterToken.of(1);
+
 	@BeforeEach
 	void empty() {
 		redis.process().call((redis) -> redis.flushall());
@@ -114,6 +116,16 @@ class JobListTests {
 		Awaitility.await().until(() -> members(list.jobs()) == 1 && members(list.running()) == 1);
 	}
 
+	/** Its first answer may have been lost, and with it what follows the answer. */
+	@Test
+	void aRepeatedBatchListsItsJob() {
+		JobInfo job = append(OWNER, 1, JobState.RUNNING);
+		redis.process().call((redis) -> redis.del(JobKeys.text(ListKeys.ofOwner("progress", OWNER).jobs())));
+		assertThat(listed(JobQuery.of(OWNER, 10))).isEmpty();
+		append(job, JobState.RUNNING);
+		assertThat(listed(JobQuery.of(OWNER, 10))).hasSize(1);
+	}
+
 	@Test
 	void aNameOfAnOwnerIsInNoKey() {
 		append(OWNER, 1, JobState.RUNNING);
@@ -133,6 +145,7 @@ class JobListTests {
 	@Test
 	void listsExpireWithTheLastOfTheirJobs() {
 		append(OWNER, 1, JobState.DONE);
+		assertThat(keys()).hasSize(4);
 		TimeMachine.pass(redis.process(), Duration.ofHours(24));
 		assertThat(keys()).isEmpty();
 	}
@@ -172,10 +185,14 @@ class JobListTests {
 	private JobInfo append(String owner, int second, JobState state) {
 		JobInfo job = new JobInfo(JobId.of(UUID.randomUUID().toString()), "listed", owner, null,
 				Instant.EPOCH.plusSeconds(second));
-		ProgressEvent event = ProgressEvent.builder(job, state, Instant.EPOCH).build();
-		this.store.append(new EventBatch(job, WriterToken.of(1), 1, List.of(event), AppendMode.CREATE))
-			.block(FaultRun.PATIENCE);
+		append(job, state);
 		return job;
+	}
+
+	private void append(JobInfo job, JobState state) {
+		ProgressEvent event = ProgressEvent.builder(job, state, Instant.EPOCH).build();
+		this.store.append(new EventBatch(job, this.writer, 1, List.of(event), AppendMode.CREATE))
+			.block(FaultRun.PATIENCE);
 	}
 
 	private static List<String> keys() {
