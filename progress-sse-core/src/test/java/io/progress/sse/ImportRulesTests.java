@@ -1,25 +1,12 @@
 package io.progress.sse;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.AbstractClassesTransformer;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ClassesTransformer;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import org.jspecify.annotations.NullMarked;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import io.progress.sse.event.ProgressEvent;
 
 /**
  * Who may import whom in this module.
@@ -51,69 +38,39 @@ class ImportRulesTests {
 
 	private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
 
-	@ArchTest
-	static final ArchRule events_know_only_java = only(EVENT, (Object) JAVA);
+	private static final HouseRules RULES = new HouseRules("");
 
 	@ArchTest
-	static final ArchRule small_tools_know_only_libraries = only(SUPPORT, JAVA, REACTOR, SLF4J);
+	static final ArchRule events_know_only_java = RULES.only(EVENT, (Object) JAVA);
 
 	@ArchTest
-	static final ArchRule the_api_knows_events_only = only(ROOT, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION, EVENT,
+	static final ArchRule small_tools_know_only_libraries = RULES.only(SUPPORT, JAVA, REACTOR, SLF4J);
+
+	@ArchTest
+	static final ArchRule the_api_knows_events_only = RULES.only(ROOT, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION, EVENT,
 			SUPPORT);
 
 	@ArchTest
-	static final ArchRule stores_know_events = only(STORE, JAVA, REACTOR, EVENT, SUPPORT);
+	static final ArchRule stores_know_events = RULES.only(STORE, JAVA, REACTOR, EVENT, SUPPORT);
 
 	@ArchTest
-	static final ArchRule the_store_in_memory_knows_its_contract = only(MEMORY, JAVA, REACTOR, SLF4J, EVENT, SUPPORT,
-			STORE);
+	static final ArchRule the_store_in_memory_knows_its_contract = RULES.only(MEMORY, JAVA, REACTOR, SLF4J, EVENT,
+			SUPPORT, STORE);
 
 	@ArchTest
-	static final ArchRule tails_know_stores = only(TAIL, JAVA, REACTOR, SLF4J, EVENT, SUPPORT, STORE);
+	static final ArchRule tails_know_stores = RULES.only(TAIL, JAVA, REACTOR, SLF4J, EVENT, SUPPORT, STORE);
 
 	@ArchTest
-	static final ArchRule tickets_know_jobs_by_id = only(TICKET, JAVA, REACTOR, EVENT, SUPPORT);
+	static final ArchRule tickets_know_jobs_by_id = RULES.only(TICKET, JAVA, REACTOR, EVENT, SUPPORT);
 
 	@ArchTest
-	static final ArchRule the_engine_knows_what_it_runs = only(ENGINE, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION, EVENT,
-			SUPPORT, STORE, TAIL, ROOT);
+	static final ArchRule the_engine_knows_what_it_runs = RULES.only(ENGINE, JAVA, REACTOR, SLF4J, CONTEXT_PROPAGATION,
+			EVENT, SUPPORT, STORE, TAIL, ROOT);
 
 	@ArchTest
-	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters(ProgressEvent.class);
 
-	private static ArchRule only(String from, Object... known) {
-		String[] packages = join(known);
-		return classes().that()
-			.resideInAPackage(from)
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(join(from, packages));
-	}
-
-	private static String[] join(Object... packages) {
-		return Stream.of(packages)
-			.flatMap((each) -> (each instanceof String[] several) ? Stream.of(several) : Stream.of((String) each))
-			.toArray(String[]::new);
-	}
-
-	private static ClassesTransformer<JavaPackage> packages() {
-		return new AbstractClassesTransformer<>("packages with classes") {
-			@Override
-			public Iterable<JavaPackage> doTransform(JavaClasses classes) {
-				return classes.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-			}
-		};
-	}
-
-	private static ArchCondition<JavaPackage> beNullMarked() {
-		return new ArchCondition<>("have a package-info that is @NullMarked") {
-			@Override
-			public void check(JavaPackage item, ConditionEvents events) {
-				boolean marked = item.isAnnotatedWith(NullMarked.class);
-				events.add(new SimpleConditionEvent(item, marked,
-						item.getName() + (marked ? " is" : " is not") + " @NullMarked"));
-			}
-		};
-	}
+	@ArchTest
+	static final ArchRule every_package_is_null_marked = HouseRules.everyPackageIsNullMarked();
 
 }

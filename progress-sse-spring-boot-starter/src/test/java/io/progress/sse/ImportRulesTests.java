@@ -1,22 +1,12 @@
 package io.progress.sse;
 
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.AbstractClassesTransformer;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ClassesTransformer;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -86,8 +76,13 @@ class ImportRulesTests {
 
 	private static final String[] SPRING_WEB = { "org.springframework.web..", "org.springframework.http.." };
 
+	/** Wiring may know what it wires. */
+	private static final HouseRules RULES = new HouseRules(
+			".*(AutoConfiguration|Properties|Defaults|AutoProxyRegistrar|MvcAtRoot|RuntimeHints|AotProcessor).*");
+
 	@ArchTest
-	static final ArchRule advice_knows_core_and_spring_aop = only(AOP, GROUND, CORE, SPRING_CORE, SPRING_AOP, AOP);
+	static final ArchRule advice_knows_core_and_spring_aop = RULES.only(AOP, GROUND, CORE, SPRING_CORE, SPRING_AOP,
+			AOP);
 
 	@ArchTest
 	static final ArchRule streams_know_events_and_stores_but_not_the_front_door = classes().that()
@@ -98,15 +93,15 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule access_knows_jobs = only(ACCESS, GROUND, CORE, SPRING_CORE, SPRING_WEB, ACCESS);
+	static final ArchRule access_knows_jobs = RULES.only(ACCESS, GROUND, CORE, SPRING_CORE, SPRING_WEB, ACCESS);
 
 	@ArchTest
-	static final ArchRule tickets_know_callers = only(TICKET, GROUND, SETTINGS, CORE, ROOT + ".ticket..", ACCESS,
+	static final ArchRule tickets_know_callers = RULES.only(TICKET, GROUND, SETTINGS, CORE, ROOT + ".ticket..", ACCESS,
 			TICKET);
 
 	@ArchTest
-	static final ArchRule the_words_of_streams_know_events_and_stores = only(ROOT + ".stream", GROUND, SETTINGS, EVENT,
-			SUPPORT, STORE, ROOT + ".stream");
+	static final ArchRule the_words_of_streams_know_events_and_stores = RULES.only(ROOT + ".stream", GROUND, SETTINGS,
+			EVENT, SUPPORT, STORE, ROOT + ".stream");
 
 	@ArchTest
 	static final ArchRule frames_know_no_formats = noClasses().that()
@@ -130,33 +125,33 @@ class ImportRulesTests {
 		.resideInAPackage(ROOT + ".stream.admission");
 
 	@ArchTest
-	static final ArchRule web_knows_core_and_streams = only(WEB, GROUND, SETTINGS, CORE, ROOT + ".ticket..", STREAM,
-			SPRING_CORE, SPRING_WEB, NETTY, WEB);
+	static final ArchRule web_knows_core_and_streams = RULES.only(WEB, GROUND, SETTINGS, CORE, ROOT + ".ticket..",
+			STREAM, SPRING_CORE, SPRING_WEB, NETTY, WEB);
 
 	@ArchTest
-	static final ArchRule reactive_parts_know_web = only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB, WEB,
-			REACTIVE);
+	static final ArchRule reactive_parts_know_web = RULES.only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB,
+			WEB, REACTIVE);
 
 	@ArchTest
-	static final ArchRule servlet_parts_know_web_and_servlets = only(SERVLET, GROUND, CORE, WEB, SPRING_CORE,
+	static final ArchRule servlet_parts_know_web_and_servlets = RULES.only(SERVLET, GROUND, CORE, WEB, SPRING_CORE,
 			SPRING_WEB, "jakarta.servlet..", SERVLET);
 
 	@ArchTest
-	static final ArchRule application_events_know_events = only(LIFECYCLE, "java..", "org.jspecify..", EVENT,
+	static final ArchRule application_events_know_events = RULES.only(LIFECYCLE, "java..", "org.jspecify..", EVENT,
 			LIFECYCLE);
 
 	@ArchTest
-	static final ArchRule data_mapping_knows_core_and_jackson = only(DATA, GROUND, CORE, JACKSON,
+	static final ArchRule data_mapping_knows_core_and_jackson = RULES.only(DATA, GROUND, CORE, JACKSON,
 			"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA);
 
 	@ArchTest
-	static final ArchRule the_actuator_endpoint_knows_jobs_and_streams = only(ACTUATE, GROUND, CORE, STREAM,
+	static final ArchRule the_actuator_endpoint_knows_jobs_and_streams = RULES.only(ACTUATE, GROUND, CORE, STREAM,
 			"org.springframework.boot.actuate.endpoint..", ACTUATE);
 
 	/** Beside {@code .web}, which must work where there is no Spring Security. */
 	@ArchTest
-	static final ArchRule security_knows_web_and_spring_security = only(SECURITY, GROUND, ROOT, EVENT, WEB, SERVLET,
-			SPRING_CORE, SPRING_WEB, "jakarta.servlet..", "org.springframework.security..", SECURITY);
+	static final ArchRule security_knows_web_and_spring_security = RULES.only(SECURITY, GROUND, ROOT, EVENT, WEB,
+			SERVLET, SPRING_CORE, SPRING_WEB, "jakarta.servlet..", "org.springframework.security..", SECURITY);
 
 	@ArchTest
 	static final ArchRule nobody_imports_wiring = noClasses().that()
@@ -167,49 +162,18 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters();
+
+	@ArchTest
+	static final ArchRule every_package_is_null_marked = HouseRules.everyPackageIsNullMarked();
 
 	@ArchTest
 	static final ArchRule packages_are_acyclic = slices().matching("io.progress.sse.(**)").should().beFreeOfCycles();
-
-	/**
-	 * Wiring may know what it wires.
-	 */
-	private static ArchRule only(Object from, Object... known) {
-		return classes().that()
-			.resideInAnyPackage(join(from))
-			.and()
-			.haveNameNotMatching(
-					".*(AutoConfiguration|Properties|Defaults|AutoProxyRegistrar|MvcAtRoot|RuntimeHints|AotProcessor).*")
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(join(known));
-	}
 
 	private static String[] join(Object... packages) {
 		return Stream.of(packages)
 			.flatMap((each) -> (each instanceof String[] several) ? Stream.of(several) : Stream.of((String) each))
 			.toArray(String[]::new);
-	}
-
-	private static ClassesTransformer<JavaPackage> packages() {
-		return new AbstractClassesTransformer<>("packages with classes") {
-			@Override
-			public Iterable<JavaPackage> doTransform(JavaClasses classes) {
-				return classes.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-			}
-		};
-	}
-
-	private static ArchCondition<JavaPackage> beNullMarked() {
-		return new ArchCondition<>("have a package-info that is @NullMarked") {
-			@Override
-			public void check(JavaPackage item, ConditionEvents events) {
-				boolean marked = item.isAnnotatedWith(NullMarked.class);
-				events.add(new SimpleConditionEvent(item, marked,
-						item.getName() + (marked ? " is" : " is not") + " @NullMarked"));
-			}
-		};
 	}
 
 }

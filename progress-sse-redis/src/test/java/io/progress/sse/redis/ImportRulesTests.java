@@ -1,25 +1,13 @@
 package io.progress.sse.redis;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeJars;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.AbstractClassesTransformer;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ClassesTransformer;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import org.jspecify.annotations.NullMarked;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import io.progress.sse.HouseRules;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
@@ -51,15 +39,18 @@ class ImportRulesTests {
 	private static final String[] SPRING_DATA_REDIS = { "org.springframework.data..", "io.lettuce..", "io.netty..",
 			"org.springframework.core..", "org.springframework.dao..", "org.springframework.util.." };
 
-	@ArchTest
-	static final ArchRule connections_know_libraries_only = only(CONNECTION, GROUND, SPRING_DATA_REDIS);
+	private static final HouseRules RULES = new HouseRules(WIRING);
 
 	@ArchTest
-	static final ArchRule subscriptions_know_connections = only(PUBSUB, GROUND, SPRING_DATA_REDIS, SUPPORT, CONNECTION);
+	static final ArchRule connections_know_libraries_only = RULES.only(CONNECTION, GROUND, SPRING_DATA_REDIS);
 
 	@ArchTest
-	static final ArchRule the_store_knows_its_contract_and_redis = only(REDIS, GROUND, CORE, SUPPORT, SPRING_DATA_REDIS,
-			JACKSON, CONNECTION, PUBSUB);
+	static final ArchRule subscriptions_know_connections = RULES.only(PUBSUB, GROUND, SPRING_DATA_REDIS, SUPPORT,
+			CONNECTION);
+
+	@ArchTest
+	static final ArchRule the_store_knows_its_contract_and_redis = RULES.only(REDIS, GROUND, CORE, SUPPORT,
+			SPRING_DATA_REDIS, JACKSON, CONNECTION, PUBSUB);
 
 	@ArchTest
 	static final ArchRule wiring_knows_other_wiring_but_no_other_innards = noClasses().that()
@@ -78,42 +69,9 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
-	static final ArchRule every_package_is_null_marked = all(packages()).should(beNullMarked());
+	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters();
 
-	private static ArchRule only(String from, Object... known) {
-		return classes().that()
-			.resideInAPackage(from)
-			.and()
-			.haveNameNotMatching(WIRING)
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(join(from, join(known)));
-	}
-
-	private static String[] join(Object... packages) {
-		return Stream.of(packages)
-			.flatMap((each) -> (each instanceof String[] several) ? Stream.of(several) : Stream.of((String) each))
-			.toArray(String[]::new);
-	}
-
-	private static ClassesTransformer<JavaPackage> packages() {
-		return new AbstractClassesTransformer<>("packages with classes") {
-			@Override
-			public Iterable<JavaPackage> doTransform(JavaClasses classes) {
-				return classes.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-			}
-		};
-	}
-
-	private static ArchCondition<JavaPackage> beNullMarked() {
-		return new ArchCondition<>("have a package-info that is @NullMarked") {
-			@Override
-			public void check(JavaPackage item, ConditionEvents events) {
-				boolean marked = item.isAnnotatedWith(NullMarked.class);
-				events.add(new SimpleConditionEvent(item, marked,
-						item.getName() + (marked ? " is" : " is not") + " @NullMarked"));
-			}
-		};
-	}
+	@ArchTest
+	static final ArchRule every_package_is_null_marked = HouseRules.everyPackageIsNullMarked();
 
 }

@@ -60,12 +60,18 @@ public final class ProgressAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties,
-			ObjectProvider<Clock> clock, ObjectProvider<JobIdGenerator> idGenerator,
+	ProgressTrackerBuilderConfigurer progressTrackerBuilderConfigurer(ObjectProvider<Clock> clock,
+			ObjectProvider<JobIdGenerator> idGenerator, ObjectProvider<CurrentUser> currentUser,
 			ObjectProvider<ProgressDataMapper> dataMapper, ObjectProvider<ProgressErrorMapper> errorMappers,
-			ObjectProvider<JobListener> listeners, ObjectProvider<CurrentUser> currentUser, JobThreads threads,
-			CancelThreads cancelThreads, ObjectProvider<ProgressTrackerBuilderCustomizer> customizers) {
+			ObjectProvider<JobListener> listeners, ObjectProvider<ProgressTrackerBuilderCustomizer> customizers) {
+		return new ProgressTrackerBuilderConfigurer(clock, idGenerator, currentUser, dataMapper, errorMappers,
+				listeners, customizers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties, JobThreads threads,
+			CancelThreads cancelThreads, ProgressTrackerBuilderConfigurer configurer) {
 		ProgressTrackerBuilder builder = ProgressTrackerBuilder.forStore(store)
 			.executor(threads.executor())
 			.cancelExecutor(cancelThreads.executor())
@@ -75,14 +81,7 @@ public final class ProgressAutoConfiguration {
 			.flushTimeout(properties.flushTimeout())
 			.outboxCapacity(properties.outbox().capacity())
 			.outboxTotal(properties.outbox().total());
-		clock.ifUnique(builder::clock);
-		idGenerator.ifUnique(builder::idGenerator);
-		currentUser.ifUnique(builder::currentUser);
-		dataMapper.ifUnique(builder::dataMapper);
-		errorMappers.orderedStream().forEach(builder::errorMapper);
-		listeners.orderedStream().forEach(builder::listener);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		return configurer.configure(builder).build();
 	}
 
 	/**

@@ -6,6 +6,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.progress.sse.HouseRules;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -48,5 +50,11 @@ class ImportRulesTests {
 		.should()
 		.dependOnClassesThat()
 		.haveNameMatching("io\\.progress\\.sse\\.webhook\\.Progress.*");
+
+	@ArchTest
+	static final ArchRule every_package_is_null_marked = HouseRules.everyPackageIsNullMarked();
+
+	@ArchTest
+	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters();
 
 }
