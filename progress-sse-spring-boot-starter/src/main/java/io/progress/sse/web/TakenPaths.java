@@ -11,8 +11,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import io.progress.sse.support.SettingRule;
 
 /**
- * Refuses endpoints whose path is also that of a controller of the application: the
- * endpoints are matched first, so no request would reach the controller's method.
+ * Refuses endpoints whose path is also that of a controller of the application: if the
+ * endpoints are matched first, no request would reach the controller's method.
  */
 public final class TakenPaths {
 
@@ -21,11 +21,14 @@ public final class TakenPaths {
 	/** The paths of the endpoints, by the property that sets each. */
 	private final Map<PathPattern, String> keys = new LinkedHashMap<>();
 
+	private final WebSettings settings;
+
 	/**
 	 * Collects the paths of the endpoints.
 	 * @param settings the settings with the paths
 	 */
 	public TakenPaths(WebSettings settings) {
+		this.settings = settings;
 		WebSettings.endpoints(settings.path()).forEach((path) -> put("progress.sse.path", path));
 		settings.routes().forEach((name, route) -> {
 			String key = "progress.sse.routes." + name;
@@ -46,18 +49,19 @@ public final class TakenPaths {
 	/**
 	 * Checks a controller's path. A path with wildcards is allowed, because it still gets
 	 * other requests.
+	 * @param order the order of the controller's handler mapping
 	 * @param path the path, as a pattern
 	 * @param method the controller's method
 	 * @throws IllegalArgumentException if an endpoint would take all its requests
 	 */
-	public void check(String path, Object method) {
+	public void check(int order, String path, Object method) {
 		String example = VARIABLE.matcher(path).replaceAll("x");
-		if (example.contains("*") || example.contains("{")) {
+		if (!this.settings.comeBefore(order) || example.contains("*") || example.contains("{")) {
 			return;
 		}
 		PathContainer parsed = PathContainer.parsePath(example);
 		this.keys.forEach((ours, key) -> SettingRule.isTrue(key, !ours.matches(parsed),
-				"must leave '%s' to the controller method %s, which no request would reach: change one of the two paths"
+				"must leave '%s' to the controller method %s, which no request would reach: change one of the two paths, or set 'progress.sse.order'"
 					.formatted(path, method),
 				ours.getPatternString()));
 	}

@@ -32,6 +32,9 @@ import io.progress.sse.support.SettingRule;
  * @param jobIdHeader Header that carries a job's id, in requests and responses.
  * @param onStaleId Answer to a client whose last event id is no longer valid.
  * @param pollInterval Time after which a polling client should poll again.
+ * @param order Order of the endpoints among the handler mappings of Spring: router
+ * functions have -1, controllers 0, static resources come last. By default the endpoints
+ * come before all others in Spring MVC, and are one of the router functions in WebFlux.
  * @param cancel Requests to stop a job.
  * @param cors Pages of other origins that may see jobs.
  * @param list Lists of jobs.
@@ -40,8 +43,8 @@ import io.progress.sse.support.SettingRule;
 @ConfigurationProperties("progress.sse")
 public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
 		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
-		@DefaultValue("2s") Duration pollInterval, @DefaultValue Cancel cancel, @DefaultValue Cors cors,
-		@DefaultValue Lists list, @DefaultValue Map<String, Route> routes) {
+		@DefaultValue("2s") Duration pollInterval, @Nullable Integer order, @DefaultValue Cancel cancel,
+		@DefaultValue Cors cors, @DefaultValue Lists list, @DefaultValue Map<String, Route> routes) {
 
 	/** The placeholder of a job's id in a path. */
 	public static final String JOB = "{jobId}";
@@ -81,6 +84,13 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 
 	private static void checkFormat(String key, String format, Set<String> names) {
 		SettingRule.isTrue(key, names.contains(format), "must be one of " + names, format);
+	}
+
+	/**
+	 * Whether the endpoints are matched before a handler mapping of the application.
+	 */
+	boolean comeBefore(int mapping) {
+		return this.order == null || this.order < mapping;
 	}
 
 	/**

@@ -85,6 +85,39 @@ class StreamConfigurationTests {
 
 	@Test
 	@Tag("protocol")
+	void aControllerBeforeTheEndpointsAnswersItsPath() {
+		try (TestServer server = TestServer.start(new Class<?>[] { Books.class }, "progress.sse.path=/own",
+				"progress.sse.order=1"); RawClient books = RawClient.get(server.port(), "/own/jobs/1")) {
+			assertThat(books.body()).isEqualTo("1");
+			try (RawClient ours = RawClient.get(server.port(), "/own/client.js")) {
+				assertThat(ours.status()).isEqualTo(200);
+			}
+		}
+	}
+
+	@Test
+	@Tag("protocol")
+	void aControllerBehindTheEndpointsWouldNotAnswerItsPath() {
+		assertThatThrownBy(() -> TestServer.start(new Class<?>[] { Books.class }, "progress.sse.path=/own",
+				"progress.sse.order=-2"))
+			.hasMessageContaining("'progress.sse.path' must leave '/own/jobs/{id}' to the controller")
+			.hasMessageContaining("or set 'progress.sse.order'");
+	}
+
+	@Test
+	@Tag("protocol")
+	void aControllerWithWildcardsBehindTheEndpointsAnswersTheRest() {
+		for (int order : new int[] { -2, 1 }) {
+			try (TestServer server = TestServer.start(new Class<?>[] { Everything.class },
+					"progress.sse.order=" + order);
+					RawClient client = RawClient.get(server.port(), "/progress/jobs/none")) {
+				assertThat(client.status()).isEqualTo((order < 0) ? 404 : 200);
+			}
+		}
+	}
+
+	@Test
+	@Tag("protocol")
 	void aFormatOfTheApplicationIsServed() {
 		try (TestServer server = TestServer.start(new Class<?>[] { OwnFormat.class }, "progress.sse.format=own")) {
 			EventId first = server.job("formatted").queued();
@@ -239,6 +272,17 @@ class StreamConfigurationTests {
 		@GetMapping("/a/*/c/**")
 		String rest() {
 			return "rest";
+		}
+
+	}
+
+	/** A controller of all paths. */
+	@RestController
+	static class Everything {
+
+		@GetMapping("/**")
+		String everything() {
+			return "everything";
 		}
 
 	}

@@ -1,14 +1,19 @@
 package io.progress.sse.web.reactive;
 
+import java.util.Objects;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import io.progress.sse.stream.admission.EventStreams;
@@ -28,8 +33,21 @@ import io.progress.sse.web.WebSettings;
 @ConditionalOnBean(EventStreams.class)
 public final class ProgressWebFluxAutoConfiguration {
 
+	/**
+	 * A mapping of their own, as all router functions that are beans have one order.
+	 */
 	@Bean
-	@ConditionalOnMissingBean(name = "progressRouterFunction")
+	@ConditionalOnProperty("progress.sse.order")
+	RouterFunctionMapping progressEndpointMapping(ProgressRoutes routes, WebSettings settings,
+			ServerCodecConfigurer codecs) {
+		RouterFunctionMapping mapping = new RouterFunctionMapping(routes.routes());
+		mapping.setMessageReaders(codecs.getReaders());
+		mapping.setOrder(Objects.requireNonNull(settings.order()));
+		return mapping;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "progressRouterFunction", "progressEndpointMapping" })
 	RouterFunction<ServerResponse> progressRouterFunction(ProgressRoutes routes) {
 		return routes.routes();
 	}
@@ -46,7 +64,7 @@ public final class ProgressWebFluxAutoConfiguration {
 		return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
 			.forEach((info, method) -> info.getPatternsCondition()
 				.getPatterns()
-				.forEach((path) -> taken.check(path.getPatternString(), method))));
+				.forEach((path) -> taken.check(mapping.getOrder(), path.getPatternString(), method))));
 	}
 
 	@Bean

@@ -6,9 +6,12 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
+import io.progress.sse.web.WebSettings;
+
 /**
- * Maps the endpoints in Spring MVC, before the application's controllers: it matches
- * exactly the endpoint paths, and all filters of the application run first.
+ * Maps the endpoints in Spring MVC, before the application's controllers unless an order
+ * is set. It matches exactly the endpoint paths, and all filters of the application run
+ * first.
  */
 final class EndpointMapping implements HandlerMapping, Ordered {
 
@@ -16,18 +19,22 @@ final class EndpointMapping implements HandlerMapping, Ordered {
 
 	private final ForwardNotice notice;
 
+	private final int order;
+
 	/**
 	 * Creates the mapping.
 	 * @param endpoints the endpoints
+	 * @param settings the settings, which may have an order
 	 */
-	EndpointMapping(EndpointHandler endpoints) {
+	EndpointMapping(EndpointHandler endpoints, WebSettings settings) {
 		this.endpoints = endpoints;
 		this.notice = new ForwardNotice(endpoints);
+		this.order = (settings.order() != null) ? settings.order() : HIGHEST_PRECEDENCE;
 	}
 
 	@Override
 	public int getOrder() {
-		return HIGHEST_PRECEDENCE;
+		return this.order;
 	}
 
 	@Override

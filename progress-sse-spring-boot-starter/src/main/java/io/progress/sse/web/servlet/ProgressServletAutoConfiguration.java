@@ -106,8 +106,8 @@ public final class ProgressServletAutoConfiguration {
 
 		@Bean
 		@Conditional(MvcAtRoot.class)
-		EndpointMapping progressEndpointMapping(EndpointHandler endpoints) {
-			return new EndpointMapping(endpoints);
+		EndpointMapping progressEndpointMapping(EndpointHandler endpoints, WebSettings settings) {
+			return new EndpointMapping(endpoints, settings);
 		}
 
 		@Bean
@@ -116,7 +116,8 @@ public final class ProgressServletAutoConfiguration {
 				ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
 			TakenPaths taken = new TakenPaths(settings);
 			return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
-				.forEach((info, method) -> info.getPatternValues().forEach((path) -> taken.check(path, method))));
+				.forEach((info, method) -> info.getPatternValues()
+					.forEach((path) -> taken.check(mapping.getOrder(), path, method))));
 		}
 
 		@Bean
