@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.progress.sse.event.EventFields;
 import io.progress.sse.event.JobError;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
@@ -74,6 +75,14 @@ class EventCodecTests {
 		data.put("yes", true);
 		data.put("many", List.of(1, 2.5, "x", Map.of()));
 		return data;
+	}
+
+	@Test
+	void keepsEachFieldOfAnEvent() {
+		assertThat(EventFields
+			.missing((event) -> this.codec.decode(event.jobId(), this.codec.encode(event)).equals(event)))
+			.as("fields that EventDocument does not know")
+			.isEmpty();
 	}
 
 	@Test
