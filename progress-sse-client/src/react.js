@@ -74,6 +74,8 @@ export function useSubmit(url, options = {}) {
         await lazySubmit(url, init, () => newest.current, (watch) => {
           opened.current?.close();
           opened.current = watch;
+          // Another submission has overtaken this one, or nobody is there any more.
+          if (mine !== turn.current) watch.close();
           update({ job: watch });
         });
         update({ pending: false });
@@ -83,7 +85,10 @@ export function useSubmit(url, options = {}) {
     },
     [url, newest],
   );
-  useEffect(() => () => opened.current?.close(), []);
+  useEffect(() => () => {
+    turn.current++;
+    opened.current?.close();
+  }, []);
   const state = useJobProgress(job);
   return { submit, job, state: job && state, pending, error };
 }
