@@ -7,7 +7,7 @@ import { Job } from './job.js';
 /** @import { Settings } from './connection.js' */
 /** @import { Connection, Problem, Progress } from './state.js' */
 
-/** Most jobs on one stream. */
+/** The largest number of jobs on one stream. */
 export const MAX_JOBS = 32;
 
 /**
@@ -72,7 +72,7 @@ export class Channel {
     if (!this.jobs.size) this.#close();
   }
 
-  /** Opens the stream anew; jobs that come together get one stream, not one after the other. */
+  /** Opens the stream again. Jobs that are added together get one new stream, not one each. */
   refresh() {
     if (this.#waiting) return;
     this.#waiting = true;
@@ -127,7 +127,7 @@ export class Channel {
   event(name, data, id) {
     const key = this.keyOf(data);
     const job = this.jobs.get(key);
-    // An event without an id of its own comes with that of the one before.
+    // An event without its own id has the id of the previous event.
     const own = id === this.#lastId ? '' : id;
     this.#lastId = id;
     if (name === 'unknown') return job?.unknown({ reason: 'not-found', status: 404 });
@@ -154,7 +154,7 @@ export class Channel {
   }
 
   /**
-   * What another format does not say stays as it was.
+   * Values that another format does not have stay unchanged.
    *
    * @param {Job | undefined} job
    * @param {any} data

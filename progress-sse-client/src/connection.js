@@ -1,4 +1,4 @@
-// A stream that is kept open: a lost one is sought again, and the job's status says why there is none.
+// Keeps a stream open: a lost one is opened again, and the job's status says why there is none.
 
 /** @import { Job } from './job.js' */
 /** @import { Connection, Problem, Progress } from './state.js' */
@@ -33,11 +33,11 @@ const EVENTS = ['ping', 'progress', 'done', 'failed', 'cancelled', 'unknown', 'r
 
 /** A stream that does not begin for so long is stuck, in milliseconds. */
 const OPENING = 15_000;
-/** Longer than a server asks to wait before another try. */
+/** Longest pause before another try; longer than servers ask for. */
 const RETURNING = 30_000;
-/** Silence that ends a stream of a server that does not tell its heartbeat. */
+/** Time without data after which a stream counts as dead, if the server does not send its heartbeat interval. */
 const SILENCE = 45_000;
-/** How often is asked for the status, unless the server says. */
+/** Time between two polls of the status, unless the server sets it. */
 const POLL = 2000;
 
 /** @type {Problem} */
@@ -77,7 +77,7 @@ export function keepOpen(task, settings) {
   let broken = '';
 
   /**
-   * One thing at a time: what a later one has overtaken has no effect.
+   * Runs one action at a time: an action that was followed by a later one has no effect.
    *
    * @param {(mine: number) => Promise<void>} action
    */
@@ -112,12 +112,12 @@ export function keepOpen(task, settings) {
       task.connected('open');
     };
     source.onerror = (/** @type {any} */ event) => {
-      // WebKit tells a page that comes back from its cache that the stream is over which was closed there.
+      // When a page returns from the cache, WebKit reports the end of the stream that was closed there.
       if (mine !== turn) return;
       if (event.data) receive(event);
       else if (source.readyState === 2 || fresh || !opened) again(NETWORK);
       else {
-        // The browser comes back by itself, as the server asked it to; if that fails, it is done here.
+        // The browser reconnects by itself, as the server asked; if that fails, it is done here.
         opened = false;
         guard(RETURNING);
         task.connected('reconnecting', NETWORK);
@@ -132,7 +132,7 @@ export function keepOpen(task, settings) {
     try {
       json = JSON.parse(data);
     } catch {
-      // Half a frame of a connection that broke: WebKit delivers it. What is so each time is left out.
+      // WebKit delivers half a frame of a broken connection. If the same one is broken again, it is skipped.
       if (broken !== (broken = lastEventId + data)) again(NETWORK);
       return;
     }
@@ -161,7 +161,7 @@ export function keepOpen(task, settings) {
   }
 
   /**
-   * Full jitter: clients that lost the same server come back one by one.
+   * Full jitter, so that clients that lost the same server do not reconnect together.
    *
    * @param {Problem} problem
    * @param {number} [pause] how long the server asks to wait
@@ -202,7 +202,7 @@ export function keepOpen(task, settings) {
     if (type === 'pagehide') {
       if (persisted) drop();
     } else if (!document?.hidden && (type === 'online' || source?.readyState !== 1)) {
-      // A page, or a network, that comes back has often lost its stream without a word.
+      // When a page or a network returns, its stream is often lost without an error.
       restart();
     }
   }

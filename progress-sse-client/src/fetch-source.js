@@ -1,4 +1,4 @@
-// An EventSource that sends headers. It comes back by itself, and any answer but a stream closes it for good.
+// An EventSource that sends headers. It reconnects by itself; any answer that is not a stream closes it for good.
 
 /** @typedef {{withCredentials?: boolean, headers?: any}} Init */
 

@@ -1,4 +1,4 @@
-// What the events of the other formats mean, in the words of the standard one.
+// Converts events of the other formats to the standard one.
 
 /** @import { Progress } from './state.js' */
 

@@ -1,4 +1,4 @@
-// One job as its stream and its status tell it, for all who watch it.
+// The state of one job, from its stream and its status, for all its watches.
 
 import { ENDS, after, initial } from './state.js';
 
@@ -60,7 +60,7 @@ export class Job {
     this.seen = position ?? this.seen;
     const past = isOld(position, this.#known) && !ENDS[`${progress.state}`];
     const { progress: before = 0 } = this.state;
-    // Without a position nothing says that it is newer.
+    // Without a position it cannot be known to be newer.
     const least = !position && !again && Number(progress.progress) < before ? { progress: before } : {};
     this.#apply(after(this.state, { ...progress, ...least }, past, again), data);
   }

@@ -6,7 +6,7 @@ import { initial } from './state.js';
 /** @import { JobState, JobWatch } from './client.js' */
 
 /**
- * What a component can show.
+ * The part of a watch that a component needs.
  *
  * @typedef {Pick<JobWatch, 'jobId' | 'getSnapshot' | 'subscribe' | 'cancel' | 'cancellable'>} WatchedJob
  */
@@ -32,7 +32,7 @@ export class LazyWatch {
     this.#closed = !watch;
     this.#seen = initial(jobId);
     const first = this.#seen;
-    /** What a server renders, and a browser at first. */
+    /** The state that a server renders, and a browser at first. */
     this.getServerSnapshot = () => first;
   }
 
@@ -58,7 +58,7 @@ export class LazyWatch {
       left = true;
       leave();
       this.#listeners--;
-      // React's StrictMode leaves and comes back at once.
+      // React's StrictMode unsubscribes and subscribes again at once.
       queueMicrotask(() => this.#listeners || this.close());
     };
   };
@@ -71,7 +71,7 @@ export class LazyWatch {
     return this.#watch?.cancellable() ?? false;
   };
 
-  /** Until somebody listens again. */
+  /** Until the next subscription. */
   close = () => {
     this.#seen = this.getSnapshot();
     this.#closed = true;

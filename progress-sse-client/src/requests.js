@@ -1,4 +1,4 @@
-// What is asked of the server beside streams.
+// Requests to the server other than streams.
 
 import { absolute, ownBase, start } from './watch.js';
 
@@ -87,7 +87,7 @@ function expect(job, refresh) {
   };
   return () => {
     if (missed) refresh();
-    // Behind the refresh: what was asked before the job was there says nothing of it.
+    // After the refresh, because an answer from before the job existed says nothing about it.
     setTimeout(() => (job.unknown = unknown));
   };
 }

@@ -1,8 +1,8 @@
-// Moves a bar from what was reported before to what was reported last, and never past it.
+// Moves a bar smoothly from the previous value to the last reported one, and never past it.
 
 /**
  * @typedef {object} Smoothness
- * @property {number} [longest] no movement takes longer, in milliseconds; 1000
+ * @property {number} [longest] longest movement in milliseconds; 1000
  * @property {() => number} [now] milliseconds
  * @property {(step: () => void) => unknown} [frame] calls a step when the page is drawn next
  * @property {() => boolean} [still] whether nothing is to move; by default what the user has told the system

@@ -1,4 +1,4 @@
-// What is known of a job, made of its events.
+// The state of a job, built from its events.
 
 /**
  * @typedef {'waiting' | 'queued' | 'running' | 'lost' | 'done' | 'failed' | 'cancelled' | 'unknown'} State
@@ -46,7 +46,7 @@
 
 const MAX_NOTES = 100;
 
-/** Ends, and who hears of them. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
+/** The final states, and the handler of each. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
 export const ENDS = { done: 'onDone', failed: 'onFailed', cancelled: 'onCancelled' };
 
 /**

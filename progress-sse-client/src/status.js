@@ -1,4 +1,4 @@
-// Asks where jobs stand, and why there is no stream of them.
+// Reads the state of jobs, and why there is no stream of them.
 
 import { positionIn } from './channel.js';
 import { ENDS } from './state.js';
@@ -52,7 +52,7 @@ export async function ask(task, { statusUrl, headers, credentials = 'same-origin
 }
 
 /**
- * Tells the jobs where they stand.
+ * Passes the states on to the jobs.
  *
  * @param {Task} task
  * @param {Answer} answer

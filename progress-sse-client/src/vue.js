@@ -41,7 +41,7 @@ export function useJobProgress(job, options = {}) {
       },
       { immediate: true },
     );
-  // A server renders what a browser shows at first.
+  // A server renders the state that a browser shows first.
   if (getCurrentInstance()) onMounted(follow);
   else follow();
   return state;

@@ -1,4 +1,4 @@
-// What a page holds of a job, and the stream behind it.
+// The watch that a page holds for a job, and its stream.
 
 import { Channel, MAX_JOBS } from './channel.js';
 
@@ -120,7 +120,7 @@ export class JobWatch {
   cancellable = async () => (await requests()).cancellable(this.jobId, this.#options);
 
   /**
-   * Each change; a slow loop gets the newest one.
+   * Returns each change; a slow loop gets the newest one.
    * @returns {AsyncGenerator<JobState, void, void>}
    */
   async *[Symbol.asyncIterator]() {

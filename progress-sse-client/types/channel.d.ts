@@ -5,7 +5,7 @@ import type { Connection, Problem, Progress } from './state.js';
 /** @import { Position, Watcher } from './job.js' */
 /** @import { Settings } from './connection.js' */
 /** @import { Connection, Problem, Progress } from './state.js' */
-/** Most jobs on one stream. */
+/** The largest number of jobs on one stream. */
 export declare const MAX_JOBS = 32;
 export type Reader = (data: any, name: string) => Partial<Progress> | null | undefined;
 export type Way = {
@@ -56,7 +56,7 @@ export declare class Channel {
      * @param {Watcher} watcher
      */
     remove(key: string, watcher: Watcher): void;
-    /** Opens the stream anew; jobs that come together get one stream, not one after the other. */
+    /** Opens the stream again. Jobs that are added together get one new stream, not one each. */
     refresh(): void;
     url(): string | Promise<string | URL> | URL;
     cursor(): string;
@@ -81,7 +81,7 @@ export declare class Channel {
     /** @param {Problem} problem */
     gone(problem: Problem): void;
     /**
-     * What another format does not say stays as it was.
+     * Values that another format does not have stay unchanged.
      *
      * @param {Job | undefined} job
      * @param {any} data

@@ -2,14 +2,14 @@ import type { JobWatch } from './client.js';
 export type WatchedJob = Pick<JobWatch, 'jobId' | 'getSnapshot' | 'subscribe' | 'cancel' | 'cancellable'>;
 /** @import { JobState, JobWatch } from './client.js' */
 /**
- * What a component can show.
+ * The part of a watch that a component needs.
  *
  * @typedef {Pick<JobWatch, 'jobId' | 'getSnapshot' | 'subscribe' | 'cancel' | 'cancellable'>} WatchedJob
  */
 /** @implements {WatchedJob} */
 export declare class LazyWatch implements WatchedJob {
     #private;
-    /** What a server renders, and a browser at first. */
+    /** The state that a server renders, and a browser at first. */
     getServerSnapshot: () => Readonly<Omit<import("./state.js").Progress, "note"> & import("./state.js").Own>;
     /**
      * @param {string} jobId `''` where only the stream knows it
@@ -23,7 +23,7 @@ export declare class LazyWatch implements WatchedJob {
     subscribe: (listener: () => void) => () => void;
     cancel: () => Promise<boolean>;
     cancellable: () => Promise<boolean>;
-    /** Until somebody listens again. */
+    /** Until the next subscription. */
     close: () => void;
 }
 /**

@@ -1,6 +1,6 @@
 export type Smoothness = {
     /**
-     * no movement takes longer, in milliseconds; 1000
+     * longest movement in milliseconds; 1000
      */
     longest?: number;
     /**

@@ -82,7 +82,7 @@ export type Own = {
     problem: Problem | null;
 };
 export type JobState = Readonly<Omit<Progress, 'note'> & Own>;
-/** Ends, and who hears of them. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
+/** The final states, and the handler of each. @type {{[state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined}} */
 export declare const ENDS: {
     [state: string]: 'onDone' | 'onFailed' | 'onCancelled' | undefined;
 };

@@ -32,7 +32,7 @@ export type Answer = {
  */
 export declare function ask(task: Task, { statusUrl, headers, credentials }: Settings, tag: string, deadline: number): Promise<Answer>;
 /**
- * Tells the jobs where they stand.
+ * Passes the states on to the jobs.
  *
  * @param {Task} task
  * @param {Answer} answer

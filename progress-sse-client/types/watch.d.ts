@@ -95,7 +95,7 @@ export declare class JobWatch {
      */
     cancellable: () => Promise<boolean>;
     /**
-     * Each change; a slow loop gets the newest one.
+     * Returns each change; a slow loop gets the newest one.
      * @returns {AsyncGenerator<JobState, void, void>}
      */
     [Symbol.asyncIterator](): AsyncGenerator<JobState, void, void>;

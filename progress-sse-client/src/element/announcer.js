@@ -1,4 +1,4 @@
-// Says little, and at the right time: a screen reader that is told of each event cannot be listened to.
+// Announces few changes, at the right time: nobody can listen to a screen reader that reads each event.
 
 /**
  * @typedef {object} Options

@@ -16,14 +16,14 @@ const SHIPPED = {
 /** @type {Map<string, Texts>} */
 const loaded = new Map([['en', en]]);
 
-/** What the application said itself. @type {Map<string, Partial<Texts>>} */
+/** Texts that the application has set. @type {Map<string, Partial<Texts>>} */
 const defined = new Map();
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
 /**
- * Adds a language, or changes words of one. What is not given is English.
+ * Adds a language, or changes words of one. Missing texts are English.
  *
  * @param {string} lang a language tag, such as `pt` or `pt-BR`
  * @param {Partial<Texts>} texts

@@ -10,7 +10,7 @@ import { describe, fill } from './words.js';
 /** @typedef {import('../client.js').JobWatch} JobWatch */
 /** @typedef {import('./words.js').Texts} Texts */
 
-/** What is shown before anything is known. */
+/** The state that is shown before the first event. */
 const NOTHING = /** @type {JobState} */ ({
   jobId: '', state: 'waiting', ended: false, phases: [], notes: [], connection: 'connecting', problem: null,
 });
@@ -98,7 +98,7 @@ export class ProgressSseElement extends Base {
     this.dispatchEvent(new CustomEvent('refused', { detail: error, bubbles: true, composed: true }));
   }
 
-  /** Replaces texts, of whatever language. */
+  /** Replaces texts of all languages. */
   get texts() {
     return this.#texts;
   }

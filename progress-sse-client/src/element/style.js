@@ -100,7 +100,7 @@ const CSS = `
 
 .notice { font-weight: 600; }
 
-/* What stays for a while may take a second line. */
+/* A message that stays for a while may take a second line. */
 :host(:is([state=done], [state=failed], [state=cancelled], [state=unknown], [state=stalled], [state=reconnecting], [state=lost])) .status {
   display: block;
   overflow-wrap: anywhere;
@@ -177,7 +177,7 @@ slot { display: block; }
 /** @type {?CSSStyleSheet} */
 let sheet = null;
 
-/** One for all elements of a page. */
+/** One style sheet for all elements of a page. */
 export function styleSheet() {
   if (sheet === null) {
     sheet = new CSSStyleSheet();

@@ -1,4 +1,4 @@
-// What is said about a job: a pure function of its state, a language and its texts.
+// Makes the texts about a job: a pure function of its state, a language and its texts.
 
 import { isBytes, percent, quantity, time } from './numbers.js';
 
@@ -147,7 +147,7 @@ function verdict(state, texts, lang) {
 }
 
 /**
- * For a job that says nothing itself.
+ * The text for a job that reports no message.
  *
  * @param {JobState} state
  * @param {Look} look

@@ -1,6 +1,6 @@
 export type Texts = import('./words.js').Texts;
 /**
- * Adds a language, or changes words of one. What is not given is English.
+ * Adds a language, or changes words of one. Missing texts are English.
  *
  * @param {string} lang a language tag, such as `pt` or `pt-BR`
  * @param {Partial<Texts>} texts

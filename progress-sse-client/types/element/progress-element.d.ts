@@ -34,7 +34,7 @@ export declare class ProgressSseElement extends Base {
             detail?: string;
         } | null;
     }): void;
-    /** Replaces texts, of whatever language. */
+    /** Replaces texts of all languages. */
     get texts(): Partial<import("./words.js").Texts>;
     set texts(texts: Partial<import("./words.js").Texts>);
     /**

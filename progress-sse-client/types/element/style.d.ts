@@ -1,2 +1,2 @@
-/** One for all elements of a page. */
+/** One style sheet for all elements of a page. */
 export declare function styleSheet(): CSSStyleSheet;
