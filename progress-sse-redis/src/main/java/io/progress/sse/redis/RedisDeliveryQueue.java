@@ -34,7 +34,7 @@ import io.progress.sse.webhook.DeliveryQueue;
  * delivery of a job that still runs is put again when the job ends; one that waits for
  * another attempt is lost.
  */
-public final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
+final class RedisDeliveryQueue implements DeliveryQueue, AutoCloseable {
 
 	private static final LuaScript PUT = LuaScript.named(RedisDeliveryQueue.class, "delivery-put");
 

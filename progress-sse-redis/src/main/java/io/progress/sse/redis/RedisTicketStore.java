@@ -37,7 +37,7 @@ import io.progress.sse.ticket.TicketStore;
  * ticket that was used or revoked just before a failover may be valid once more until it
  * expires.
  */
-public final class RedisTicketStore implements TicketStore {
+final class RedisTicketStore implements TicketStore {
 
 	/** How long a mark lives: longer than all tickets that were put before it. */
 	private static final Duration MARK_TTL = MAX_TTL.plusSeconds(10);
