@@ -1,6 +1,6 @@
 // A watch for components, which come and go: open while anyone listens.
 
-import { newJobId, submit, watch } from './client.js';
+import { submit, watch } from './client.js';
 import { initial } from './state.js';
 
 /** @import { JobState, JobWatch } from './client.js' */
@@ -111,11 +111,10 @@ export function lazyWatch(target, newestOptions) {
  */
 export async function lazySubmit(url, init, newestOptions, use) {
   const options = withNewestHandlers(newestOptions);
-  const { jobId = newJobId(), target = (id) => id } = options;
+  const target = options.target ?? ((id) => id);
   await submit(url, init, {
     ...options,
-    jobId,
-    onWatch: (opened) => use(new LazyWatch(opened.jobId, () => watch(target(jobId), options), opened)),
+    onWatch: (opened) => use(new LazyWatch(opened.jobId, () => watch(target(opened.jobId), options), opened)),
   });
 }
 

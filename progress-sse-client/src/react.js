@@ -74,8 +74,6 @@ export function useSubmit(url, options = {}) {
         await lazySubmit(url, init, () => newest.current, (watch) => {
           opened.current?.close();
           opened.current = watch;
-          // Another submission has overtaken this one, or nobody is there any more.
-          if (mine !== turn.current) watch.close();
           update({ job: watch });
         });
         update({ pending: false });
@@ -85,10 +83,7 @@ export function useSubmit(url, options = {}) {
     },
     [url, newest],
   );
-  useEffect(() => () => {
-    turn.current++;
-    opened.current?.close();
-  }, []);
+  useEffect(() => () => opened.current?.close(), []);
   const state = useJobProgress(job);
   return { submit, job, state: job && state, pending, error };
 }

@@ -84,7 +84,6 @@ export function useSubmit(url, options = {}) {
     try {
       await lazySubmit(toValue(url), init, () => toValue(options), (watch) => {
         if (mine === turn) submission.job = watch;
-        else watch.close();
       });
       if (mine === turn) submission.pending = false;
     } catch (error) {
@@ -93,9 +92,6 @@ export function useSubmit(url, options = {}) {
   }
   const state = useJobProgress(() => submission.job);
   const { job, pending, error } = toRefs(submission);
-  onScopeDispose(() => {
-    turn++;
-    submission.job?.close();
-  });
+  onScopeDispose(() => submission.job?.close());
   return { submit, job, state: computed(() => job.value && state.value), pending, error };
 }

@@ -18,15 +18,6 @@ let root;
 
 before(async () => {
   openPage();
-  customElements.define('progress-sse', class extends HTMLElement {
-    connectedCallback() {
-      // The element says its state when it is there, perhaps before React is.
-      this.setAttribute('state', 'connecting');
-    }
-    refuse(error) {
-      this.refused = error;
-    }
-  });
   React = (await import('react')).default;
   ({ flushSync } = await import('react-dom'));
   ({ createRoot, hydrateRoot } = await import('react-dom/client'));
@@ -146,21 +137,6 @@ test('a function is asked for the URL of each connection', async () => {
   assert.notEqual(server.streamRequests[0].params.get('ticket'), server.streamRequests[1].params.get('ticket'));
 });
 
-test('another object of the same URL opens no other stream, nor does another function', async () => {
-  server.script = [(_, response) => { open(response); send(response, running(10)); }];
-  server.status = (_, response) => json(response, 304);
-  const url = `${server.base}/own/job`;
-  render(h(Job, { id: new URL(url) }));
-  await shows('running 0.1');
-  render(h(Job, { id: new URL(url) }));
-  render(h(Job, { id: () => `${url}?function=1` }));
-  await until(() => server.streamRequests.length === 2 && container.textContent === 'running 0.1');
-  render(h(Job, { id: () => `${url}?function=2` }));
-  server.cut();
-  await until(() => server.streamRequests.length === 3);
-  assert.deepEqual(server.streamRequests.map((request) => request.params.get('function')), [null, '1', '2']);
-});
-
 test('a job that may not be seen says why', async () => {
   server.script = [(_, response) => json(response, 403, { title: 'Not yours' })];
   server.status = server.script[0];
@@ -173,8 +149,6 @@ test('a server renders the same as a browser at first, and hydration finds nothi
   const html = renderToString(page);
   assert.equal(html, renderToString(page));
   assert.equal(html, '<p>waiting -</p><progress-sse label="Report" job="job"></progress-sse>');
-  const known = { jobId: 'job', getSnapshot: () => ({ state: 'running', progress: 0.3 }), subscribe: () => () => {} };
-  assert.equal(renderToString(h(Job, { id: known })), '<p>running 0.3</p>');
   assert.equal(server.requests.length, 0);
   server.script = [(_, response) => { open(response); send(response, running(10)); }];
   const served = document.body.appendChild(document.createElement('main'));
@@ -213,50 +187,6 @@ test('work that is refused leaves no stream behind', async () => {
   click();
   await shows('- - That is no picture');
   await until(() => server.streams.size === 0);
-});
-
-test('a refusal is gone when work is sent again, and one that comes late changes nothing', async () => {
-  server.script = [(_, response) => { open(response); send(response, running(10)); }];
-  const answers = [];
-  server.other = (_, response) => answers.push(response);
-  render(h(Form));
-  click();
-  await until(() => answers.length === 1);
-  json(answers[0], 415, { detail: 'That is no picture' });
-  await shows('- - That is no picture');
-  click();
-  await shows('pending running 0.1 -');
-  click();
-  await until(() => answers.length === 3);
-  json(answers[2], 202, {});
-  await shows('- running 0.1 -');
-  json(answers[1], 415, { detail: 'That is no picture' });
-  await fetch(server.base);
-  await shows('- running 0.1 -');
-});
-
-test('who leaves right after the work was sent leaves no stream behind', async () => {
-  server.script = [(_, response) => open(response)];
-  render(h(Form));
-  click();
-  render(null);
-  await until(() => server.requests.some(({ method }) => method === 'POST'));
-  await until(() => server.streams.size === 0);
-});
-
-test('the bar is given what it shows, and it is taken away again', async () => {
-  const watch = { jobId: 'job', getSnapshot: () => ({ state: 'running' }), subscribe: () => () => {} };
-  render(h(api.ProgressBar, { job: watch, className: 'wide', noCancel: true }));
-  const bar = container.querySelector('progress-sse');
-  await until(() => bar.watch === watch);
-  assert.deepEqual([bar.className, bar.getAttribute('no-cancel'), bar.getAttribute('job')], ['wide', '', null]);
-  render(h(api.ProgressBar, { job: null }));
-  assert.equal(bar.watch, null);
-  const error = new Error('That is no picture');
-  render(h(api.ProgressBar, { job: null, error }));
-  await until(() => bar.refused === error);
-  render(h(api.ProgressBar, { job: '/own/stream' }));
-  assert.deepEqual([bar.getAttribute('src'), bar.getAttribute('job')], ['/own/stream', null]);
 });
 
 test('the second submission replaces the first', async () => {

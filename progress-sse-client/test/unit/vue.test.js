@@ -146,21 +146,6 @@ test('work that is refused leaves no stream behind', async () => {
   await until(() => server.streams.size === 0);
 });
 
-test('who leaves right after the work was sent, or sends other work, leaves no stream behind', async () => {
-  const send = form();
-  send({ body: 'work' });
-  send({ body: 'more' });
-  await until(() => server.requests.filter(({ method }) => method === 'POST').length === 2);
-  await shows('- running 0.1 -');
-  await until(() => server.streams.size === 1);
-  assert.equal(server.streamRequests.at(-1).params.getAll('job').length, 0, 'the stream is of one job');
-  send({ body: 'again' });
-  app.unmount();
-  app = null;
-  await until(() => server.requests.filter(({ method }) => method === 'POST').length === 3);
-  await until(() => server.streams.size === 0);
-});
-
 function form() {
   let send;
   mount(() => {
