@@ -94,6 +94,9 @@ final class Outbox {
 	/** The time at which {@link #tick} has something to do. */
 	private volatile long dueNanos;
 
+	/** Whether {@link #tick} has something to do now, which no clock needs to tell. */
+	private volatile boolean stumbled;
+
 	private volatile boolean watched = true;
 
 	private volatile boolean behind;
@@ -207,7 +210,7 @@ final class Outbox {
 	 * Makes the next tick go on.
 	 */
 	private void stumbled(Throwable error) {
-		this.dueNanos = this.environment.time().now();
+		this.stumbled = true;
 		try {
 			ForeignCode.report(error, this::complain);
 		}
@@ -346,7 +349,7 @@ final class Outbox {
 	 * lease.
 	 */
 	void tick(long now) {
-		if (now - this.dueNanos < 0) {
+		if (!this.stumbled && now - this.dueNanos < 0) {
 			return;
 		}
 		boolean silent = locked(() -> {
@@ -354,6 +357,7 @@ final class Outbox {
 			if (this.state != State.STOPPED) {
 				become(State.IDLE, this.courier.beatNanos());
 			}
+			this.stumbled = false;
 			return idle;
 		});
 		if (silent) {
@@ -416,8 +420,8 @@ final class Outbox {
 	}
 
 	private void become(State state, long dueIn) {
-		this.state = state;
 		this.dueNanos = this.environment.time().now() + dueIn;
+		this.state = state;
 	}
 
 	private boolean locked(BooleanSupplier action) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.progress.sse.JobHandle;
 import io.progress.sse.JobListener;
@@ -32,6 +35,7 @@ import io.progress.sse.event.ProgressEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What becomes of jobs when code that the application brings throws an {@link Error}.
@@ -45,11 +49,15 @@ class ForeignErrorTests {
 
 	private String faulty = "";
 
+	/** How often it does not throw before. */
+	private int spared;
+
 	@RegisterExtension
 	final TestTracker test = new TestTracker((settings) -> settings.listener(new FaultyListener())
 		.errorMapper(this::map)
 		.dataMapper(this::toPlain)
 		.clock(new FaultyClock(settings.clock))
+		.scheduler(new FaultyTime(settings.scheduler))
 		.currentUser(this::user)
 		.idGenerator(this::id));
 
@@ -199,6 +207,27 @@ class ForeignErrorTests {
 
 		@ParameterizedTest
 		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
+		void whoseClockThrowsLeavesNoJobBehind(Throwable fault) {
+			int failures = 0;
+			for (int spared = 0; spared < 6; spared++) {
+				arm("clock", fault, spared);
+				try {
+					test.running().done();
+				}
+				catch (Throwable ex) {
+					failures++;
+					assertThat(ex).isSameAs(fault);
+					assertThat(test.tracker.stats().runningJobs()).isZero();
+				}
+				disarm();
+				test.tick();
+				assertThat(test.tracker.stats().runningJobs()).isZero();
+			}
+			assertThat(failures).isBetween(3, 5);
+		}
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
 		void thatIsReactiveSignalsWhatItsCallBacksThrow(Throwable fault) {
 			arm("id", fault);
 			assertThatExceptionOfType(Throwable.class)
@@ -320,6 +349,28 @@ class ForeignErrorTests {
 	}
 
 	@Nested
+	class ATimeThatThrows {
+
+		@ParameterizedTest
+		@MethodSource("io.progress.sse.engine.ForeignErrorTests#faults")
+		void reachesNoWorkAndStopsNoEvents(Throwable fault) {
+			for (int spared = 0; spared < 6; spared++) {
+				ProgressJob job = test.running();
+				arm("time", fault, spared);
+				Throwable thrown = catchThrowable(() -> job.reporter().phase("one"));
+				disarm();
+				assertThat(thrown).isNull();
+				job.reporter().phase("two");
+				test.tick();
+				assertThat(test.last(job).phase()).isEqualTo("two");
+				job.done();
+				assertEnd(job, JobState.DONE);
+			}
+		}
+
+	}
+
+	@Nested
 	class AStoreThatThrows {
 
 		@ParameterizedTest
@@ -387,7 +438,12 @@ class ForeignErrorTests {
 	}
 
 	private void arm(String method, Throwable fault) {
+		arm(method, fault, 0);
+	}
+
+	private void arm(String method, Throwable fault, int spared) {
 		this.faulty = method;
+		this.spared = spared;
 		this.fault = fault;
 	}
 
@@ -397,7 +453,7 @@ class ForeignErrorTests {
 
 	private void call(String method) {
 		Throwable fault = this.fault;
-		if (fault != null && this.faulty.equals(method)) {
+		if (fault != null && this.faulty.equals(method) && this.spared-- <= 0) {
 			sneak(fault);
 		}
 	}
@@ -470,6 +526,42 @@ class ForeignErrorTests {
 		@Override
 		public void settled(JobInfo job, boolean stored) {
 			call("settled");
+		}
+
+	}
+
+	private final class FaultyTime implements Scheduler {
+
+		private final Scheduler scheduler;
+
+		FaultyTime(Scheduler scheduler) {
+			this.scheduler = scheduler;
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			call("time");
+			return this.scheduler.now(unit);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			return this.scheduler.schedule(task);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			return this.scheduler.schedule(task, delay, unit);
+		}
+
+		@Override
+		public Disposable schedulePeriodically(Runnable task, long delay, long period, TimeUnit unit) {
+			return this.scheduler.schedulePeriodically(task, delay, period, unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			return this.scheduler.createWorker();
 		}
 
 	}

@@ -75,6 +75,15 @@ class RemoteJobsTests {
 	}
 
 	@Test
+	void canCancelAJobAfterTheStoreHasFailedToTellOfCancels() {
+		this.store.failToTellOfCancels();
+		ProgressJob job = this.there.open(JobSpec.named("export"));
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.here.requestCancel(job.id()).block(PATIENCE) && job.reporter().isCancelled());
+	}
+
+	@Test
 	void canJoinAJob() {
 		ProgressJob job = this.there.open(JOIN);
 		job.begin();

@@ -38,7 +38,7 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	private final InMemoryProgressEventStore store = InMemoryProgressEventStore.builder().build();
 
-	private final Sinks.Many<JobId> cancelRequests = Sinks.many().multicast().directBestEffort();
+	private volatile Sinks.Many<JobId> cancelRequests = Sinks.many().multicast().directBestEffort();
 
 	private final Scheduler time;
 
@@ -77,6 +77,13 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 	/** Refuses some wishes to cancel. */
 	public void refuse(int wishes) {
 		this.refusals = wishes;
+	}
+
+	/** Those that listen have to do so again. */
+	public void failToTellOfCancels() {
+		Sinks.Many<JobId> failed = this.cancelRequests;
+		this.cancelRequests = Sinks.many().multicast().directBestEffort();
+		failed.tryEmitError(new IllegalStateException("gone"));
 	}
 
 	void renew() {
@@ -131,7 +138,7 @@ public final class LeasedStore implements LeasedProgressEventStore, CancelRelay 
 
 	@Override
 	public Flux<JobId> cancelRequests() {
-		return this.cancelRequests.asFlux();
+		return Flux.defer(() -> this.cancelRequests.asFlux());
 	}
 
 	@Override
