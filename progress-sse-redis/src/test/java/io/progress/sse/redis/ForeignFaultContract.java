@@ -14,6 +14,8 @@ import io.lettuce.core.protocol.CommandType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -53,6 +55,7 @@ abstract class ForeignFaultContract {
 	}
 
 	@Test
+	@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 	void eachOfVeryManyJobsEndsOnceWhateverHappens() {
 		Stream.of("io.progress.sse", "reactor", "io.lettuce").forEach(ForeignFaultContract::hideLog);
 		try (ForeignFaultRun run = new ForeignFaultRun(this.store, SEED)) {
@@ -77,6 +80,7 @@ abstract class ForeignFaultContract {
 			case 7, 17 ->
 				refuse((redis) -> redis.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.XADD)),
 						(redis) -> redis.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.XADD)));
+			case 9, 19 -> refuse(this::failToSave, (redis) -> redis.configSet("save", ""));
 			case 2 -> {
 				this.redis.hang();
 				later(LEASE.toMillis() * 3, this.redis::resume);
@@ -91,6 +95,13 @@ abstract class ForeignFaultContract {
 			Function<RedisCommands<String, String>, String> end) {
 		this.redis.call(begin);
 		later(300, () -> this.redis.call(end));
+	}
+
+	/** From now on it refuses writes as long as it is to save. */
+	private String failToSave(RedisCommands<String, String> redis) {
+		this.redis.preventSaving();
+		redis.configSet("save", "3600 1000000");
+		return redis.bgsave();
 	}
 
 	private static void later(long millis, Runnable action) {

@@ -82,8 +82,11 @@ final class FaultyLives implements JobListener {
 
 	private void check(JobId job, Life life, StoreQuestions store, long deadline) {
 		try {
-			await(life.settled, deadline);
 			await(life.ended, deadline);
+			if (!life.started) {
+				return;
+			}
+			await(life.settled, deadline);
 			JobHandle handle = life.handle;
 			check(job, life, (handle != null) ? handle.ended().toCompletableFuture().get(1, TimeUnit.SECONDS) : null,
 					store.read(job, 1000));
@@ -134,7 +137,7 @@ final class FaultyLives implements JobListener {
 	@Override
 	public void started(JobInfo job) {
 		if (job.name().equals(JOB)) {
-			life(job.id());
+			life(job.id()).started = true;
 		}
 		this.faults.maybe("started", 20);
 	}
@@ -172,6 +175,9 @@ final class FaultyLives implements JobListener {
 		private final AtomicInteger ends = new AtomicInteger();
 
 		private volatile @Nullable JobHandle handle;
+
+		/** Not, if the subscriber had left before the job was admitted. */
+		private volatile boolean started;
 
 		private volatile boolean failing;
 

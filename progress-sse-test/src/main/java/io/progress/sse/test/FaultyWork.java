@@ -21,13 +21,17 @@ final class FaultyWork {
 
 	private final Random random;
 
+	private final CancelActions cancelActions;
+
 	private final Consumer<ProgressReporter> canceller;
 
 	private final Consumer<String> violations;
 
-	FaultyWork(ForeignFaults faults, Random random, Consumer<ProgressReporter> canceller, Consumer<String> violations) {
+	FaultyWork(ForeignFaults faults, Random random, CancelActions cancelActions, Consumer<ProgressReporter> canceller,
+			Consumer<String> violations) {
 		this.faults = faults;
 		this.random = random;
+		this.cancelActions = cancelActions;
 		this.canceller = canceller;
 		this.violations = violations;
 	}
@@ -57,7 +61,7 @@ final class FaultyWork {
 	}
 
 	private void report(ProgressReporter progress) {
-		progress.onCancel(() -> this.faults.maybe("cancel action", 2));
+		this.cancelActions.register(progress);
 		progress.total(PHASES);
 		for (int i = 0; i < PHASES; i++) {
 			String phase = "phase " + i;

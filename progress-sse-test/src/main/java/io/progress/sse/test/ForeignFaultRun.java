@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.JobSpec;
@@ -68,6 +69,11 @@ public final class ForeignFaultRun implements AutoCloseable {
 
 	private final InnocentJobs innocent;
 
+	private final CancelActions cancelActions;
+
+	/** What the application's own call-back has thrown, which must not refuse a job. */
+	private final ThreadLocal<@Nullable Throwable> userFault = new ThreadLocal<>();
+
 	/**
 	 * Begins a run.
 	 * @param store where the events go
@@ -79,6 +85,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 		this.faults = new ForeignFaults(seed);
 		this.executor = new FaultyExecutor(this.threads, this.faults, seed);
 		this.lives = new FaultyLives(this.faults, this.violations::add);
+		this.cancelActions = new CancelActions(this.faults, this.violations::add);
 		this.tracker = ProgressTrackerBuilder.forStore(store)
 			.publishInterval(TICK)
 			.unwatchedInterval(TICK)
@@ -93,10 +100,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 				this.faults.maybe("data mapper", 10);
 				return value;
 			})
-			.currentUser(() -> {
-				this.faults.maybe("current user", 10);
-				return "user";
-			})
+			.currentUser(this::user)
 			.idGenerator(() -> {
 				this.faults.maybe("id generator", 100);
 				return JobId.of(UUID.randomUUID().toString());
@@ -121,7 +125,38 @@ public final class ForeignFaultRun implements AutoCloseable {
 			this.innocent.check(TICKERS_PATIENCE);
 		}
 		this.innocent.rest(TICKERS_PATIENCE);
+		this.cancelActions.check(TICKERS_PATIENCE);
+		if (this.violations.isEmpty()) {
+			checkLeftovers();
+		}
 		return List.copyOf(this.violations);
+	}
+
+	/** Jobs that nobody can end, such as one whose start has failed. */
+	private void checkLeftovers() {
+		long deadline = System.nanoTime() + TICKERS_PATIENCE.toNanos();
+		while (leftovers() != 0 && System.nanoTime() - deadline < 0) {
+			Mono.delay(TICK).block();
+		}
+		int left = leftovers();
+		if (left != 0) {
+			this.violations.add(left + " jobs are left in the tracker, though all that were started have ended");
+		}
+	}
+
+	private int leftovers() {
+		return this.tracker.stats().runningJobs() - InnocentJobs.JOBS;
+	}
+
+	private String user() {
+		try {
+			this.faults.maybe("current user", 10);
+			return "user";
+		}
+		catch (Throwable ex) {
+			this.userFault.set(ex);
+			throw ex;
+		}
 	}
 
 	/**
@@ -155,7 +190,8 @@ public final class ForeignFaultRun implements AutoCloseable {
 	/** Exceptions here come from the executor, the clock or the id generator. */
 	private void start(Random random) {
 		JobSpec spec = JobSpec.named(FaultyLives.JOB);
-		FaultyWork work = new FaultyWork(this.faults, random, this::cancel, this.violations::add);
+		FaultyWork work = new FaultyWork(this.faults, random, this.cancelActions, this::cancel,
+				this.violations::add);
 		try {
 			switch (random.nextInt(20)) {
 				case 0 -> this.lives.handle(this.tracker.start(chosen(spec), (progress) -> run(work, progress)));
@@ -167,6 +203,10 @@ public final class ForeignFaultRun implements AutoCloseable {
 		}
 		catch (Throwable ex) {
 			Thread.interrupted();
+			if (ex == this.userFault.get()) {
+				this.violations.add("A current user that cannot be told must not refuse a job, but has: "
+						+ ex.getClass());
+			}
 		}
 	}
 
@@ -183,8 +223,10 @@ public final class ForeignFaultRun implements AutoCloseable {
 		}
 	}
 
+	/** One that leaves may do so before the store has said whether the id is free. */
 	private void subscribe(JobSpec spec, FaultyWork work, boolean leaves) {
-		CompletableFuture<Object> result = this.tracker.mono(spec, (progress) -> Mono.just(run(work, progress)))
+		JobSpec subscribed = leaves ? spec.withId(JobId.of(UUID.randomUUID().toString())) : spec;
+		CompletableFuture<Object> result = this.tracker.mono(subscribed, (progress) -> Mono.just(run(work, progress)))
 			.toFuture();
 		if (leaves) {
 			result.cancel(true);

@@ -25,7 +25,7 @@ import io.progress.sse.store.EventPage;
  */
 final class InnocentJobs implements AutoCloseable {
 
-	private static final int JOBS = 20;
+	static final int JOBS = 20;
 
 	private static final long PULSE_MILLIS = 5;
 

@@ -1,10 +1,14 @@
 package io.progress.sse.test;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
+import io.progress.sse.store.AppendMode;
 import io.progress.sse.store.AppendResult;
 import io.progress.sse.store.EventBatch;
 import io.progress.sse.store.EventId;
@@ -13,9 +17,15 @@ import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
 
 /**
- * A good store whose appends throw now and then, at each place where they can.
+ * A good store whose appends throw now and then, at each place where they can, and are
+ * answered late.
  */
 final class FaultyAppends implements ProgressEventStore {
+
+	/** One in how many jobs is admitted late. */
+	private static final int LATE = 4;
+
+	private final AtomicLong creations = new AtomicLong();
 
 	private final ForeignFaults faults;
 
@@ -31,7 +41,9 @@ final class FaultyAppends implements ProgressEventStore {
 		this.faults.maybe("append", 200);
 		return Mono.defer(() -> {
 			this.faults.maybe("subscription", 200);
-			return this.store.append(batch);
+			Mono<AppendResult> answer = this.store.append(batch);
+			return (batch.mode() == AppendMode.CREATE && this.creations.incrementAndGet() % LATE == 0)
+					? answer.delayElement(Duration.ofMillis(1)) : answer;
 		}).doOnNext((result) -> this.faults.maybe("answer", 200));
 	}
 

@@ -1,12 +1,15 @@
 package io.progress.sse.test;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
@@ -19,17 +22,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForeignFaultTests {
 
 	/** An hour forward is an hour, but an hour back is none. */
-	private static final Duration FOREVER = Duration.ofDays(36_500);
+	private static final Duration FOREVER = Duration.ofDays(3_650);
 
 	private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
 
 	@Test
+	@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 	void eachJobEndsOnceWhateverCallBacksThrow() {
 		run(20_000);
 	}
 
 	@Test
 	@Tag("long")
+	@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 	void eachOfVeryManyJobsEndsOnceWhateverCallBacksThrow() {
 		run(Long.getLong("faults.events", 1_000_000));
 	}
