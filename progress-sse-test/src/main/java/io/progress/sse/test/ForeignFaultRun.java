@@ -72,7 +72,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	private final CancelActions cancelActions;
 
 	/** What the application's own call-back has thrown, which must not refuse a job. */
-	private final ThreadLocal<@Nullable Throwable> userFault = new ThreadLocal<>();
+	private volatile @Nullable Throwable userFault;
 
 	/**
 	 * Begins a run.
@@ -154,7 +154,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 			return "user";
 		}
 		catch (Throwable ex) {
-			this.userFault.set(ex);
+			this.userFault = ex;
 			throw ex;
 		}
 	}
@@ -190,8 +190,7 @@ public final class ForeignFaultRun implements AutoCloseable {
 	/** Exceptions here come from the executor, the clock or the id generator. */
 	private void start(Random random) {
 		JobSpec spec = JobSpec.named(FaultyLives.JOB);
-		FaultyWork work = new FaultyWork(this.faults, random, this.cancelActions, this::cancel,
-				this.violations::add);
+		FaultyWork work = new FaultyWork(this.faults, random, this.cancelActions, this::cancel, this.violations::add);
 		try {
 			switch (random.nextInt(20)) {
 				case 0 -> this.lives.handle(this.tracker.start(chosen(spec), (progress) -> run(work, progress)));
@@ -203,9 +202,9 @@ public final class ForeignFaultRun implements AutoCloseable {
 		}
 		catch (Throwable ex) {
 			Thread.interrupted();
-			if (ex == this.userFault.get()) {
-				this.violations.add("A current user that cannot be told must not refuse a job, but has: "
-						+ ex.getClass());
+			if (ex == this.userFault) {
+				this.violations
+					.add("A current user that cannot be told must not refuse a job, but has: " + ex.getClass());
 			}
 		}
 	}
