@@ -46,8 +46,8 @@ class Member {
   #turn = 0;
   /** Whether the leader knows what is watched here. */
   #known = false;
-  /** @type {Set<string>} jobs that the leader knows of */
-  #joined = new Set();
+  /** @type {Channel['jobs']} jobs that the leader knows of */
+  #joined = new Map();
   /** @type {any} */
   #watchdog;
   /** Whether this tab took the lead without asking, and has not heard of another leader since. */
@@ -155,7 +155,7 @@ class Member {
   /** Says which jobs are watched here, and from where they go on. */
   #join() {
     const jobs = Array.from(this.#channel.jobs.values(), ({ state, cursor, seen }) => ({ id: state.jobId, cursor, seen }));
-    this.#joined = new Set(this.#channel.jobs.keys());
+    this.#joined = new Map(this.#channel.jobs);
     this.#known = false;
     this.#send({ type: 'join', jobs, turn: ++this.#turn });
     if (!this.#hub) this.#guard();
@@ -201,11 +201,11 @@ class Member {
 
   /** @param {Message} message */
   #apply({ id = '', call = 'tell', values = [], cursor }) {
-    const job = this.#channel.jobs.get(id);
-    if (job) {
+    const job = this.#joined.get(id);
+    if (job && job === this.#channel.jobs.get(id)) {
       if (cursor) job.cursor = cursor;
       /** @type {any} */ (job)[call](...values);
-    } else if (this.#joined.delete(id)) {
+    } else if (this.#joined.delete(id) && !this.#channel.jobs.has(id)) {
       this.#send({ type: 'leave', ids: [id] });
     }
   }

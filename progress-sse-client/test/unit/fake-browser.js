@@ -84,6 +84,11 @@ class Tab {
     this.post({ type: 'unwatch', id });
   }
 
+  /** The next thing that the leader tells does not arrive. */
+  lose() {
+    this.post({ type: 'lose' });
+  }
+
   /** The page is told of it. */
   tell(event, more, hidden = false) {
     this.post({ type: 'tell', event, more, hidden });

@@ -13,6 +13,19 @@ const page = new EventTarget();
 globalThis.document = { hidden: false };
 globalThis.addEventListener = (...args) => page.addEventListener(...args);
 globalThis.removeEventListener = (...args) => page.removeEventListener(...args);
+// What this tab says takes its time, and what it is told may be lost.
+let lost = 0;
+globalThis.BroadcastChannel = class extends BroadcastChannel {
+  postMessage(message) {
+    if (workerData.slow) pause(() => super.postMessage(message), workerData.slow);
+    else super.postMessage(message);
+  }
+  set onmessage(hear) {
+    super.onmessage = (event) => {
+      if (event.data.type !== 'tell' || lost-- <= 0) hear(event);
+    };
+  }
+};
 if (deaf) globalThis.BroadcastChannel = class { postMessage() {} close() {} };
 
 const locks = {
@@ -40,6 +53,7 @@ parentPort.on('message', ({ type, id, options, event, more, hidden }) => {
   if (type === 'granted') requests.get(id)?.resolve?.();
   else if (type === 'stolen') requests.get(id)?.reject(new DOMException('stolen', 'AbortError'));
   else if (type === 'refused') requests.get(id)?.reject(new DOMException('no origin', 'SecurityError'));
+  else if (type === 'lose') lost = 1;
   else if (type === 'unwatch') watches.get(id).close();
   else if (type === 'tell') {
     document.hidden = hidden;

@@ -88,6 +88,43 @@ test('a tab that comes while events come misses none', async () => {
   for (const { progress } of jobs) assert.deepEqual(progress, known.map((_, i) => i + 1));
 });
 
+test('a job that a tab adds begins at its beginning, though the leader tells of it already', async () => {
+  const one = await browser.open();
+  const two = await browser.open({ slow: 60 });
+  const first = one.watch('job', options);
+  await opened(first);
+  const other = two.watch('other', options);
+  await opened(other);
+  server.script = [(_, response) => {
+    open(response, { heartbeatMs: 200_000 });
+    send(response, ...Array.from({ length: n }, (_, i) => ofMany(i + 1)));
+  }];
+  let n = 0;
+  const ofMany = (k) => ({ ...running(k), id: `rs.${k.toString(36)}~-` });
+  const timer = setInterval(() => server.send(ofMany(++n)), 2);
+  await until(() => first.progress.length > 3);
+  const second = two.watch('job', options);
+  await until(() => second.progress.length > 20 && second.progress.at(-1) > n - 20);
+  clearInterval(timer);
+  await until(() => second.progress.at(-1) === n);
+  assert.deepEqual(second.progress, Array.from({ length: n }, (_, i) => i + 1));
+});
+
+test('what was lost on the way to a tab is told again', async () => {
+  remembers([running(1)]);
+  const [one, two] = [await browser.open(), await browser.open()];
+  const first = one.watch('job', options);
+  await opened(first);
+  const second = two.watch('job', options);
+  await until(() => second.progress.length === 1);
+  two.lose();
+  tell(running(2));
+  await until(() => first.progress.length === 2);
+  tell(running(3));
+  await until(() => second.progress.length === 3 && first.progress.length === 3);
+  assert.deepEqual([first.progress, second.progress], [[1, 2, 3], [1, 2, 3]]);
+});
+
 test('who joins has the stream opened anew, so that the server judges by the cookies of that moment', async () => {
   const [one, two] = [await browser.open(), await browser.open()];
   await opened(one.watch('job', options));
