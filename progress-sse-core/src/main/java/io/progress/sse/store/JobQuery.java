@@ -64,10 +64,19 @@ public record JobQuery(@Nullable String owner, @Nullable JobId parent, Set<JobSt
 	 * @return {@code true} if all conditions match; limit and cursor are ignored
 	 */
 	public boolean selects(JobInfo job, ProgressEvent latest) {
+		return selects(job) && (this.states.isEmpty() || this.states.contains(latest.state()));
+	}
+
+	/**
+	 * Whether a job matches, whatever its state, so that a store need not look at its
+	 * events.
+	 * @param job the job
+	 * @return {@code true} if all that is given but the states matches
+	 */
+	public boolean selects(JobInfo job) {
 		return (this.owner == null || this.owner.equals(job.owner()))
 				&& (this.parent == null || this.parent.equals(job.parent()))
-				&& (this.name == null || this.name.equals(job.name()))
-				&& (this.states.isEmpty() || this.states.contains(latest.state()));
+				&& (this.name == null || this.name.equals(job.name()));
 	}
 
 	/**

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class IndexRun {
 
-	private static final int STEPS = 400;
+	private static final int STEPS = 300;
 
 	/** Of which no owner has as many as are listed. */
 	private static final int MOST_JOBS = 60;
@@ -126,7 +126,7 @@ final class IndexRun {
 		String name = (owner == null || this.random.nextBoolean()) ? any(this.names) : null;
 		Set<JobState> states = any(List.of(Set.of(), Set.of(JobState.RUNNING, JobState.QUEUED, JobState.LOST),
 				Set.of(JobState.RUNNING), Set.of(JobState.DONE, JobState.LOST)));
-		JobQuery query = new JobQuery(owner, parent, states, name, 1 + this.random.nextInt(9), null);
+		JobQuery query = new JobQuery(owner, parent, states, name, 1 + this.random.nextInt(20), null);
 		List<JobInfo> expected = jobs.stream()
 			.filter((job) -> query.selects(job.writer.info(), job.writer.event(job.state, "")))
 			.map((job) -> job.writer.info())

@@ -63,7 +63,7 @@ import io.progress.sse.support.SteadyTime;
 public final class InMemoryProgressEventStore implements LosslessProgressEventStore, JobIndex {
 
 	/** So many jobs are looked at for a page. */
-	private static final int MAX_LOOKED_AT = 10_000;
+	private static final int MAX_LOOKED_AT = 2_000;
 
 	private final Clock clock;
 
@@ -257,7 +257,7 @@ public final class InMemoryProgressEventStore implements LosslessProgressEventSt
 			if (lookedAt++ == MAX_LOOKED_AT) {
 				return new JobPage(found, String.valueOf(last));
 			}
-			ListedJob listed = listed(each.getValue());
+			ListedJob listed = query.selects(each.getValue().info()) ? listed(each.getValue()) : null;
 			if (listed != null && query.selects(listed.job(), listed.latest().event())) {
 				if (found.size() == query.limit()) {
 					return new JobPage(found, String.valueOf(last));
