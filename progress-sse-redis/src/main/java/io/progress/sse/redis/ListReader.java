@@ -115,13 +115,13 @@ final class ListReader {
 		}
 	}
 
-	/** Not waited for: it is done again at the next look. */
+	/** Removes a job from lists. The caller does not wait, because the next read repeats this. */
 	private void clean(ListKeys list, JobCursor place, Look look) {
 		byte[] member = JobKeys.bytes(place.toString());
-		if (look == Look.GONE) {
+		if (look.equals(Look.GONE)) {
 			remove(list.jobs(), member);
 		}
-		if (look == Look.GONE || look.ended()) {
+		if (look.equals(Look.GONE) || look.ended()) {
 			remove(list.running(), member);
 		}
 	}
