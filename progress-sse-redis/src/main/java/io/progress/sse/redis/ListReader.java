@@ -115,7 +115,10 @@ final class ListReader {
 		}
 	}
 
-	/** Removes a job from lists. The caller does not wait, because the next read repeats this. */
+	/**
+	 * Removes a job from lists. The caller does not wait, because the next read repeats
+	 * this.
+	 */
 	private void clean(ListKeys list, JobCursor place, Look look) {
 		byte[] member = JobKeys.bytes(place.toString());
 		if (look.equals(Look.GONE)) {
