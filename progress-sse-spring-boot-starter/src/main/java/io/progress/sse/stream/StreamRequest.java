@@ -22,7 +22,6 @@ import io.progress.sse.event.JobInfo;
  * @param cursor the cursor that the client sent, without a job's id in front of it;
  * {@code null} for the beginning
  * @param terms the settings that depend on the URL and on the client
- * @param pings whether heartbeats are events that a page can receive
  * @param browser whether the client is a browser
  * @param principal the name of the caller; {@code null} if it is not known
  * @param address the address of the client, for limits on callers without a name
@@ -33,8 +32,8 @@ import io.progress.sse.event.JobInfo;
  * open, must return at once
  */
 public record StreamRequest(@Nullable OwnedJobs owned, List<JobId> jobs, StreamIds ids, @Nullable String cursor,
-		StreamTerms terms, boolean pings, boolean browser, @Nullable String principal,
-		String address, Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
+		StreamTerms terms, boolean browser, @Nullable String principal, String address,
+		Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
 	public static final int MAX_JOBS = 32;
@@ -73,10 +72,18 @@ public record StreamRequest(@Nullable OwnedJobs owned, List<JobId> jobs, StreamI
 	 * @param access whether a job may be watched
 	 * @param gone whether the caller is not known to be this principal any more
 	 */
-	public StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms,
-			boolean pings, boolean browser, @Nullable String principal, String address,
-			Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
-		this(null, jobs, ids, cursor, terms, pings, browser, principal, address, access, gone);
+	public StreamRequest(List<JobId> jobs, StreamIds ids, @Nullable String cursor, StreamTerms terms, boolean pings,
+			boolean browser, @Nullable String principal, String address, Function<JobInfo, Mono<Boolean>> access,
+			BooleanSupplier gone) {
+		this(null, jobs, ids, cursor, terms.pinging(pings), browser, principal, address, access, gone);
+	}
+
+	/**
+	 * Whether heartbeats are events that a page can receive.
+	 * @return {@code true} if so
+	 */
+	public boolean pings() {
+		return this.terms.pings();
 	}
 
 	/**

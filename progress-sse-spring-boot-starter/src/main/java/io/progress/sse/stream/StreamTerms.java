@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a stream that depend on its URL.
+ * The settings of a stream that depend on its URL and on its client.
  *
  * @param format name of the format
  * @param retry when a client that lost the stream reconnects; at least 1 s, {@code null}
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * setting
  * @param resetWhenStale whether a client whose cursor is no longer valid begins again
  * instead of being refused; {@code null} for the general setting
+ * @param pings whether heartbeats are events that a page can receive
  */
 public record StreamTerms(String format, @Nullable Duration retry, @Nullable Duration maxDuration,
-		@Nullable Boolean resetWhenStale) {
+		@Nullable Boolean resetWhenStale, boolean pings) {
 
 	/**
 	 * Creates terms that leave all to the general settings.
@@ -24,7 +25,7 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	 * @return the terms
 	 */
 	public static StreamTerms of(String format) {
-		return new StreamTerms(format, null, null, null);
+		return new StreamTerms(format, null, null, null, false);
 	}
 
 	/**
@@ -33,7 +34,16 @@ public record StreamTerms(String format, @Nullable Duration retry, @Nullable Dur
 	 * @return the terms
 	 */
 	public StreamTerms resettingWhenStale(boolean reset) {
-		return new StreamTerms(this.format, this.retry, this.maxDuration, reset);
+		return new StreamTerms(this.format, this.retry, this.maxDuration, reset, this.pings);
+	}
+
+	/**
+	 * Returns the same terms for a client that has said how it wants heartbeats.
+	 * @param events whether heartbeats are events
+	 * @return the terms
+	 */
+	public StreamTerms pinging(boolean events) {
+		return new StreamTerms(this.format, this.retry, this.maxDuration, this.resetWhenStale, events);
 	}
 
 	/**

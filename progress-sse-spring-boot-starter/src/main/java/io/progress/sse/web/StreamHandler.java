@@ -87,8 +87,8 @@ public class StreamHandler {
 	private static StreamRequest owned(ServerHttpRequest request, ListOwner owner, StreamTerms terms) {
 		Caller caller = owner.caller();
 		return new StreamRequest(new OwnedJobs(owner.name()), List.of(), StreamIds.EVENT_OF_EACH_JOB, cursor(request),
-				terms, pings(request), isBrowser(request), caller.name(), ClientAddress.of(request), owner::sees,
-				caller.gone());
+				terms.pinging(pings(request)), isBrowser(request), caller.name(), ClientAddress.of(request),
+				owner::sees, caller.gone());
 	}
 
 	/**

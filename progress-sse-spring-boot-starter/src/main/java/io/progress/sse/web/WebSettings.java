@@ -321,7 +321,7 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 		 */
 		StreamTerms terms() {
 			return new StreamTerms(this.format, this.retry, this.maxDuration,
-					(this.onStaleId != null) ? this.onStaleId == OnStaleId.RESET : null);
+					(this.onStaleId != null) ? this.onStaleId == OnStaleId.RESET : null, false);
 		}
 
 	}

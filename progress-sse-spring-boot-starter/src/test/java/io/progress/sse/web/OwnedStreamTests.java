@@ -44,8 +44,9 @@ class OwnedStreamTests {
 
 	@BeforeEach
 	void start() {
-		this.server = TestServer.start(new Class<?>[] { Administrators.class }, "progress.sse.linger=50ms", "progress.sse.heartbeat=200ms",
-				"progress.sse.limits.jobs-per-stream=3", "progress.sse.limits.per-principal=1");
+		this.server = TestServer.start(new Class<?>[] { Administrators.class }, "progress.sse.linger=50ms",
+				"progress.sse.heartbeat=200ms", "progress.sse.limits.jobs-per-stream=3",
+				"progress.sse.limits.per-principal=1");
 	}
 
 	@AfterEach

@@ -52,8 +52,7 @@ public interface JobAccessPolicy {
 
 	/**
 	 * Returns the policy by which only its owner may see a job, and nobody may see a job
-	 * without an owner. Together with
-	 * administrators the default with Spring Security.
+	 * without an owner. Together with administrators the default with Spring Security.
 	 * @return the policy
 	 */
 	static JobAccessPolicy owners() {

@@ -12,7 +12,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * The application, its two users and their administrator. Nothing in here is about progress.
+ * The application, its two users and their administrator. Nothing in here is about
+ * progress.
  */
 @SpringBootApplication
 public class PrintShopApplication {
