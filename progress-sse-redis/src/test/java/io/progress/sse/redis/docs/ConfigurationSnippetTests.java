@@ -44,11 +44,11 @@ class ConfigurationSnippetTests {
 
 	private static final Pattern MENTION = Pattern.compile("`(progress\\.sse\\.[a-z0-9.-]*[a-z0-9])(?:=[^`]*)?`");
 
-	private static final Pattern METER = Pattern.compile("\"(progress\\.sse\\.[a-z.]+[a-z])\"");
+	private static final Pattern METER = Pattern.compile("\"(progress\\.sse\\.[a-z.-]+[a-z])\"");
 
 	private static final Pattern METERS = Pattern.compile("\"(progress\\.sse\\.[a-z.]+\\.)\"");
 
-	private static final Pattern REST = Pattern.compile("\"([a-z][a-z.]+)\"");
+	private static final Pattern REST = Pattern.compile("\"([a-z][a-z.-]+)\"");
 
 	private final Map<String, String> types = types();
 
