@@ -150,7 +150,7 @@ public final class JobAccess {
 	/**
 	 * Calls application code, which may throw anything.
 	 */
-	private static <T> Mono<T> ask(Supplier<Mono<T>> question) {
+	static <T> Mono<T> ask(Supplier<Mono<T>> question) {
 		return Mono.defer(() -> {
 			try {
 				return question.get();

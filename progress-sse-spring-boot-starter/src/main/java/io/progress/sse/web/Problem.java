@@ -246,6 +246,14 @@ public final class Problem {
 
 		JOB_ENDED("job-ended", "Job has ended", HttpStatus.CONFLICT),
 
+		JOB_RUNNING("job-running", "Job is running", HttpStatus.CONFLICT),
+
+		NO_RETRY("no-retry", "Jobs do not run again", HttpStatus.NOT_FOUND),
+
+		NOT_REPEATABLE("not-repeatable", "Job does not run again", HttpStatus.CONFLICT),
+
+		RETRY_FAILED("retry-failed", "Job could not be started", HttpStatus.INTERNAL_SERVER_ERROR),
+
 		JOB_ELSEWHERE("job-elsewhere", "Job runs on another node", HttpStatus.CONFLICT),
 
 		NOT_ACCEPTABLE("not-acceptable", "Not acceptable", HttpStatus.NOT_ACCEPTABLE),

@@ -43,21 +43,25 @@ public class ProgressRoutes {
 
 	private final TicketHandler tickets;
 
+	private final RetryHandler retries;
+
 	/**
 	 * Creates the endpoints.
 	 * @param streams answers requests for streams
 	 * @param statuses answers clients that poll
 	 * @param cancellations answers requests to stop a job
 	 * @param tickets answers requests for tickets
+	 * @param retries answers requests to do the work of a job again
 	 * @param settings the settings
 	 */
 	public ProgressRoutes(StreamHandler streams, StatusHandler statuses, CancelHandler cancellations,
-			TicketHandler tickets, WebSettings settings) {
+			TicketHandler tickets, RetryHandler retries, WebSettings settings) {
 		this.settings = settings;
 		this.streams = streams;
 		this.statuses = statuses;
 		this.cancellations = cancellations;
 		this.tickets = tickets;
+		this.retries = retries;
 	}
 
 	/**
@@ -72,6 +76,8 @@ public class ProgressRoutes {
 		put(this.settings.jobPath(WebSettings.JOB), job(STATUS_FORMAT), resources);
 		put(this.settings.ticketsPath(WebSettings.JOB),
 				new Endpoint().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.tickets::ticket)), resources);
+		put(this.settings.retryPath(WebSettings.JOB),
+				new Endpoint().on(HttpMethod.POST, MediaType.APPLICATION_JSON, ofJob(this.retries::retry)), resources);
 		put(this.settings.listPath(), new Endpoint().onGet(MediaType.APPLICATION_JSON, this::list), resources);
 		put(this.settings.manyPath(), streamOfManyOrAll(terms), resources);
 		putScripts(this.settings, resources);

@@ -75,9 +75,17 @@ public final class ProgressWebAutoConfiguration {
 	@Bean
 	@ConditionalOnClass(RouterFunctions.class)
 	@ConditionalOnMissingBean
+	RetryHandler progressRetryHandler(EventStreams feeds, JobAccess access, WebSettings settings,
+			ObjectProvider<JobRetry> retry) {
+		return new RetryHandler(feeds, access, settings, retry.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnClass(RouterFunctions.class)
+	@ConditionalOnMissingBean
 	ProgressRoutes progressRoutes(StreamHandler streams, StatusHandler statuses, CancelHandler cancellations,
-			TicketHandler tickets, WebSettings settings) {
-		return new ProgressRoutes(streams, statuses, cancellations, tickets, settings);
+			TicketHandler tickets, RetryHandler retries, WebSettings settings) {
+		return new ProgressRoutes(streams, statuses, cancellations, tickets, retries, settings);
 	}
 
 }

@@ -128,6 +128,13 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	}
 
 	/**
+	 * Where clients ask for a job's work to be done again.
+	 */
+	String retryPath(String jobId) {
+		return jobPath(jobId) + "/retry";
+	}
+
+	/**
 	 * Where the list of jobs is.
 	 */
 	String listPath() {
@@ -162,8 +169,8 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	 */
 	public static List<String> endpoints(String path) {
 		return Stream
-			.concat(Stream.of("jobs/" + JOB + "/events", "jobs/" + JOB, "jobs/" + JOB + "/tickets", "jobs", "events"),
-					Scripts.FILES.stream())
+			.concat(Stream.of("jobs/" + JOB + "/events", "jobs/" + JOB, "jobs/" + JOB + "/tickets",
+					"jobs/" + JOB + "/retry", "jobs", "events"), Scripts.FILES.stream())
 			.map((each) -> path + "/" + each)
 			.toList();
 	}

@@ -92,8 +92,8 @@ class ReplacedEndpointTests {
 
 		@Bean
 		ProgressRoutes ownRoutes(StreamHandler streams, StatusHandler statuses, CancelHandler cancellations,
-				TicketHandler tickets, WebSettings settings) {
-			return new ProgressRoutes(streams, statuses, cancellations, tickets, settings) {
+				TicketHandler tickets, RetryHandler retries, WebSettings settings) {
+			return new ProgressRoutes(streams, statuses, cancellations, tickets, retries, settings) {
 
 				@Override
 				public RouterFunction<ServerResponse> routes() {

@@ -75,7 +75,10 @@ public interface JobAccessPolicy {
 		WATCH,
 
 		/** Ask it to stop. */
-		CANCEL
+		CANCEL,
+
+		/** Have its work done again, as a new job. */
+		RETRY
 
 	}
 

@@ -1,13 +1,13 @@
 package io.progress.sse.web.controller;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 import io.progress.sse.JobHandle;
+import io.progress.sse.web.JobLinks;
 import io.progress.sse.web.WebSettings;
 
 /**
@@ -16,56 +16,42 @@ import io.progress.sse.web.WebSettings;
  */
 public final class AcceptedJob {
 
-	private final String id;
-
-	private final String contextPath;
-
-	private final WebSettings settings;
+	private final JobLinks links;
 
 	/**
-	 * Creates the response.
-	 * @param job the job that the controller has returned
-	 * @param contextPath the context path of the application
+	 * Creates the answer.
+	 * @param job what the controller has returned
+	 * @param contextPath what comes before the application's own paths
 	 * @param settings the settings
 	 */
 	public AcceptedJob(JobHandle job, String contextPath, WebSettings settings) {
-		this.id = job.id().value();
-		this.contextPath = contextPath;
-		this.settings = settings;
+		this.links = new JobLinks(job.id(), contextPath, settings);
 	}
 
 	/**
-	 * Adds the URL of the job; an existing {@code Location} is kept.
-	 * @param headers the headers of the response
+	 * Adds where the job is; a {@code Location} that is there stays.
+	 * @param headers where to
 	 */
 	public void addTo(HttpHeaders headers) {
 		if (headers.getLocation() == null) {
-			headers.setLocation(URI.create(status()));
+			headers.setLocation(URI.create(this.links.status()));
 		}
 	}
 
 	/**
-	 * Returns the id of the job.
+	 * The id of the job.
 	 * @return the id
 	 */
 	public String id() {
-		return this.id;
+		return this.links.job().value();
 	}
 
 	/**
-	 * Returns the body of the response.
+	 * The body of the answer.
 	 * @return plain JSON values
 	 */
 	public Map<String, @Nullable Object> body() {
-		Map<String, @Nullable Object> body = new LinkedHashMap<>();
-		body.put("jobId", this.id);
-		body.put("events", this.contextPath + this.settings.streamPath(this.id));
-		body.put("status", status());
-		return body;
-	}
-
-	private String status() {
-		return this.contextPath + this.settings.jobPath(this.id);
+		return this.links.body();
 	}
 
 }
