@@ -62,8 +62,8 @@ class TicketsAcrossNodesTests {
 	@BeforeAll
 	static void start() {
 		redis = new TestRedis();
-		here = node();
-		there = node();
+		here = node(redis);
+		there = node(redis);
 	}
 
 	@AfterAll
@@ -193,7 +193,7 @@ class TicketsAcrossNodesTests {
 		return ((user != null) ? request.header("X-Test-User", user) : request).build();
 	}
 
-	private static ConfigurableApplicationContext node() {
+	static ConfigurableApplicationContext node(TestRedis redis) {
 		return new SpringApplicationBuilder(TwoNodes.class)
 			.properties("server.port=0", "spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port(),
 					"progress.sse.await-unknown=0")
