@@ -114,7 +114,7 @@ export async function cancellable(jobId, options) {
  */
 async function call(method, jobId, options) {
   const { base = ownBase(), credentials } = options;
-  return fetch(absolute(`${base}/jobs/${jobId}`), { method, credentials, headers: await headersOf(options) });
+  return fetch(`${absolute(base).replace(/\/$/, '')}/jobs/${jobId}`, { method, credentials, headers: await headersOf(options) });
 }
 
 /** @param {Call} options */

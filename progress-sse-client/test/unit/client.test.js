@@ -327,7 +327,7 @@ test('a job is asked to stop where the server allows it', async () => {
   const job = watch('job', options());
   assert.equal(await job.cancellable(), true);
   assert.equal(await job.cancel(), true);
-  assert.equal(await cancel('job', { base: server.base }), true);
+  assert.equal(await cancel('job', { base: `${server.base}/` }), true);
   server.other = (_, response) => json(response, 405, {}, { allow: 'GET, HEAD, OPTIONS' });
   assert.equal(await job.cancellable(), false);
   assert.equal(await job.cancel(), false);
