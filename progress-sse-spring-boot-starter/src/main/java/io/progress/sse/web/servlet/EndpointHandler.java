@@ -78,6 +78,7 @@ public final class EndpointHandler implements HttpRequestHandler {
 		if (OBSERVED) {
 			Observed.as(find(ServletPath.withinApplication(request)), request);
 		}
+		ServletExchangeFilter.identify(request);
 		if (isDirect(request, response)) {
 			this.direct.service(request, response);
 		}

@@ -36,6 +36,8 @@ final class ServletExchangeFilter implements WebFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamServlet.class);
 
+	private static final String CALLER = Caller.class.getName();
+
 	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
 
 	private final CrossOriginFilter origins;
@@ -69,9 +71,10 @@ final class ServletExchangeFilter implements WebFilter {
 		if (response instanceof LockingResponse guarded) {
 			exchange.getResponse().beforeCommit(guarded::handedOver);
 		}
-		exchange.getAttributes().put(Caller.class.getName(), caller(request));
+		Caller caller = known(request);
+		exchange.getAttributes().put(CALLER, caller);
 		ServerWebExchange bridged = exchange.mutate()
-			.principal(Mono.justOrEmpty(request.getUserPrincipal()))
+			.principal(Mono.justOrEmpty(caller.principal()))
 			.response(new LateWriteTolerantResponse(exchange.getResponse()))
 			.build();
 		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
@@ -96,6 +99,19 @@ final class ServletExchangeFilter implements WebFilter {
 		boolean valid = this.processor.process(configuration, exchange);
 		return (valid && !CorsUtils.isPreFlightRequest(exchange.getRequest())) ? chain.filter(exchange)
 				: exchange.getResponse().setComplete();
+	}
+
+	/**
+	 * Takes down who sends a request, on the thread that it came in on. Spring Security
+	 * tells that by a thread-local variable, which reactive code may clear before it
+	 * comes to this filter.
+	 */
+	static void identify(HttpServletRequest request) {
+		request.setAttribute(CALLER, caller(request));
+	}
+
+	private static Caller known(HttpServletRequest request) {
+		return (request.getAttribute(CALLER) instanceof Caller known) ? known : caller(request);
 	}
 
 	private static Caller caller(HttpServletRequest request) {
