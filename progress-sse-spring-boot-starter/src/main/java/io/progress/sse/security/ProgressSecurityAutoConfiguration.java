@@ -1,6 +1,7 @@
 package io.progress.sse.security;
 
 import java.time.Clock;
+import java.util.List;
 
 import reactor.core.publisher.Mono;
 
@@ -115,7 +116,7 @@ public final class ProgressSecurityAutoConfiguration {
 		Customizer<HttpSecurity> progressSecurityCustomizer(EndpointPaths endpoints, WebSettings settings,
 				ObjectProvider<MvcCorsMappings> corsMappings) {
 			CorsConfigurationSource mappings = corsMappings.getIfAvailable();
-			EndpointHandler scripts = new EndpointHandler(ProgressRoutes.scripts(settings), settings,
+			EndpointHandler scripts = new EndpointHandler(ProgressRoutes.scripts(settings), settings, List.of(),
 					(mappings != null) ? mappings : (exchange) -> null, Runnable::run);
 			return (http) -> http
 				.addFilterBefore(new ScriptFilter(endpoints, scripts), AnonymousAuthenticationFilter.class)

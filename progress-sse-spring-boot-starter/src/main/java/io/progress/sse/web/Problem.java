@@ -139,7 +139,7 @@ public final class Problem {
 	 * Returns the problem for a valid request that failed.
 	 * @param ex its failure
 	 */
-	static Problem ofFailure(Throwable ex) {
+	public static Problem ofFailure(Throwable ex) {
 		if (ex instanceof JobAccess.BadTicketException) {
 			return badTicket();
 		}

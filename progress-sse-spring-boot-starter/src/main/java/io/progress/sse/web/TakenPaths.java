@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -26,10 +27,12 @@ public final class TakenPaths {
 	/**
 	 * Collects the paths of the endpoints.
 	 * @param settings the settings with the paths
+	 * @param pages pages that other modules have added
 	 */
-	public TakenPaths(WebSettings settings) {
+	public TakenPaths(WebSettings settings, List<AddedPages> pages) {
 		this.settings = settings;
 		WebSettings.endpoints(settings.path()).forEach((path) -> put("progress.sse.path", path));
+		pages.forEach((added) -> added.paths().forEach((path) -> put("progress.sse.path", path)));
 		settings.routes().forEach((name, route) -> {
 			String key = "progress.sse.routes." + name;
 			put(key + ".path", route.path());

@@ -17,6 +17,7 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.web.AddedPages;
 import io.progress.sse.web.CrossOriginFilter;
 import io.progress.sse.web.JobAccess;
 import io.progress.sse.web.ProgressRoutes;
@@ -53,14 +54,20 @@ public final class ProgressWebFluxAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(AddedPages.class)
+	RouterFunction<ServerResponse> progressPages(ObjectProvider<AddedPages> pages) {
+		return pages.stream().map(AddedPages::routes).reduce(RouterFunction::and).orElseThrow();
+	}
+
+	@Bean
 	CrossOriginFilter progressCrossOriginFilter(WebSettings settings) {
 		return new CrossOriginFilter(settings);
 	}
 
 	@Bean
-	SmartInitializingSingleton progressTakenPaths(WebSettings settings,
+	SmartInitializingSingleton progressTakenPaths(WebSettings settings, ObjectProvider<AddedPages> pages,
 			ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
-		TakenPaths taken = new TakenPaths(settings);
+		TakenPaths taken = new TakenPaths(settings, pages.stream().toList());
 		return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
 			.forEach((info, method) -> info.getPatternsCondition()
 				.getPatterns()

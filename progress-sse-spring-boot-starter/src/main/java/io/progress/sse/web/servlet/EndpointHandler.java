@@ -1,8 +1,10 @@
 package io.progress.sse.web.servlet;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,12 +42,13 @@ public final class EndpointHandler implements HttpRequestHandler {
 	 * Creates the endpoints.
 	 * @param routes the endpoints
 	 * @param settings the settings with the paths
+	 * @param added further paths of the routes
 	 * @param mappings the application's rules for other origins
 	 * @param writers runs tasks that may block
 	 */
-	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, CorsConfigurationSource mappings,
-			Executor writers) {
-		this.paths = settings.patterns();
+	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, Collection<PathPattern> added,
+			CorsConfigurationSource mappings, Executor writers) {
+		this.paths = Stream.concat(settings.patterns().stream(), added.stream()).sorted().toList();
 		HttpHandler handler = ServletExchangeFilter.handler(routes, settings, mappings);
 		this.direct = new StreamServlet(handler);
 		this.dispatching = new DispatchingHandler(handler, writers);

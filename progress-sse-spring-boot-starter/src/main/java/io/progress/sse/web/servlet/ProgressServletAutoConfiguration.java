@@ -22,12 +22,16 @@ import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 import io.progress.sse.stream.admission.EventStreams;
+import io.progress.sse.web.AddedPages;
 import io.progress.sse.web.ProgressRoutes;
 import io.progress.sse.web.ProgressWebAutoConfiguration;
 import io.progress.sse.web.SubmissionHeaders;
@@ -55,10 +59,14 @@ public final class ProgressServletAutoConfiguration {
 	}
 
 	@Bean
-	EndpointHandler progressEndpoints(ProgressRoutes routes, EventStreams feeds, WebSettings settings,
-			ObjectProvider<MvcCorsMappings> corsMappings) {
+	EndpointHandler progressEndpoints(ProgressRoutes routes, ObjectProvider<AddedPages> pages, EventStreams feeds,
+			WebSettings settings, ObjectProvider<MvcCorsMappings> corsMappings) {
 		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
-		return new EndpointHandler(routes.routes(), settings, (mappings != null) ? mappings : (exchange) -> null,
+		RouterFunction<ServerResponse> all = pages.stream()
+			.map(AddedPages::routes)
+			.reduce(routes.routes(), RouterFunction::and);
+		List<PathPattern> added = pages.stream().flatMap((each) -> each.patterns().stream()).toList();
+		return new EndpointHandler(all, settings, added, (mappings != null) ? mappings : (exchange) -> null,
 				feeds.blockingThreads());
 	}
 
@@ -112,9 +120,9 @@ public final class ProgressServletAutoConfiguration {
 
 		@Bean
 		@Conditional(MvcAtRoot.class)
-		SmartInitializingSingleton progressTakenPaths(WebSettings settings,
+		SmartInitializingSingleton progressTakenPaths(WebSettings settings, ObjectProvider<AddedPages> pages,
 				ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
-			TakenPaths taken = new TakenPaths(settings);
+			TakenPaths taken = new TakenPaths(settings, pages.stream().toList());
 			return () -> mappings.forEach((mapping) -> mapping.getHandlerMethods()
 				.forEach((info, method) -> info.getPatternValues()
 					.forEach((path) -> taken.check(mapping.getOrder(), path, method))));

@@ -74,6 +74,18 @@ class AccessTests {
 		assertThat(response.headers().firstValue("Location")).isEmpty();
 	}
 
+	@Test
+	void theDashboardIsThereForTheAdministratorAlone() throws Exception {
+		String dashboard = "/progress/dashboard";
+		assertThat(new Visitor(this.port).login("admin").get(dashboard).statusCode()).isEqualTo(200);
+		for (String user : List.of("alice", "bob")) {
+			Visitor visitor = new Visitor(this.port).login(user);
+			assertThat(visitor.get(dashboard).statusCode()).isEqualTo(404);
+			assertThat(visitor.get("/progress/jobs?owner=*").statusCode()).isEqualTo(404);
+		}
+		assertThat(new Visitor(this.port).get(dashboard, "Accept", "text/html").statusCode()).isEqualTo(302);
+	}
+
 	/** The page that asks a visitor to sign in may load it already. */
 	@Test
 	void anonymousCallersGetTheScript() throws Exception {

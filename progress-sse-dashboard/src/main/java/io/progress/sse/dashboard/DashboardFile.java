@@ -1,0 +1,64 @@
+package io.progress.sse.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.util.DigestUtils;
+
+/**
+ * A file of the dashboard, as it was built into the jar.
+ *
+ * @param name its name in the dashboard's folder
+ * @param content its bytes
+ * @param tag changes with the content
+ */
+record DashboardFile(String name, byte[] content, String tag) {
+
+	/** What the page loads. One that the list does not name is not served. */
+	static final List<String> NAMES = List.of("dashboard.css", "dashboard.js", "cells.js", "chart.js", "dom.js",
+			"icon.svg", "job-view.js", "jobs.js", "list-view.js", "rows.js", "source.js", "totals-view.js");
+
+	static DashboardFile of(String name) {
+		return of(name, read(name));
+	}
+
+	/**
+	 * The page itself.
+	 * @param cancellable whether jobs may be cancelled
+	 * @param pageSize how many jobs to ask for at a time
+	 */
+	static DashboardFile page(boolean cancellable, int pageSize) {
+		String name = "dashboard.html";
+		String page = new String(read(name), StandardCharsets.UTF_8).replace("{{cancel}}", String.valueOf(cancellable))
+			.replace("{{limit}}", String.valueOf(pageSize));
+		return of(name, page.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static DashboardFile of(String name, byte[] content) {
+		return new DashboardFile(name, content, '"' + DigestUtils.md5DigestAsHex(content) + '"');
+	}
+
+	private static byte[] read(String name) {
+		try {
+			return new ClassPathResource(name, DashboardFile.class).getContentAsByteArray();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	MediaType type() {
+		String extension = this.name.substring(this.name.lastIndexOf('.') + 1);
+		return switch (extension) {
+			case "html" -> new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+			case "css" -> new MediaType("text", "css", StandardCharsets.UTF_8);
+			case "svg" -> new MediaType("image", "svg+xml");
+			default -> new MediaType("text", "javascript", StandardCharsets.UTF_8);
+		};
+	}
+
+}

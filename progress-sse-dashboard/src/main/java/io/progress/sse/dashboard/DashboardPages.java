@@ -1,0 +1,108 @@
+package io.progress.sse.dashboard;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.progress.sse.web.AddedPages;
+import io.progress.sse.web.JobAccess;
+import io.progress.sse.web.Problem;
+import io.progress.sse.web.WebSettings;
+
+/**
+ * Serves the dashboard to callers who may list the jobs of all owners. For everybody else
+ * it is not there.
+ */
+final class DashboardPages {
+
+	/** Nothing inline, nothing evaluated, nothing of others, in no frame. */
+	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+			+ "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+	private static final String GET_ONLY = HttpMethod.GET + ", " + HttpMethod.HEAD;
+
+	private final JobAccess access;
+
+	private final List<String> paths = new ArrayList<>();
+
+	private final RouterFunctions.Builder routes = RouterFunctions.route();
+
+	private DashboardPages(JobAccess access) {
+		this.access = access;
+	}
+
+	/**
+	 * The pages.
+	 * @param access who may see them
+	 * @param settings where they are, and what they may ask for
+	 */
+	static AddedPages of(JobAccess access, WebSettings settings) {
+		DashboardPages pages = new DashboardPages(access);
+		String root = settings.path() + "/dashboard";
+		pages.add(root, file(DashboardFile.page(settings.cancel().enabled(), settings.list().maxLimit())));
+		pages.add(root + "/", (request) -> ServerResponse.permanentRedirect(URI.create("../dashboard")).build());
+		DashboardFile.NAMES.forEach((name) -> pages.add(root + "/" + name, file(DashboardFile.of(name))));
+		return new AddedPages(List.copyOf(pages.paths), pages.routes.build());
+	}
+
+	private void add(String path, HandlerFunction<ServerResponse> handler) {
+		this.paths.add(path);
+		this.routes.add(RouterFunctions.route(RequestPredicates.path(path), (request) -> answer(request, handler)));
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, HandlerFunction<ServerResponse> handler) {
+		return this.access.caller(request.exchange())
+			.filterWhen((caller) -> this.access.mayList(caller, null))
+			.flatMap((caller) -> isRead(request) ? handler.handle(request)
+					: ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED).header(HttpHeaders.ALLOW, GET_ONLY).build())
+			.switchIfEmpty(Mono.defer(() -> ServerResponse.notFound().cacheControl(CacheControl.noStore()).build()))
+			.onErrorResume((ex) -> Problem.ofFailure(ex).toResponse());
+	}
+
+	private static boolean isRead(ServerRequest request) {
+		return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+	}
+
+	/**
+	 * A cache may keep it, for this caller, and asks each time whether it is still good,
+	 * and whether the caller still may have it.
+	 */
+	private static HandlerFunction<ServerResponse> file(DashboardFile file) {
+		return (request) -> {
+			boolean known = request.headers().header(HttpHeaders.IF_NONE_MATCH).contains(file.tag());
+			ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+				.eTag(file.tag())
+				.cacheControl(CacheControl.noCache().cachePrivate())
+				.headers(protection());
+			if (known) {
+				return response.build();
+			}
+			return response.contentType(file.type())
+				.body((out, context) -> out
+					.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(file.content()))));
+		};
+	}
+
+	private static Consumer<HttpHeaders> protection() {
+		return (headers) -> {
+			headers.set("Content-Security-Policy", POLICY);
+			headers.set("Cross-Origin-Resource-Policy", "same-origin");
+			headers.set("Referrer-Policy", "no-referrer");
+			headers.set("X-Content-Type-Options", "nosniff");
+		};
+	}
+
+}

@@ -1,0 +1,125 @@
+// Asks the server for lists of jobs, again and again while somebody looks.
+//
+// Not a stream: one of all jobs would make each job publish four times a second, and would follow a bounded number of jobs only. A list
+// costs the server what is asked for, and nothing where a page's tag says that it is the same.
+
+/** @typedef {import('./jobs.js').Job} Job */
+/** @typedef {{jobs: readonly Job[], more: boolean}} List `more`: there are more jobs than this page asks for */
+
+/** How many jobs of a list are fetched at most. */
+export const MOST = 2000;
+
+/** Between two looks, in milliseconds; longer where a look takes long, so that the server rests three quarters of the time. */
+const PAUSE = 2000;
+
+const LONGEST_PAUSE = 60_000;
+
+/** The server refused. */
+export class Refusal extends Error {
+  /** @param {number} status */
+  constructor(status) {
+    super(`The server answered ${status}`);
+    this.status = status;
+  }
+}
+
+/** @typedef {{tag: string, jobs: Job[], next: string | null}} Page */
+
+/** A list of jobs that the server has in pages; what has not changed is not sent again. */
+export class JobList {
+  /** @type {Map<string, Page>} by URL */
+  #pages = new Map();
+  #states;
+  #limit;
+  #most;
+
+  /**
+   * @param {string} states
+   * @param {number} limit jobs of one page
+   * @param {number} most jobs of all pages
+   */
+  constructor(states, limit, most = MOST) {
+    this.#states = states;
+    this.#limit = limit;
+    this.#most = most;
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<List>}
+   */
+  async load(signal) {
+    /** @type {Map<string, Page>} */
+    const pages = new Map();
+    /** @type {Map<string, Job>} */
+    const jobs = new Map();
+    let cursor = /** @type {string | null} */ ('');
+    // A page may hold fewer jobs than were asked for, though there are more.
+    for (let left = 2 * Math.ceil(this.#most / this.#limit); cursor !== null && jobs.size < this.#most && left > 0; left--) {
+      const url = new URL('jobs', base);
+      url.search = String(new URLSearchParams({ owner: '*', state: this.#states, limit: String(this.#limit), ...(cursor && { cursor }) }));
+      const page = await this.#page(url.href, signal);
+      pages.set(url.href, page);
+      page.jobs.forEach((job) => jobs.set(job.jobId, job));
+      cursor = page.next;
+    }
+    this.#pages = pages;
+    return { jobs: [...jobs.values()], more: cursor !== null };
+  }
+
+  /**
+   * @param {string} url
+   * @param {AbortSignal} signal
+   * @returns {Promise<Page>}
+   */
+  async #page(url, signal) {
+    const known = this.#pages.get(url);
+    const headers = new Headers({ Accept: 'application/json' });
+    if (known) headers.set('If-None-Match', known.tag);
+    const response = await fetch(url, { headers, signal, cache: 'no-store' });
+    if (known && response.status === 304) return known;
+    if (!response.ok) throw new Refusal(response.status);
+    const { jobs, next } = await response.json();
+    return { tag: response.headers.get('ETag') ?? '', jobs, next };
+  }
+}
+
+/** Where the endpoints are: this file is in a folder below. */
+export const base = new URL('../', import.meta.url);
+
+/**
+ * Does something at once, then again after each pause, while the page is seen.
+ *
+ * @param {(signal: AbortSignal) => Promise<void>} look a rejection makes the pauses longer
+ * @param {number} [pause]
+ * @returns {{now: () => void, stop: () => void}} `now` does not wait for the pause to end
+ */
+export function repeat(look, pause = PAUSE) {
+  const over = new AbortController();
+  let timer = 0;
+  let busy = false;
+  let wait = pause;
+  const run = async () => {
+    clearTimeout(timer);
+    if (busy || document.hidden || over.signal.aborted) return;
+    busy = true;
+    const begun = performance.now();
+    try {
+      await look(over.signal);
+      wait = Math.max(pause, Math.min(LONGEST_PAUSE, 3 * (performance.now() - begun)));
+    } catch {
+      wait = Math.min(LONGEST_PAUSE, 2 * wait);
+    }
+    busy = false;
+    if (!over.signal.aborted) timer = setTimeout(run, wait);
+  };
+  document.addEventListener('visibilitychange', run, { signal: over.signal });
+  run();
+  return {
+    now: run,
+    stop() {
+      clearTimeout(timer);
+      over.abort();
+    },
+  };
+}
