@@ -32,7 +32,7 @@ class AdministratorTests {
 		try (TestServer server = TestServer.start(new Class<?>[] { Security.class }, role)) {
 			server.job("of-alice", "alice").queued();
 			server.job("of-nobody").queued();
-			for (String user : (administrators + " " + other).strip().split(" ")) {
+			for (String user : (administrators + " " + other).strip().split(" ", -1)) {
 				int status = user.equals(other) ? 404 : 200;
 				try (RawClient all = RawClient.get(server.port(), "/progress/jobs?owner=*", basic(user));
 						RawClient one = RawClient.get(server.port(), "/progress/jobs/of-nobody", basic(user))) {

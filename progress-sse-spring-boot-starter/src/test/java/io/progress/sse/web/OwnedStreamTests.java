@@ -120,7 +120,7 @@ class OwnedStreamTests {
 		told.queued();
 		String cursor;
 		try (RawClient client = stream("", ALICE)) {
-			Stream.generate(() -> seen(client)).limit(4).toList();
+			skip(client, 4);
 			told.done("ok");
 			Map<String, String> end = client.event();
 			assertThat(end).containsEntry("event", "done");
@@ -217,7 +217,7 @@ class OwnedStreamTests {
 		job("two", "alice", 2).queued();
 		EventStreams streams = this.server.bean(EventStreams.class);
 		try (RawClient client = stream("", ALICE)) {
-			Stream.generate(() -> seen(client)).limit(3).toList();
+			skip(client, 3);
 			assertThat(streams.streams()).isEqualTo(1);
 			assertThat(streams.feeds()).isEqualTo(2);
 		}
@@ -229,7 +229,7 @@ class OwnedStreamTests {
 		TestJob ends = job("ends", "alice", 1);
 		ends.queued();
 		try (RawClient client = stream("", ALICE)) {
-			Stream.generate(() -> seen(client)).limit(2).toList();
+			skip(client, 2);
 			ends.done("ok");
 			assertThat(seen(client)).isEqualTo("ends done");
 			await().until(() -> this.server.bean(EventStreams.class).feeds() == 0);
@@ -279,6 +279,12 @@ class OwnedStreamTests {
 		String id = data.replaceAll(".*\"jobId\":\"([^\"]*)\".*", "$1");
 		String state = data.replaceAll(".*\"state\":\"([^\"]*)\".*", "$1");
 		return id + " " + (data.contains("\"phase\"") ? data.replaceAll(".*\"phase\":\"([^\"]*)\".*", "$1") : state);
+	}
+
+	private static void skip(RawClient client, int events) {
+		for (int i = 0; i < events; i++) {
+			client.event();
+		}
 	}
 
 	private RawClient resumed(String cursor) {
