@@ -102,7 +102,7 @@ inDashboard('shows one job with its phases, notes and numbers, live', { hash: `#
   assert.deepEqual(await page.locator('.notes li').allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' '))),
     ['info the index is there', 'warning the font of page 80 is not there']);
   assert.equal(await page.getByText('80 of 100 pages').isVisible(), true);
-  assert.match(await page.getByText(/^Progress: /).innerText(), /from 0% to 80%, at most 80%/);
+  await page.getByText('Progress: from 0% to 80%, at most 80%').waitFor();
   assert.match(await page.getByLabel('Data').innerText(), /"file": "report-2026.pdf"/);
   assert.equal(await page.getByRole('button', { name: 'Cancel' }).isVisible(), false, 'the server does not let jobs be cancelled');
   assert.ok(!state.asked.some((each) => each.startsWith('DELETE')));

@@ -54,7 +54,7 @@ export class JobView {
       element('section', {}, element('h3', {}, 'Notes'), notes),
       this.#chartSection,
       element('section', {}, element('h3', {}, 'Data'), data), element('section', {}, element('h3', {}, 'Result'), result));
-    this.#watch = watch(id, { onProgress: (state) => this.#collect(state), onChange: () => this.tick(), onError: console.error });
+    this.#watch = watch(id, { onProgress: (_, event) => this.#collect(event), onChange: () => this.tick(), onError: console.error });
     say(code, id);
     this.tick();
   }
@@ -73,7 +73,7 @@ export class JobView {
     this.#watch.close();
   }
 
-  /** @param {import('../client.js').JobState} state */
+  /** @param {any} event as the server sent it: what is shown of a job may lag behind */
   #collect({ occurredAt, progress, ratePerSecond }) {
     const time = Date.parse(occurredAt ?? '');
     if (progress !== undefined) this.#charts.progress.add(time, progress);

@@ -1,0 +1,98 @@
+package io.progress.sse.sample.mvc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.progress.sse.JobSpec;
+import io.progress.sse.ProgressJob;
+import io.progress.sse.ProgressTracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The dashboard of the whole application: in a browser, for the administrator.
+ */
+@EnabledIfChromium
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "progress.sse.cancel.enabled=true", "server.shutdown=immediate" })
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class DashboardTests {
+
+	private static final String PAGE = "/progress/dashboard";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ProgressTracker tracker;
+
+	private ProgressJob alices;
+
+	private ProgressJob bobs;
+
+	@BeforeEach
+	void startJobs() {
+		this.alices = this.tracker.open(JobSpec.named("book").withOwner("alice"));
+		this.alices.reporter().phase("printing");
+		this.bobs = this.tracker.open(JobSpec.named("poster").withOwner("bob"));
+		this.bobs.reporter().phase("cutting");
+	}
+
+	@AfterEach
+	void endJobs() {
+		this.alices.close();
+		this.bobs.close();
+	}
+
+	@Test
+	void showsTheJobsOfAllAndAsksOneToStop() {
+		ChromeDriver chromium = EnabledIfChromium.Chromium.start();
+		try {
+			chromium.get("http://localhost:" + this.port + PAGE);
+			chromium.findElement(By.name("username")).sendKeys("admin");
+			chromium.findElement(By.name("password")).sendKeys("admin");
+			chromium.findElement(By.tagName("button")).click();
+			await().atMost(PATIENCE).until(() -> texts(chromium, ".rows .row"), (rows) -> rows.size() == 2);
+			assertThat(texts(chromium, ".rows .row"))
+				.anyMatch((row) -> row.contains("printing") && row.contains("alice"))
+				.anyMatch((row) -> row.contains("cutting") && row.contains("bob"));
+			this.bobs.done();
+			await().atMost(PATIENCE).until(() -> texts(chromium, ".rows .row"), (rows) -> rows.size() == 1);
+			chromium.findElement(By.cssSelector(".rows a")).click();
+			this.alices.reporter().phase("binding");
+			await().atMost(PATIENCE)
+				.until(() -> texts(chromium, ".phases .name"), (names) -> names.contains("binding"));
+			chromium.findElement(By.xpath("//button[.='Cancel this job']")).click();
+			chromium.findElement(By.xpath("//button[.='Yes, cancel this job']")).click();
+			await().atMost(PATIENCE).until(() -> this.alices.reporter().isCancelled());
+			this.alices.cancelled();
+			await().atMost(PATIENCE).until(() -> texts(chromium, ".badge"), (badges) -> badges.contains("Cancelled"));
+			assertThat(chromium.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+		}
+		finally {
+			chromium.quit();
+		}
+	}
+
+	private static List<String> texts(ChromeDriver chromium, String selector) {
+		return chromium.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+	}
+
+}
