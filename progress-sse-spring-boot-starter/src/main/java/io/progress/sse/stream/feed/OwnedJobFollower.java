@@ -72,6 +72,13 @@ final class OwnedJobFollower {
 	 */
 	void end(WatchedJob job) {
 		this.places.end(job.feed().job(), job.cursor().after());
+		fillUp();
+	}
+
+	/**
+	 * Follows jobs that had to wait, now that there is room for one.
+	 */
+	private void fillUp() {
 		if (this.more) {
 			catchUp();
 		}
@@ -102,7 +109,7 @@ final class OwnedJobFollower {
 			.defaultIfEmpty(Optional.empty())
 			.subscribe((point) -> this.viewer.onLoop(() -> {
 				this.looks--;
-				point.ifPresent(this::follow);
+				point.ifPresentOrElse(this::follow, this::fillUp);
 			}), (ex) -> this.viewer.onLoop(() -> {
 				this.looks--;
 				catchUpLater();
