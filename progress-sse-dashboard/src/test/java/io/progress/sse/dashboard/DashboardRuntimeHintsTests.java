@@ -17,9 +17,9 @@ class DashboardRuntimeHintsTests {
 		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
 			.load(RuntimeHintsRegistrar.class)
 			.forEach((registrar) -> registrar.registerHints(hints, null));
-		assertThat(DashboardFile.NAMES).allSatisfy((file) -> assertThat(
-				RuntimeHintsPredicates.resource().forResource("io/progress/sse/dashboard/" + file))
-			.accepts(hints));
+		assertThat(DashboardFile.NAMES).allSatisfy(
+				(file) -> assertThat(RuntimeHintsPredicates.resource().forResource("io/progress/sse/dashboard/" + file))
+					.accepts(hints));
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/progress/sse/dashboard/dashboard.html"))
 			.accepts(hints);
 	}
