@@ -11,19 +11,27 @@ import org.springframework.util.DigestUtils;
 
 /**
  * A file of the dashboard, as it was built into the jar.
- *
- * @param name its name in the dashboard's folder
- * @param content its bytes
- * @param tag changes with the content
  */
-record DashboardFile(String name, byte[] content, String tag) {
+final class DashboardFile {
 
 	/** What the page loads. One that the list does not name is not served. */
 	static final List<String> NAMES = List.of("dashboard.css", "dashboard.js", "cells.js", "chart.js", "dom.js",
 			"icon.svg", "job-view.js", "jobs.js", "list-view.js", "rows.js", "source.js", "totals-view.js");
 
+	private final String name;
+
+	private final byte[] content;
+
+	private final String tag;
+
+	private DashboardFile(String name, byte[] content) {
+		this.name = name;
+		this.content = content;
+		this.tag = '"' + DigestUtils.md5DigestAsHex(content) + '"';
+	}
+
 	static DashboardFile of(String name) {
-		return of(name, read(name));
+		return new DashboardFile(name, read(name));
 	}
 
 	/**
@@ -35,11 +43,7 @@ record DashboardFile(String name, byte[] content, String tag) {
 		String name = "dashboard.html";
 		String page = new String(read(name), StandardCharsets.UTF_8).replace("{{cancel}}", String.valueOf(cancellable))
 			.replace("{{limit}}", String.valueOf(pageSize));
-		return of(name, page.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static DashboardFile of(String name, byte[] content) {
-		return new DashboardFile(name, content, '"' + DigestUtils.md5DigestAsHex(content) + '"');
+		return new DashboardFile(name, page.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static byte[] read(String name) {
@@ -49,6 +53,15 @@ record DashboardFile(String name, byte[] content, String tag) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	byte[] content() {
+		return this.content;
+	}
+
+	/** The ETag, which changes with the content. */
+	String tag() {
+		return this.tag;
 	}
 
 	MediaType type() {

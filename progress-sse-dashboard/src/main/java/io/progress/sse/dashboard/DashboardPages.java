@@ -3,7 +3,6 @@ package io.progress.sse.dashboard;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import reactor.core.publisher.Mono;
 
@@ -86,7 +85,7 @@ final class DashboardPages {
 			ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
 				.eTag(file.tag())
 				.cacheControl(CacheControl.noCache().cachePrivate())
-				.headers(protection());
+				.headers(DashboardPages::protect);
 			if (known) {
 				return response.build();
 			}
@@ -96,13 +95,11 @@ final class DashboardPages {
 		};
 	}
 
-	private static Consumer<HttpHeaders> protection() {
-		return (headers) -> {
-			headers.set("Content-Security-Policy", POLICY);
-			headers.set("Cross-Origin-Resource-Policy", "same-origin");
-			headers.set("Referrer-Policy", "no-referrer");
-			headers.set("X-Content-Type-Options", "nosniff");
-		};
+	private static void protect(HttpHeaders headers) {
+		headers.set("Content-Security-Policy", POLICY);
+		headers.set("Cross-Origin-Resource-Policy", "same-origin");
+		headers.set("Referrer-Policy", "no-referrer");
+		headers.set("X-Content-Type-Options", "nosniff");
 	}
 
 }
