@@ -34,7 +34,7 @@ public final class RedisProgressMetricsAutoConfiguration {
 				.builder("progress.sse.redis.milestones.dropped", store, (redis) -> redis.status().milestonesDropped())
 				.description("Milestones that were removed to make room for newer ones")
 				.register(registry);
-			FunctionCounter.builder("progress.sse.redis.jobs.unlisted", store, (redis) -> redis.status().unlistedJobs())
+			FunctionCounter.builder("progress.sse.redis.unlisted", store, (redis) -> redis.status().unlistedJobs())
 				.description("Jobs that had to leave a list that is full of newer ones")
 				.register(registry);
 			now.appends()

@@ -112,8 +112,7 @@ public final class ProgressMetricsAutoConfiguration {
 				.description("Ended jobs that were removed early to make room")
 				.baseUnit("jobs")
 				.register(registry);
-			FunctionCounter
-				.builder("progress.sse.memory.jobs.unlisted", memory, InMemoryProgressEventStore::unlistedJobs)
+			FunctionCounter.builder("progress.sse.memory.unlisted", memory, InMemoryProgressEventStore::unlistedJobs)
 				.description("Jobs that were removed from a list that is full of newer ones")
 				.baseUnit("jobs")
 				.register(registry);

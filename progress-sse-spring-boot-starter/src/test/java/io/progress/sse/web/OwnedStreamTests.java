@@ -93,8 +93,9 @@ class OwnedStreamTests {
 			job("a2", "alice", 6).queued();
 			job("b3", "bob", 7).queued();
 			assertThat(Stream.generate(() -> seen(alice)).limit(3)).containsExactly("listed", "a1 queued", "a2 queued");
-			assertThat(Stream.generate(() -> seen(bob)).limit(4)).containsExactly("listed", "b1 queued", "b2 queued",
-					"b3 queued");
+			assertThat(Stream.generate(() -> seen(bob)).limit(2)).containsExactly("listed", "b1 queued");
+			assertThat(Stream.generate(() -> seen(bob)).limit(2)).as("jobs have no order among each other")
+				.containsExactlyInAnyOrder("b2 queued", "b3 queued");
 			assertThat(Stream.generate(() -> seen(root)).limit(4)).contains("a1 queued", "b1 queued");
 			assertThat(other.status()).isEqualTo(404);
 			assertThat(other.body()).contains("no-job-list").isEqualTo(all.body());
