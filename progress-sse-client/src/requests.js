@@ -49,7 +49,7 @@ export async function submit(url, init, options) {
   const arrive = expect(job, refresh);
   options.onWatch?.(watch);
   try {
-    const headers = new Headers(await headersOf(options));
+    const headers = await headersOf(url, options);
     new Headers(init.headers).forEach((value, name) => headers.set(name, value));
     headers.set(jobIdHeader, jobId);
     watch.response = await fetch(absolute(url), { method: 'POST', credentials: options.credentials, ...init, headers });
@@ -62,13 +62,23 @@ export async function submit(url, init, options) {
     }
   }
   const { response } = watch;
-  const refused = response && !response.ok;
+  const refused = response && !response.ok && !started(response);
   if (refused) watch.close();
   arrive();
   if (!refused) return watch;
   const problem = await response.clone().json().catch(() => null);
   const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}`;
   throw new SubmitError(message, response.status, problem, response);
+
+  /**
+   * Whether the answer is that of work which began and then failed: the server names the job, or the job has been seen.
+   * The server answers 409 also where the id belongs to another job.
+   *
+   * @param {Response} answer
+   */
+  function started(answer) {
+    return answer.headers.get(jobIdHeader) === jobId || (answer.status !== 409 && watch.getSnapshot().state !== 'waiting');
+  }
 }
 
 /**
@@ -114,8 +124,22 @@ export async function cancellable(jobId, options) {
  */
 async function call(method, jobId, options) {
   const { base = ownBase(), credentials } = options;
-  return fetch(`${absolute(base).replace(/\/$/, '')}/jobs/${jobId}`, { method, credentials, headers: await headersOf(options) });
+  const url = `${absolute(base).replace(/\/$/, '')}/jobs/${jobId}`;
+  return fetch(url, { method, credentials, headers: await headersOf(url, options) });
 }
 
-/** @param {Call} options */
-const headersOf = ({ headers }) => (typeof headers === 'function' ? headers() : headers);
+/**
+ * The headers that the page has chosen, and the CSRF token that Spring Security keeps in a cookie. The token goes to the
+ * page's own origin only.
+ *
+ * @param {string | URL} url
+ * @param {Call} options
+ */
+async function headersOf(url, { headers }) {
+  const all = new Headers(typeof headers === 'function' ? await headers() : headers);
+  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(globalThis.document?.cookie ?? '')?.[1];
+  if (token && !all.has('X-XSRF-TOKEN') && new URL(absolute(url)).origin === globalThis.location?.origin) {
+    all.set('X-XSRF-TOKEN', decodeURIComponent(token));
+  }
+  return all;
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { cancel, newJobId, submit, watch, watchMany } from '../../src/client.js';
 import { ScriptedServer, ended, json, open, running, send } from './scripted-server.js';
-import { recorder, until } from './helpers.js';
+import { fakePage, recorder, until } from './helpers.js';
 
 const FAST = { minDelay: 20, maxDelay: 40 };
 let server;
@@ -281,6 +281,59 @@ test('a job that fails is no refused submission', async () => {
   };
   const job = await submit(`${server.base}/reports`, {}, options());
   assert.equal((await job.ended).state, 'failed');
+});
+
+test('a job that fails before its request is answered is no refused submission', async () => {
+  server.other = async (request, response) => {
+    await until(() => server.streams.size === 1);
+    server.send({ ...ended(1, 'failed'), jobId: request.headers['x-job-id'] });
+    setTimeout(() => json(response, 500, { title: 'Internal Server Error' }), 100);
+  };
+  const job = await submit(`${server.base}/reports`, {}, options());
+  assert.equal((await job.ended).state, 'failed');
+  assert.equal(job.response.status, 500);
+});
+
+test('an answer that names the job is no refusal, even if the job has not been seen', async () => {
+  server.other = (request, response) => {
+    const jobId = request.headers['x-job-id'];
+    response.setHeader('X-Job-Id', jobId);
+    json(response, 409, { title: 'Job cancelled' });
+    void until(() => server.streams.size === 1).then(() => server.send({ ...ended(1, 'cancelled'), jobId }));
+  };
+  const job = await submit(`${server.base}/reports`, {}, options());
+  assert.equal((await job.ended).state, 'cancelled');
+});
+
+test('work for an id that is taken is refused, although there is a job', async () => {
+  server.other = async (request, response) => {
+    await until(() => server.streams.size === 1);
+    server.send({ ...running(1), jobId: request.headers['x-job-id'] });
+    setTimeout(() => json(response, 409, { title: 'Job id is taken' }), 100);
+  };
+  await assert.rejects(submit(`${server.base}/reports`, {}, options()), { name: 'SubmitError', status: 409 });
+});
+
+test('the CSRF token of a cookie is sent to the own origin, and to no other', async () => {
+  const sent = [];
+  server.other = (request, response) => {
+    sent.push(request.headers['x-xsrf-token']);
+    json(response, 202, {});
+  };
+  const page = fakePage();
+  try {
+    document.cookie = 'theme=dark; XSRF-TOKEN=a%2Bb';
+    globalThis.location = new URL(server.base);
+    await cancel('job', { base: server.base });
+    await cancel('job', { base: server.base, headers: { 'X-XSRF-TOKEN': 'mine' } });
+    (await submit(`${server.base}/reports`, {}, options())).close();
+    globalThis.location = new URL('http://elsewhere.example/');
+    await cancel('job', { base: server.base });
+  } finally {
+    delete globalThis.location;
+    page.remove();
+  }
+  assert.deepEqual(sent, ['a+b', 'mine', 'a+b', undefined]);
 });
 
 test('an upload that takes longer than the server waits for its job is watched all the same', async () => {
