@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * there. Calls itself a browser, unless a header says otherwise.
  */
 final class RawClient implements AutoCloseable {
+
+	/** How long a frame may take, even while heartbeats come. */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final Socket socket = new Socket();
 
@@ -100,9 +104,13 @@ final class RawClient implements AutoCloseable {
 	 * @return its lines; {@code null} if the body ended
 	 */
 	@Nullable List<String> frame() {
+		long began = System.nanoTime();
 		List<String> lines = new ArrayList<>();
 		while (true) {
 			String line = line();
+			if (System.nanoTime() - began > PATIENCE.toNanos()) {
+				throw new AssertionError("No frame but heartbeats came within " + PATIENCE.toSeconds() + " s");
+			}
 			if (line == null) {
 				return lines.isEmpty() ? null : lines;
 			}
