@@ -76,10 +76,11 @@ final class OwnedJobFollower {
 	}
 
 	/**
-	 * Follows jobs that had to wait, now that there is room for one.
+	 * Follows jobs that had to wait, now that there is room for one. An answer that is
+	 * still to come may not know of the room.
 	 */
 	private void fillUp() {
-		if (this.more) {
+		if (this.more || this.busy) {
 			catchUp();
 		}
 	}
@@ -122,6 +123,7 @@ final class OwnedJobFollower {
 			return;
 		}
 		this.busy = true;
+		this.more = false;
 		this.context.owned()
 			.missed(this.jobs, this.places.since(), this.places.known(), this.request.access())
 			.subscribe((found) -> this.viewer.onLoop(() -> onFound(found)), (ex) -> this.viewer.onLoop(() -> {
@@ -139,7 +141,8 @@ final class OwnedJobFollower {
 
 	private void onFound(FoundJobs found) {
 		this.busy = false;
-		this.more = found.more();
+		// Jobs that have appeared since the question had to wait, too.
+		this.more |= found.more();
 		List<ResumePoint> points = found.points();
 		points.forEach(this::follow);
 		this.places.advance(found.since());
