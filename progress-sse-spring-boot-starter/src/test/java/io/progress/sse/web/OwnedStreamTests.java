@@ -103,6 +103,16 @@ class OwnedStreamTests {
 	}
 
 	@Test
+	void aJobThatThePolicyHidesIsNotAmongThoseThatTheStreamBeginsWith() {
+		job("hidden-one", "alice", 1).queued();
+		job("shown", "alice", 2).queued();
+		try (RawClient client = stream("", ALICE)) {
+			assertThat(client.event()).containsEntry("data", "{\"jobs\":1}");
+			assertThat(seen(client)).isEqualTo("shown queued");
+		}
+	}
+
+	@Test
 	void withoutAPrincipalThereIsNoStreamOfAllJobs() {
 		job("nobodys", null, 1).queued();
 		try (RawClient client = stream("")) {

@@ -64,8 +64,8 @@ class UnusualIndexTests {
 				assertThat(stream.event()).containsEntry("data", "{\"jobs\":1}");
 				job(server, "b2", "bob", 4).queued();
 				job(server, "a2", "alice", 5).queued();
-				assertThat(Stream.generate(() -> stream.event().get("data")).limit(2)).allMatch(
-						(data) -> data.contains("\"a1\"") || data.contains("\"a2\""));
+				assertThat(Stream.generate(() -> stream.event().get("data")).limit(2))
+					.allMatch((data) -> data.contains("\"a1\"") || data.contains("\"a2\""));
 			}
 		}
 	}
@@ -92,7 +92,9 @@ class UnusualIndexTests {
 	@Configuration(proxyBeanMethods = false)
 	static class LateIndex extends Store {
 
-		/** The first two answers begin the stream; the next two find what it has missed. */
+		/**
+		 * The first two answers begin the stream; the next two find what it has missed.
+		 */
 		@Bean
 		@Primary
 		TestIndex index(InMemoryProgressEventStore memory) {
