@@ -10,12 +10,6 @@ import { ageOf, hasEnded, leftOf, lookOf } from './jobs.js';
 
 const PROBLEMS = { unauthorized: 'You are signed out.', 'not-found': 'There is no such job, or it is not kept any more.' };
 
-/** What shows the server that its own page asks, where its protection against forged requests gives pages a cookie to send back. */
-function proof() {
-  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
-  return /** @type {Record<string, string>} */ (token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {});
-}
-
 const MISSING = 'No list has this job: it may come, or it is not kept any more.';
 
 export class JobView {
@@ -168,7 +162,7 @@ export class JobView {
       return;
     }
     this.#cancel.setAttribute('disabled', '');
-    const accepted = await cancel(this.#id, { headers: proof() }).catch(() => false);
+    const accepted = await cancel(this.#id).catch(() => false);
     say(this.#cancel, accepted ? 'The job was asked to stop' : 'The server did not accept that; try again');
     this.#asked = false;
     if (!accepted) this.#cancel.removeAttribute('disabled');
