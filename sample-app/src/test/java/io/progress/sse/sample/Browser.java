@@ -107,7 +107,11 @@ public final class Browser implements AutoCloseable {
 			this.driver
 				.executeScript(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
 		}
-		return evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => "
+		// A card that is still fading in has too little contrast, for 0.2 seconds.
+		return evaluate("Promise.all(document.getAnimations()"
+				+ ".filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)"
+				+ ".map((animation) => animation.finished.catch(() => {})))"
+				+ ".then(() => axe.run()).then(({ violations }) => violations.map(({ id, nodes }) => "
 				+ "id + ': ' + nodes.map(({ html }) => html)))");
 	}
 
