@@ -25,6 +25,13 @@ final class FaultyAppends implements ProgressEventStore {
 	/** One in how many jobs is admitted late. */
 	private static final int LATE = 4;
 
+	/**
+	 * One in how many late answers throws: few, because Reactor loses an answer at which
+	 * a fatal error is thrown on its own thread, and the outbox then waits ten seconds
+	 * before it repeats.
+	 */
+	private static final int LOST = 4_000;
+
 	private final AtomicLong creations = new AtomicLong();
 
 	private final ForeignFaults faults;
@@ -43,8 +50,10 @@ final class FaultyAppends implements ProgressEventStore {
 			this.faults.maybe("subscription", 200);
 			Mono<AppendResult> answer = this.store.append(batch);
 			return (batch.mode() == AppendMode.CREATE && this.creations.incrementAndGet() % LATE == 0)
-					? answer.delayElement(Duration.ofMillis(1)) : answer;
-		}).doOnNext((result) -> this.faults.maybe("answer", 200));
+					? answer.delayElement(Duration.ofMillis(1))
+						.doOnNext((result) -> this.faults.maybe("late answer", LOST))
+					: answer.doOnNext((result) -> this.faults.maybe("answer", 200));
+		});
 	}
 
 	@Override
