@@ -1,9 +1,10 @@
-package io.progress.sse.redis.docs;
+package io.progress.sse.docs;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Compiles the Java blocks of the pages. A block is a class, members of a class, or
- * statements. It may use the imports below and the members that the comment
- * {@code <!-- given: … -->} above it declares.
+ * statements. It may begin with imports, and may use the imports below and the members
+ * that the comment {@code <!-- given: … -->} above it declares.
  */
 class JavaSnippetTests {
 
@@ -33,28 +34,27 @@ class JavaSnippetTests {
 				"io.progress.sse", "io.progress.sse.engine", "io.progress.sse.event", "io.progress.sse.autoconfigure",
 				"io.progress.sse.stream", "io.progress.sse.stream.admission", "io.progress.sse.stream.format",
 				"io.progress.sse.web", "io.progress.sse.web.access", "io.progress.sse.web.controller",
-				"io.progress.sse.web.ticket", "reactor.core.publisher", "org.springframework.context.annotation",
-				"org.springframework.http", "org.springframework.stereotype", "org.springframework.web.bind.annotation",
-				"org.springframework.web.reactive.function.server", "org.springframework.web.server",
-				"org.springframework.web.util")
+				"io.progress.sse.web.ticket", "io.micrometer.observation", "reactor.core.publisher",
+				"org.springframework.context.annotation", "org.springframework.http",
+				"org.springframework.http.server.observation", "org.springframework.stereotype",
+				"org.springframework.web.bind.annotation", "org.springframework.web.reactive.function.server",
+				"org.springframework.web.server", "org.springframework.web.util")
 		.map((name) -> "import " + name + ".*; ")
 		.collect(Collectors.joining()) + "import java.util.stream.Stream; "
 			+ "import static java.nio.charset.StandardCharsets.UTF_8; ";
 
-	/** Its block needs the servlet API, which this module does not have. */
-	private static final String NEEDS_SERVLETS = "docs/performance.md";
+	private static final Pattern MEMBERS = Pattern
+		.compile("\\A\\s*(@|/\\*\\*|(public |private |static |final )*(class |record |interface |enum |"
+				+ "[\\w<>]+ \\w+\\([^()]*\\)[^;{]*\\{))");
 
-	private static final Pattern MEMBERS = Pattern.compile("\\A(@|class |[\\w<>]+ \\w+\\([^()]*\\)[^;{]*\\{)");
+	private static final Pattern IMPORT = Pattern.compile("^import [\\w. *]+;$", Pattern.MULTILINE);
 
 	@TempDir
 	Path classes;
 
 	@Test
 	void eachBlockCompiles() {
-		List<Snippet> snippets = Snippet.in("java")
-			.stream()
-			.filter((each) -> !NEEDS_SERVLETS.equals(each.page()))
-			.toList();
+		List<Snippet> snippets = Snippet.in("java");
 		assertThat(snippets).hasSizeGreaterThan(6);
 		DiagnosticCollector<JavaFileObject> log = new DiagnosticCollector<>();
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -87,9 +87,15 @@ class JavaSnippetTests {
 		Source(int number, Snippet snippet) {
 			super(URI.create("string:///Snippet" + number + ".java"), Kind.SOURCE);
 			this.snippet = snippet;
-			boolean members = MEMBERS.matcher(snippet.text()).find();
-			this.text = IMPORTS + "abstract class Snippet" + number + " { " + snippet.given().replace('\n', ' ')
-					+ (members ? "\n" : " void run() throws Exception {\n") + snippet.text() + (members ? "}" : "} }");
+			String imports = IMPORT.matcher(snippet.text())
+				.results()
+				.map(MatchResult::group)
+				.collect(Collectors.joining(" "));
+			String code = IMPORT.matcher(snippet.text()).replaceAll("");
+			boolean members = MEMBERS.matcher(code).find();
+			this.text = IMPORTS + imports + " abstract class Snippet" + number + " { "
+					+ snippet.given().replace('\n', ' ') + (members ? "\n" : " void run() throws Exception {\n") + code
+					+ (members ? "}" : "} }");
 		}
 
 		@Override

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.docs;
+package io.progress.sse.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,7 +154,7 @@ class ConfigurationSnippetTests {
 	}
 
 	private static Set<String> meters() {
-		try (Stream<Path> modules = Files.list(Path.of(".."))) {
+		try (Stream<Path> modules = Files.list(Path.of("../.."))) {
 			return modules.map((module) -> module.resolve("src/main/java"))
 				.filter(Files::isDirectory)
 				.flatMap(ConfigurationSnippetTests::metricsFiles)

@@ -1,4 +1,4 @@
-package io.progress.sse.redis.docs;
+package io.progress.sse.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Snippet(String page, int line, String language, String given, String text) {
 
-	private static final Path ROOT = Path.of("..");
+	private static final Path ROOT = Path.of("../..");
 
 	private static final Pattern BLOCK = Pattern
 		.compile("(?:<!-- given:((?:(?!-->).)*)-->\\n)?^```([a-z]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
