@@ -36,7 +36,8 @@ class JavaSnippetTests {
 				"io.progress.sse.web", "io.progress.sse.web.access", "io.progress.sse.web.controller",
 				"io.progress.sse.web.ticket", "io.micrometer.observation", "reactor.core.publisher",
 				"org.springframework.context.annotation", "org.springframework.http",
-				"org.springframework.http.server.observation", "org.springframework.stereotype",
+				"org.springframework.http.server.observation", "org.springframework.resilience.annotation",
+				"org.springframework.scheduling.annotation", "org.springframework.stereotype",
 				"org.springframework.web.bind.annotation", "org.springframework.web.reactive.function.server",
 				"org.springframework.web.server", "org.springframework.web.util")
 		.map((name) -> "import " + name + ".*; ")
