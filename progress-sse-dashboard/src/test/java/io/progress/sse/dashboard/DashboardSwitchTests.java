@@ -66,6 +66,16 @@ class DashboardSwitchTests {
 			.hasStackTraceContaining("/progress/dashboard");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void anOrderLetsAControllerOfTheApplicationComeFirst(TestApplication.Stack stack) throws Exception {
+		try (TestApplication application = TestApplication.open(stack, "--progress.sse.order=10", Everybody.class,
+				OwnDashboard.class)) {
+			assertThat(application.get(PAGE, null).body()).isEqualTo("mine");
+			assertThat(application.get(PAGE + "/dashboard.js", null).statusCode()).isEqualTo(200);
+		}
+	}
+
 	@Test
 	void isThereInWebApplicationsOnly() {
 		new ApplicationContextRunner()

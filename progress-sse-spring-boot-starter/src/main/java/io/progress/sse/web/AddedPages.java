@@ -1,6 +1,7 @@
 package io.progress.sse.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -17,6 +18,17 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * @param routes answers them
  */
 public record AddedPages(List<String> paths, RouterFunction<ServerResponse> routes) {
+
+	/**
+	 * Adds pages to routes.
+	 * @param routes the routes, which are asked first
+	 * @param pages the pages
+	 * @return routes that answer requests for both
+	 */
+	public static RouterFunction<ServerResponse> behind(RouterFunction<ServerResponse> routes,
+			Stream<AddedPages> pages) {
+		return pages.map(AddedPages::routes).reduce(routes, RouterFunction::and);
+	}
 
 	/**
 	 * What the paths look like.

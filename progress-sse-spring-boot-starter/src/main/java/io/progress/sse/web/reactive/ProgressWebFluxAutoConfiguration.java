@@ -39,9 +39,9 @@ public final class ProgressWebFluxAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnProperty("progress.sse.order")
-	RouterFunctionMapping progressEndpointMapping(ProgressRoutes routes, WebSettings settings,
-			ServerCodecConfigurer codecs) {
-		RouterFunctionMapping mapping = new RouterFunctionMapping(routes.routes());
+	RouterFunctionMapping progressEndpointMapping(ProgressRoutes routes, ObjectProvider<AddedPages> pages,
+			WebSettings settings, ServerCodecConfigurer codecs) {
+		RouterFunctionMapping mapping = new RouterFunctionMapping(AddedPages.behind(routes.routes(), pages.stream()));
 		mapping.setMessageReaders(codecs.getReaders());
 		mapping.setOrder(Objects.requireNonNull(settings.order()));
 		return mapping;
@@ -55,6 +55,7 @@ public final class ProgressWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(AddedPages.class)
+	@ConditionalOnMissingBean(name = "progressEndpointMapping")
 	RouterFunction<ServerResponse> progressPages(ObjectProvider<AddedPages> pages) {
 		return pages.stream().map(AddedPages::routes).reduce(RouterFunction::and).orElseThrow();
 	}

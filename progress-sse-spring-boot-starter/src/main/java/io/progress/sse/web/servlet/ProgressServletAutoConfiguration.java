@@ -62,9 +62,7 @@ public final class ProgressServletAutoConfiguration {
 	EndpointHandler progressEndpoints(ProgressRoutes routes, ObjectProvider<AddedPages> pages, EventStreams feeds,
 			WebSettings settings, ObjectProvider<MvcCorsMappings> corsMappings) {
 		CorsConfigurationSource mappings = corsMappings.getIfAvailable();
-		RouterFunction<ServerResponse> all = pages.stream()
-			.map(AddedPages::routes)
-			.reduce(routes.routes(), RouterFunction::and);
+		RouterFunction<ServerResponse> all = AddedPages.behind(routes.routes(), pages.stream());
 		List<PathPattern> added = pages.stream().flatMap((each) -> each.patterns().stream()).toList();
 		return new EndpointHandler(all, settings, added, (mappings != null) ? mappings : (exchange) -> null,
 				feeds.blockingThreads());
