@@ -96,7 +96,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 		this.closing.add(messages::shutdown);
 		return new JobEnvironment(time, settings.publishInterval.toNanos(), settings.unwatchedInterval.toNanos(),
 				listeners, (settings.dataMapper != null) ? settings.dataMapper : (value) -> value,
-				new ErrorMapping(settings.errorMappers), messages, this.calls, cancelActions);
+				new ErrorMapping(settings.errorMappers), messages, this.calls, cancelActions, settings.node);
 	}
 
 	private JobExecutor owned(JobExecutor executor) {

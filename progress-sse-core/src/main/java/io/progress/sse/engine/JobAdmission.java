@@ -198,7 +198,8 @@ final class JobAdmission {
 		this.jobs.listeners().admitting(spec);
 		place.reserve();
 		JobId id = (applicant.id() != null) ? applicant.id() : this.ids.generate();
-		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.jobs.time().instant());
+		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.jobs.time().instant(),
+				this.jobs.node());
 		Outbox outbox = new Outbox(info, this.outboxes, nextToken(), creation);
 		TrackedJob job = new TrackedJob(info, this.jobs, outbox, this.running::remove);
 		this.running.add(job);

@@ -2,6 +2,8 @@ package io.progress.sse.engine;
 
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 import io.progress.sse.ProgressDataMapper;
 
 /**
@@ -16,9 +18,10 @@ import io.progress.sse.ProgressDataMapper;
  * @param messages calls the supplier of a status line when its worker does not
  * @param calls counts calls without effect
  * @param cancelActions runs the application's cancel actions
+ * @param node the name of this process; {@code null} if it has none
  */
 record JobEnvironment(EngineTime time, long tickNanos, long unwatchedNanos, JobListeners listeners,
 		ProgressDataMapper dataMapper, ErrorMapping errors, MessagePool messages, CallCounts calls,
-		Executor cancelActions) {
+		Executor cancelActions, @Nullable String node) {
 
 }

@@ -59,6 +59,8 @@ public final class ProgressTrackerBuilder {
 
 	@Nullable ProgressDataMapper dataMapper;
 
+	@Nullable String node;
+
 	CurrentUser currentUser = () -> null;
 
 	private ProgressTrackerBuilder(ProgressEventStore store) {
@@ -212,6 +214,18 @@ public final class ProgressTrackerBuilder {
 	 */
 	public ProgressTrackerBuilder idGenerator(JobIdGenerator generator) {
 		this.idGenerator = generator;
+		return this;
+	}
+
+	/**
+	 * Sets the name of this process, which operators see beside its jobs.
+	 * @param name 1 to {@value io.progress.sse.support.JobSettings#NODE_LENGTH} printable
+	 * characters; by default it has none
+	 * @return this
+	 * @throws IllegalArgumentException if it is longer, empty, or not printable
+	 */
+	public ProgressTrackerBuilder node(String name) {
+		this.node = JobSettings.checkNode("node", name);
 		return this;
 	}
 

@@ -58,7 +58,21 @@ public final class JobSettings {
 
 	public static final Range<Duration> RETENTION = new Range<>(Duration.ZERO, SettingRule.LONGEST_KEPT);
 
+	public static final int NODE_LENGTH = 100;
+
 	private JobSettings() {
+	}
+
+	/**
+	 * Checks the name of a process.
+	 * @param name the name by which the user knows the setting
+	 * @return the value
+	 * @throws IllegalArgumentException if it is empty, too long or not printable
+	 */
+	public static String checkNode(String name, String value) {
+		SettingRule.isTrue(name, value.matches("[^\\p{C}\\p{Zl}\\p{Zp}]{1," + NODE_LENGTH + "}") && !value.isBlank(),
+				"must be 1 to " + NODE_LENGTH + " printable characters", Texts.logged(value));
+		return value;
 	}
 
 }

@@ -18,13 +18,15 @@ final class JobDocument {
 			.with("owner", info.owner())
 			.withText("parent", info.parent())
 			.withText("createdAt", info.createdAt())
+			.with("node", info.node())
 			.write();
 	}
 
 	static JobInfo read(JobId id, byte[] json) {
 		Document document = Document.read(json);
 		return new JobInfo(id, document.text("name"), document.optional("owner", String.class),
-				document.optional("parent", JobId::of), document.required("createdAt", Instant::parse));
+				document.optional("parent", JobId::of), document.required("createdAt", Instant::parse),
+				document.optional("node", String.class));
 	}
 
 }

@@ -86,6 +86,17 @@ class EventCodecTests {
 	}
 
 	@Test
+	void keepsWhereAJobRunsAndReadsJobsThatDoNotSayIt() {
+		JobInfo known = new JobInfo(ID, "export", "ada", null, Instant.EPOCH, "web-1:8080");
+		assertThat(text(this.codec.encode(known))).isEqualTo("{\"name\":\"export\",\"owner\":\"ada\","
+				+ "\"createdAt\":\"1970-01-01T00:00:00Z\",\"node\":\"web-1:8080\"}");
+		assertThat(this.codec.decodeInfo(ID, this.codec.encode(known))).isEqualTo(known);
+		assertThat(this.codec.decodeInfo(ID,
+				bytes("{\"name\":\"export\",\"owner\":\"ada\",\"createdAt\":\"1970-01-01T00:00:00Z\"}")))
+			.isEqualTo(this.job);
+	}
+
+	@Test
 	void ignoresWhatLaterVersionsAdd() {
 		ProgressEvent event = this.codec.decode(ID,
 				bytes("{\"v\":2,\"job\":\"export\",\"kind\":\"MILESTONE\",\"state\":\"RUNNING\","

@@ -147,6 +147,10 @@ final class ProgressEndpoint {
 		if (job.owner() != null) {
 			members.put("owner", job.owner());
 		}
+		if (job.node() != null) {
+			members.put("node", job.node());
+		}
+		members.put("viewers", this.streams.viewers(job.id()));
 		members.put("createdAt", job.createdAt().toString());
 		return members;
 	}

@@ -18,7 +18,7 @@ final class ShownValues {
 
 	private static final Set<String> ALWAYS = Set.of("job", "state", "attempt", "progress", "completed", "total",
 			"ratePerSecond", "etaMs", "stalled", "coalesced", "note.level", "error.code", "durationMs", "createdAt",
-			"occurredAt", "leaseMs", "here");
+			"occurredAt", "leaseMs", "here", "viewers");
 
 	private final Sanitizer sanitizer;
 

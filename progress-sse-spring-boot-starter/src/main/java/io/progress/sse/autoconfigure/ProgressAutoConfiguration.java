@@ -12,6 +12,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
 import io.progress.sse.CurrentUser;
@@ -71,8 +72,9 @@ public final class ProgressAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ProgressTracker progressTracker(ProgressEventStore store, ProgressProperties properties, JobThreads threads,
-			CancelThreads cancelThreads, ProgressTrackerBuilderConfigurer configurer) {
+			CancelThreads cancelThreads, ProgressTrackerBuilderConfigurer configurer, Environment environment) {
 		ProgressTrackerBuilder builder = ProgressTrackerBuilder.forStore(store)
+			.node((properties.node() != null) ? properties.node() : NodeName.of(environment))
 			.executor(threads.executor())
 			.cancelExecutor(cancelThreads.executor())
 			.publishInterval(properties.publishInterval())

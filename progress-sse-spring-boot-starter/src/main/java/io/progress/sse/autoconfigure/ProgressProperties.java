@@ -21,6 +21,8 @@ import io.progress.sse.support.JobSettings;
  * before streams end.
  * @param flushTimeout How long a shutdown waits until the store has taken the last
  * events.
+ * @param node Name of this process, which operators see beside its jobs. By default the
+ * name of the host, followed by a colon and 'server.port' if that is set.
  * @param executor Threads of started jobs.
  * @param cancel Threads of cancel actions.
  * @param outbox Events on their way to the store.
@@ -30,7 +32,7 @@ record ProgressProperties(@DefaultValue(JobSettings.PUBLISH_INTERVAL_MILLIS + "m
 		@DefaultValue(JobSettings.UNWATCHED_INTERVAL_SECONDS + "s") Duration unwatchedInterval,
 		@DefaultValue(JobSettings.ADMISSION_TIMEOUT_SECONDS + "s") Duration admissionTimeout,
 		@DefaultValue(JobSettings.STOP_TIMEOUT_SECONDS + "s") Duration stopTimeout,
-		@DefaultValue(JobSettings.FLUSH_TIMEOUT_SECONDS + "s") Duration flushTimeout,
+		@DefaultValue(JobSettings.FLUSH_TIMEOUT_SECONDS + "s") Duration flushTimeout, @Nullable String node,
 		@DefaultValue ExecutorProperties executor, @DefaultValue CancelProperties cancel,
 		@DefaultValue OutboxProperties outbox) {
 
@@ -40,6 +42,9 @@ record ProgressProperties(@DefaultValue(JobSettings.PUBLISH_INTERVAL_MILLIS + "m
 		JobSettings.TIMEOUT.check("progress.sse.admission-timeout", admissionTimeout);
 		JobSettings.TIMEOUT.check("progress.sse.flush-timeout", flushTimeout);
 		JobSettings.TIMEOUT.check("progress.sse.stop-timeout", stopTimeout);
+		if (node != null) {
+			JobSettings.checkNode("progress.sse.node", node);
+		}
 	}
 
 	/**

@@ -1,5 +1,10 @@
 package io.progress.sse.web;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -45,8 +50,8 @@ final class JobLists {
 
 	Mono<ServerResponse> list(ServerRequest request, String format) {
 		return ListOwner.of(request.exchange(), this.feeds, this.access)
-			.flatMap((owner) -> page(request.exchange().getRequest(), owner))
-			.flatMap((page) -> this.answers.respond(request, tag(page), false, () -> json(page, format)))
+			.flatMap((owner) -> page(request.exchange().getRequest(), owner)
+				.flatMap((page) -> respond(request, page, rows(page, owner), format)))
 			.onErrorResume(this.answers::failed);
 	}
 
@@ -66,25 +71,55 @@ final class JobLists {
 			.map((jobs) -> new JobPage(jobs, page.next()));
 	}
 
-	private static EntityTag tag(JobPage page) {
-		StringBuilder text = new StringBuilder();
-		for (ListedJob each : page.jobs()) {
-			boolean overdue = each.lease() != null && each.lease().isNegative();
-			text.append(each.job().id()).append(':').append(each.latest().id()).append(overdue ? "!" : "~");
-		}
-		return EntityTag.of(Sha256.hex(text.append(page.next()).toString()));
+	private List<Row> rows(JobPage page, ListOwner owner) {
+		return page.jobs().stream().map((job) -> new Row(job, owner.isEverybody() ? place(job) : Map.of())).toList();
 	}
 
-	private byte[] json(JobPage page, String format) {
+	/**
+	 * Where a job runs, and how many watch it from here: for those who may list the jobs
+	 * of all owners, not for owners.
+	 */
+	private Map<String, Object> place(ListedJob job) {
+		Map<String, Object> place = new LinkedHashMap<>();
+		if (job.job().node() != null) {
+			place.put("node", job.job().node());
+		}
+		place.put("viewers", this.feeds.viewers(job.job().id()));
+		return place;
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, JobPage page, List<Row> rows, String format) {
+		return this.answers.respond(request, tag(rows, page.next()), false, () -> json(rows, page.next(), format));
+	}
+
+	private static EntityTag tag(List<Row> rows, @Nullable String next) {
+		StringBuilder text = new StringBuilder();
+		for (Row row : rows) {
+			ListedJob each = row.job();
+			boolean overdue = each.lease() != null && each.lease().isNegative();
+			text.append(each.job().id()).append(':').append(each.latest().id()).append(overdue ? "!" : "~");
+			text.append(row.place().getOrDefault("viewers", ""));
+		}
+		return EntityTag.of(Sha256.hex(text.append(next).toString()));
+	}
+
+	private byte[] json(List<Row> rows, @Nullable String next, String format) {
 		FrameBuffer out = new FrameBuffer().ascii("{\"jobs\":[");
 		boolean first = true;
-		for (ListedJob each : page.jobs()) {
-			out.ascii(first ? "" : ",").write(this.formats.listed(format, each));
+		for (Row row : rows) {
+			out.ascii(first ? "" : ",").write(this.formats.listed(format, row.job(), row.place()));
 			first = false;
 		}
 		out.ascii("],\"next\":");
-		PlainJson.write(page.next(), out);
+		PlainJson.write(next, out);
 		return out.ascii("}").toByteArray();
+	}
+
+	/**
+	 * A job, and what only some callers are told of it.
+	 */
+	private record Row(ListedJob job, Map<String, Object> place) {
+
 	}
 
 }

@@ -50,6 +50,13 @@ record ListOwner(Caller caller, @Nullable String name, JobAccess access) {
 	}
 
 	/**
+	 * Whether these are the jobs of all owners.
+	 */
+	boolean isEverybody() {
+		return this.name == null;
+	}
+
+	/**
 	 * Whether the caller sees a job in the list.
 	 */
 	Mono<Boolean> sees(JobInfo job) {

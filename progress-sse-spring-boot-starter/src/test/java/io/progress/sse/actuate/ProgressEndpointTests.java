@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +31,7 @@ import io.progress.sse.store.EventId;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.store.StoreNotice;
+import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -113,6 +115,20 @@ class ProgressEndpointTests {
 					entry("data", Map.of("file", HIDDEN, "parts", HIDDEN)));
 			assertThat(context.getBean(ProgressEndpoint.class).progress(null).toString()).doesNotContain("alice",
 					job.id().value(), "confidential");
+		});
+	}
+
+	@Test
+	void saysWhereAJobRunsAndHowManyWatchIt() {
+		run(this.exposed.withPropertyValues("progress.sse.node=web-1"), (context) -> {
+			ProgressJob job = work(context);
+			ProgressEndpoint endpoint = context.getBean(ProgressEndpoint.class);
+			assertThat(endpoint.job(job.id().value(), false)).contains(entry("node", HIDDEN), entry("viewers", 0));
+			Disposable viewer = context.getBean(EventStreams.class).events(job.id(), null).subscribe();
+			assertThat(endpoint.job(job.id().value(), true)).contains(entry("node", "web-1"), entry("viewers", 1));
+			assertThat(endpoint.progress(null, true).jobs().newest()).singleElement()
+				.satisfies((each) -> assertThat(each).contains(entry("node", "web-1"), entry("viewers", 1)));
+			viewer.dispose();
 		});
 	}
 

@@ -124,6 +124,39 @@ class JobListTests {
 	}
 
 	@Test
+	void theListOfAllSaysWhereAJobRunsAndHowManyWatchItHere() {
+		this.server.job(new JobInfo(JobId.of("a1"), "render", "alice", null, TIME, "web-1:8080")).queued();
+		job("b1", "bob", 1).queued();
+		String tag;
+		try (RawClient client = list("?owner=*", ROOT)) {
+			tag = client.header("etag");
+			assertThat(client.body())
+				.contains("\"createdAt\":\"2026-05-31T01:00:01Z\",\"node\":\"web-1:8080\",\"viewers\":0}")
+				.containsOnlyOnce("\"node\"");
+		}
+		try (RawClient stream = RawClient.get(this.server.port(), "/progress/jobs/a1/events", ALICE)) {
+			stream.event();
+			try (RawClient client = list("?owner=*", ROOT, "If-None-Match: " + tag)) {
+				assertThat(client.status()).isEqualTo(200);
+				assertThat(client.body()).contains("\"node\":\"web-1:8080\",\"viewers\":1}");
+			}
+		}
+	}
+
+	@Test
+	void ownersAreNotToldOfOurServers() {
+		JobInfo job = new JobInfo(JobId.of("a1"), "render", "alice", null, TIME, "web-1:8080");
+		this.server.job(job).done("ok");
+		for (String path : List.of("/jobs", "/jobs?owner=alice", "/jobs/a1", "/jobs/a1/events", "/events?job=a1")) {
+			try (RawClient client = RawClient.get(this.server.port(), "/progress" + path, ALICE)) {
+				assertThat(client.body()).as(path)
+					.contains("\"jobId\":\"a1\"")
+					.doesNotContain("web-1", "\"node\"", "\"viewers\"");
+			}
+		}
+	}
+
+	@Test
 	void statesNamesAndParentsChoose() {
 		job("queued", "alice", 1).queued();
 		job("running", "alice", 2).phase("on it");

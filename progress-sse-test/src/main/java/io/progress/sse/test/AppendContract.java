@@ -58,7 +58,7 @@ abstract class AppendContract extends StoreContract {
 	@Test
 	void keepsEveryPartOfAnEvent() {
 		JobInfo info = new JobInfo(this.job.id(), "all-parts", "Ægir \"O'Neil\"", JobId.of("parent"),
-				Instant.parse("2026-05-31T01:00:00.123Z"));
+				Instant.parse("2026-05-31T01:00:00.123Z"), "web-1:8080");
 		ProgressEvent running = ProgressEvent.builder(info, JobState.RUNNING, Instant.parse("2026-05-31T01:00:01.456Z"))
 			.attempt(2)
 			.phase("résumé 📄")

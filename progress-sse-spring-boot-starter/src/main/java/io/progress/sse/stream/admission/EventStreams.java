@@ -201,6 +201,15 @@ public final class EventStreams implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many open streams of this node follow a job.
+	 * @param job the job, which need not exist
+	 * @return the number, without those of other nodes
+	 */
+	public int viewers(JobId job) {
+		return this.context.feeds().viewers(job);
+	}
+
+	/**
 	 * Returns the number of jobs that streams wait for.
 	 * @return the number
 	 */

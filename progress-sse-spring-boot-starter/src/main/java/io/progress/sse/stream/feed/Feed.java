@@ -176,6 +176,10 @@ final class Feed {
 		return this.viewers.decrementAndGet();
 	}
 
+	int viewers() {
+		return this.viewers.get();
+	}
+
 	/**
 	 * Whether it has several viewers.
 	 */

@@ -50,6 +50,16 @@ public final class FeedRegistry {
 	}
 
 	/**
+	 * Returns how many streams follow a job.
+	 * @param job the job, which need not exist
+	 * @return the number
+	 */
+	public int viewers(JobId job) {
+		Feed feed = this.feeds.get(job);
+		return (feed != null) ? feed.viewers() : 0;
+	}
+
+	/**
 	 * Returns the feed of a job and adds a viewer.
 	 * @param start the position of the viewer
 	 * @param loop the loop that follows the job, if there is no feed yet

@@ -118,16 +118,17 @@ public final class FrameEncoder {
 	}
 
 	/**
-	 * A job's JSON in a list: that of its newest event, and what is fixed about it.
+	 * A job's JSON in a list: that of its newest event, what is fixed about it, and
+	 * further members.
 	 */
-	byte[] snapshot(ListedJob job) {
+	byte[] snapshot(ListedJob job, Map<String, ?> more) {
 		ProgressEvent event = job.latest().event();
 		try {
-			return PlainJson.bytes(withFacts(withJobId(this.format.snapshot(event), event), job));
+			return PlainJson.bytes(withFacts(withJobId(this.format.snapshot(event), event), job, more));
 		}
 		catch (Throwable ex) {
 			complain(event, ex);
-			return PlainJson.bytes(withFacts(StandardFormat.outline(event), job));
+			return PlainJson.bytes(withFacts(StandardFormat.outline(event), job, more));
 		}
 	}
 
@@ -176,7 +177,7 @@ public final class FrameEncoder {
 		return named;
 	}
 
-	private static @Nullable Object withFacts(@Nullable Object data, ListedJob job) {
+	private static @Nullable Object withFacts(@Nullable Object data, ListedJob job, Map<String, ?> more) {
 		if (!(data instanceof Map<?, ?> map)) {
 			return data;
 		}
@@ -188,6 +189,7 @@ public final class FrameEncoder {
 			facts.put("owner", job.job().owner());
 		}
 		facts.put("createdAt", EventTime.write(job.job().createdAt()) + "Z");
+		facts.putAll(more);
 		return facts;
 	}
 

@@ -107,11 +107,12 @@ public final class ProgressEventFormats {
 	 * {@code owner} and {@code createdAt}.
 	 * @param format name of the format
 	 * @param job the job
+	 * @param more further members
 	 * @return one line of JSON, in UTF-8
 	 * @throws IllegalArgumentException if there is no format of that name
 	 */
-	public byte[] listed(String format, ListedJob job) {
-		return encoder(format, StreamIds.EVENT_OF_EACH_JOB).snapshot(job);
+	public byte[] listed(String format, ListedJob job, Map<String, ?> more) {
+		return encoder(format, StreamIds.EVENT_OF_EACH_JOB).snapshot(job, more);
 	}
 
 	/**
