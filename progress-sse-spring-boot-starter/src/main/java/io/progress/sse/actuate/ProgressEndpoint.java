@@ -24,6 +24,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.EventPage;
 import io.progress.sse.stream.admission.EventStreams;
 import io.progress.sse.stream.format.ProgressEventFormat;
+import io.progress.sse.stream.frame.EventTime;
 
 /**
  * Shows operators the running jobs of this node and the state of streams, outbox and
@@ -151,7 +152,7 @@ final class ProgressEndpoint {
 			members.put("node", job.node());
 		}
 		members.put("viewers", this.streams.viewers(job.id()));
-		members.put("createdAt", job.createdAt().toString());
+		members.put("createdAt", EventTime.write(job.createdAt()) + "Z");
 		return members;
 	}
 

@@ -1,5 +1,8 @@
 package io.progress.sse.actuate;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +133,17 @@ class ProgressEndpointTests {
 				.satisfies((each) -> assertThat(each).contains(entry("node", "web-1"), entry("viewers", 1)));
 			viewer.dispose();
 		});
+	}
+
+	@Test
+	void writesTimesAsTheApiDoes() {
+		run(this.exposed.withBean(Clock.class,
+				() -> Clock.fixed(Instant.parse("2026-05-31T01:00:01.123456789Z"), ZoneOffset.UTC)), (context) -> {
+					ProgressJob job = work(context);
+					assertThat(context.getBean(ProgressEndpoint.class).job(job.id().value())).contains(
+							entry("createdAt", "2026-05-31T01:00:01.123Z"),
+							entry("occurredAt", "2026-05-31T01:00:01.123Z"));
+				});
 	}
 
 	@Test
