@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { noChromium, openChromium } from './element/browser.js';
-import { detailed, ends, jobs, serveDashboard } from './dashboard/server.js';
+import { children, detailed, ends, jobs, serveDashboard } from './dashboard/server.js';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const JOB = '0198c0de-00001000';
@@ -44,11 +44,11 @@ inDashboard('lists running jobs, those that are lost and stalled first, with all
   await count(page, '1000 jobs');
   const first = await rows(page).first().locator('> *').allInnerTexts();
   assert.deepEqual(first.slice(0, 3).map((text) => text.replace(/\s+/g, ' ').trim()), ['nightly-import 0198c0de-00000987', 'Lost', 'converting · item 169 of 4,000']);
-  assert.deepEqual(first.slice(3, 7), ['', '', 'dave', '1']);
+  assert.deepEqual(first.slice(3, 8), ['', '', 'dave', 'web-1:8080', '1']);
   await page.getByLabel('Order').selectOption('newest');
   await page.locator('.row', { hasText: JOB }).waitFor();
   const newest = await rows(page).first().locator('> *').allInnerTexts();
-  assert.match(newest.join('|'), /annual-report\s+0198c0de-00001000\|0%\|reading · item 0 of 4,000\|5 items\/s\|6 min \d+ sec\|alice\|2\|\d+ sec/);
+  assert.match(newest.join('|'), /annual-report\s+0198c0de-00001000\|0%\|reading · item 0 of 4,000\|5 items\/s\|6 min \d+ sec\|alice\|web-1:8080\|2\|\d+ sec/);
   assert.equal(await page.getByRole('progressbar', { name: 'annual-report' }).first().getAttribute('aria-valuenow'), '0');
 });
 
@@ -106,6 +106,33 @@ inDashboard('shows one job with its phases, notes and numbers, live', { hash: `#
   assert.match(await page.getByLabel('Data').innerText(), /"file": "report-2026.pdf"/);
   assert.equal(await page.getByRole('button', { name: 'Cancel' }).isVisible(), false, 'the server does not let jobs be cancelled');
   assert.ok(!state.asked.some((each) => each.startsWith('DELETE')));
+});
+
+inDashboard('shows where a job runs and how many watch it from here', { hash: `#job/${JOB}` }, async (page, state) => {
+  await page.locator('.facts', { hasText: 'Viewers on this server' }).waitFor();
+  const fact = (name) => page.locator('.facts > div', { hasText: name }).locator('dd').innerText();
+  assert.equal(await fact('Node'), 'web-1:8080');
+  state.jobs[0] = { ...state.jobs[0], viewers: 5 };
+  await page.locator('.facts > div', { hasText: 'Viewers' }).getByText('5').waitFor();
+});
+
+inDashboard('shows the children of a job with their bars, live, and leads to them and back', { hash: `#job/${JOB}` }, async (page, state) => {
+  await page.locator('.phases li').nth(3).waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Children' }).isVisible(), false, 'there are none');
+  state.jobs.push(...children(JOB));
+  state.events.set('0198c0de-c00005', [{ ...state.jobs.find(({ jobId }) => jobId === '0198c0de-c00005') }]);
+  await page.getByRole('heading', { name: 'Children (6)' }).waitFor();
+  await rows(page).nth(5).waitFor();
+  const shown = await rows(page).allInnerTexts();
+  assert.deepEqual(shown.map((text) => text.split('\n').map((part) => part.trim()).filter(Boolean)[2]), ['Lost', 'Stalled', 'Queued', '34%', 'Failed', 'Done']);
+  assert.match(shown[4], /out of paper[^]*21 sec/);
+  assert.equal(await page.locator('.children').getByRole('progressbar').nth(3).getAttribute('aria-valuenow'), '34');
+  state.jobs = state.jobs.map((job) => (job.jobId === '0198c0de-c00005' ? { ...job, progress: 0.9, occurredAt: 'later' } : job));
+  await rows(page).getByText('90%').waitFor();
+  await page.getByRole('link', { name: 'chapter, 0198c0de-c00005' }).click();
+  await page.locator('.job-page code', { hasText: '0198c0de-c00005' }).waitFor();
+  await page.getByRole('link', { name: JOB }).click();
+  await page.getByRole('heading', { name: 'Children (6)' }).waitFor();
 });
 
 inDashboard('asks a job to stop where the server allows that, and only when it is sure', { hash: `#job/${JOB}`, settings: { cancel: true } }, async (page, state, { url }) => {
@@ -176,9 +203,11 @@ for (const [name, options] of Object.entries({
   light: {}, dark: { colorScheme: 'dark' }, 'on a phone': { viewport: { width: 360, height: 740 } }, 'from right to left': { dir: 'rtl' },
 })) {
   for (const hash of ['#running', '#ended', '#totals', `#job/${JOB}`]) {
-    inDashboard(`axe finds nothing in ${hash.split('/')[0]}, ${name}`, { hash, settings: { cancel: true }, ...options }, async (page) => {
+    inDashboard(`axe finds nothing in ${hash.split('/')[0]}, ${name}`, { hash, settings: { cancel: true }, ...options }, async (page, state) => {
+      state.jobs.push(...children(JOB));
       await page.evaluate((dir) => { document.documentElement.dir = dir; }, options.dir ?? 'ltr');
-      await page.locator('.rows .row, tbody tr, .phases li').nth(2).waitFor();
+      await page.locator('.rows .row, tbody tr').nth(2).waitFor();
+      await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
       assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary])]), []);

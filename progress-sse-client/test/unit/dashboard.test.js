@@ -26,8 +26,8 @@ test('totals are by kind; cancelled jobs count as neither done nor failed', () =
 });
 
 test('a search finds jobs that have all its words, in whatever they say', () => {
-  const job = { jobId: '0198-aa', job: 'report', owner: 'Alice', phase: 'rendering', message: 'page 3', state: 'running' };
-  for (const text of ['', 'alice', 'PAGE report', '0198-aa', ' rendering  alice ']) assert.ok(matches(job, { ...ALL, text }), text);
+  const job = { jobId: '0198-aa', job: 'report', owner: 'Alice', node: 'web-1:8080', phase: 'rendering', message: 'page 3', state: 'running' };
+  for (const text of ['', 'alice', 'PAGE report', '0198-aa', 'web-1', ' rendering  alice ']) assert.ok(matches(job, { ...ALL, text }), text);
   for (const text of ['bob', 'alice bob']) assert.ok(!matches(job, { ...ALL, text }), text);
   assert.ok(matches({ ...job, error: { message: 'out of paper' } }, { ...ALL, text: 'paper' }));
 });

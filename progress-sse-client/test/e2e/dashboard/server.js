@@ -56,13 +56,15 @@ function list(url, request, response, { jobs, status }) {
     response.writeHead(status === 200 ? 404 : status).end();
     return;
   }
-  const states = url.searchParams.get('state').split(',');
+  const states = url.searchParams.get('state')?.split(',');
+  const parent = url.searchParams.get('parent');
   const cursor = url.searchParams.get('cursor');
-  const all = jobs.filter((job) => states.includes(job.state));
+  const all = jobs.filter((job) => (!states || states.includes(job.state)) && (!parent || job.parent === parent))
+    .sort((one, other) => (one.createdAt < other.createdAt ? 1 : one.createdAt > other.createdAt ? -1 : 0));
   const from = cursor ? all.findIndex((job) => job.jobId === cursor) + 1 : 0;
   const page = all.slice(from, from + Number(url.searchParams.get('limit')));
   const next = from + page.length < all.length ? page.at(-1).jobId : null;
-  const tag = `"${page.map((job) => job.jobId + job.occurredAt).join('').length}-${hash(page.map((job) => job.jobId + job.occurredAt).join())}-${next}"`;
+  const tag = `"${page.map((job) => job.jobId + job.occurredAt).join('').length}-${hash(page.map((job) => job.jobId + job.occurredAt + job.viewers).join())}-${next}"`;
   if (request.headers['if-none-match'] === tag) {
     response.writeHead(304, { ETag: tag }).end();
     return;
@@ -103,6 +105,7 @@ function idOfMany(jobs, job, id) {
 
 const KINDS = ['annual-report', 'image-conversion', 'invoice-run', 'nightly-import', 'video-transcoding'];
 const OWNERS = ['alice', 'bob', 'carol', 'dave', undefined];
+const NODES = ['web-1:8080', 'web-2:8080', 'worker-7f9c-x2b4'];
 const PHASES = ['reading', 'converting', 'uploading'];
 
 /** Jobs as different as life: the same ones for the same numbers. */
@@ -118,7 +121,7 @@ export function jobs(count, now = Date.now(), change = 0) {
         ratePerSecond: 5 + (index % 40), etaMs: Math.round((1 - progress) * 400_000),
       }),
       ...(strange === 29 && { stalled: true }),
-      ...(OWNERS[index % 5] && { owner: OWNERS[index % 5] }),
+      ...(OWNERS[index % 5] && { owner: OWNERS[index % 5] }), node: NODES[index % 7 % 3], viewers: index % 4,
       occurredAt: new Date(now).toISOString(), createdAt: new Date(now - 20_000 - index * 1700).toISOString(),
     };
   });
@@ -131,10 +134,26 @@ export function ends(count, now = Date.now()) {
       jobId: `0198dead-${String(count - index).padStart(8, '0')}`, job: KINDS[(index * 3) % KINDS.length], state, attempt: 1,
       ...(state === 'failed' && { error: { code: 'internal', message: 'The job failed' } }),
       ...(state === 'done' && { phase: 'uploading', message: 'all is there', progress: 1 }),
-      durationMs: 800 + (index * 7919) % 240_000, ...(OWNERS[index % 5] && { owner: OWNERS[index % 5] }),
+      durationMs: 800 + (index * 7919) % 240_000, ...(OWNERS[index % 5] && { owner: OWNERS[index % 5] }), node: NODES[index % 3], viewers: 0,
       occurredAt: new Date(now - index * 41_000).toISOString(), createdAt: new Date(now - index * 41_000 - 60_000).toISOString(),
     };
   });
+}
+
+/** Jobs that another one has started, of all kinds of states, newest first. */
+export function children(parent, now = Date.now()) {
+  const child = (number, seconds, members) => ({
+    jobId: `0198c0de-c0000${number}`, job: 'chapter', parent, attempt: 1, owner: 'alice', node: NODES[number % 3], viewers: 0, ...members,
+    createdAt: new Date(now - seconds * 1000).toISOString(), occurredAt: new Date(now).toISOString(),
+  });
+  return [
+    child(6, 8, { state: 'queued', phase: 'queued' }),
+    child(5, 20, { state: 'running', phase: 'drawing', message: 'figure 3 of 9', progress: 0.34 }),
+    child(4, 42, { state: 'running', phase: 'waiting for a licence', stalled: true, progress: 0.1 }),
+    child(3, 70, { state: 'lost', phase: 'drawing', message: 'figure 1 of 2', progress: 0.5 }),
+    child(2, 95, { state: 'failed', error: { code: 'paper', message: 'out of paper' }, durationMs: 21_000 }),
+    child(1, 110, { state: 'done', message: '42 pages', progress: 1, durationMs: 48_000 }),
+  ];
 }
 
 /** The events of a job that has gone a long way. */

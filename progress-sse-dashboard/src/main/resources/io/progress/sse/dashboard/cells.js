@@ -1,7 +1,7 @@
 // The columns of the lists: what a cell holds of a job. A cell is made once and filled again and again.
 
 import { element, mark, say } from './dom.js';
-import { ageOf, leftOf, lookOf } from './jobs.js';
+import { ageOf, leftOf, lengthOf, lookOf } from './jobs.js';
 import { percent, quantity, time } from '../element/numbers.js';
 
 /** @import { Job } from './jobs.js' */
@@ -70,10 +70,10 @@ export function fillBar(bar, job) {
  */
 function plain(key, label, text) {
   return {
-    key, label, make: () => element(`span.${key}`, { role: 'cell' }, element('bdi')),
+    key, label, make: () => element(`span.${key}`, { role: 'cell', dir: 'auto' }),
     fill(cell, job, now) {
       const value = text(job, now);
-      say(/** @type {Node} */ (cell.firstChild), value);
+      say(cell, value);
       mark(cell, 'title', value || null);
     },
   };
@@ -82,13 +82,13 @@ function plain(key, label, text) {
 /** @type {Column} */
 const JOB = {
   key: 'job', label: 'Job',
-  make: () => element('span.job', { role: 'rowheader' }, element('a', {}, element('bdi')), element('small', {}, element('bdi'))),
+  make: () => element('span.job', { role: 'rowheader' }, element('a', { dir: 'auto' }), element('small', { dir: 'ltr' })),
   fill(cell, job) {
     const [link, id] = cell.children;
-    say(/** @type {Node} */ (link.firstChild), job.job ?? 'Job');
+    say(link, job.job ?? 'Job');
     mark(link, 'href', `#job/${job.jobId}`);
     mark(link, 'aria-label', `${job.job ?? 'Job'}, ${job.jobId}`);
-    say(/** @type {Node} */ (id.firstChild), job.jobId);
+    say(id, job.jobId);
     mark(id, 'title', job.jobId);
   },
 };
@@ -125,9 +125,11 @@ export const RUNNING = [
   JOB, PROGRESS, TEXT,
   plain('rate', 'Rate', rateOf),
   plain('left', 'Left', (job, now) => timeOf(leftOf(job, now))),
-  OWNER, ATTEMPT,
+  OWNER, plain('node', 'Node', (job) => job.node ?? ''), ATTEMPT,
   plain('age', 'Age', (job, now) => timeOf(ageOf(job, now))),
 ];
+
+export const CHILDREN = [JOB, PROGRESS, TEXT, plain('age', 'Time', (job, now) => timeOf(lengthOf(job, now)))];
 
 export const ENDED = [
   JOB, STATE,

@@ -3,7 +3,7 @@
 import { say } from './dom.js';
 import { JobView } from './job-view.js';
 import { ListView } from './list-view.js';
-import { JobList, MOST, Refusal, repeat } from './source.js';
+import { JobList, MOST, pause, Refusal, repeat } from './source.js';
 import { TotalsView } from './totals-view.js';
 
 /** @import { List } from './source.js' */
@@ -16,11 +16,11 @@ const byId = (id) => /** @type {E} */ (document.getElementById(id));
 
 const { cancel, limit } = document.body.dataset;
 const main = byId('view');
-const pause = byId('pause');
+const button = byId('pause');
 const pageSize = Math.max(1, Number(limit) || 50);
 const sources = {
-  running: new JobList('queued,running,lost', pageSize),
-  ended: new JobList('done,failed,cancelled', pageSize, MOST / 2),
+  running: new JobList({ state: 'queued,running,lost' }, pageSize),
+  ended: new JobList({ state: 'done,failed,cancelled' }, pageSize, MOST / 2),
 };
 /** What the server has said; nothing before its first answer. @type {{running?: List, ended?: List}} */
 const lists = {};
@@ -69,7 +69,7 @@ function route() {
   view?.stop();
   const first = !kind;
   [kind, jobId] = [name === 'job' && id ? 'job' : ['ended', 'totals'].includes(name) ? name : 'running', id];
-  view = kind === 'job' ? new JobView(id, cancel === 'true') : kind === 'totals' ? new TotalsView() : new ListView(/** @type {any} */ (kind));
+  view = kind === 'job' ? new JobView(id, cancel === 'true', pageSize) : kind === 'totals' ? new TotalsView() : new ListView(/** @type {any} */ (kind));
   main.replaceChildren(view.element);
   document.querySelectorAll('nav a').forEach((link) => {
     if (link.getAttribute('href') === `#${kind}`) link.setAttribute('aria-current', 'page');
@@ -83,9 +83,8 @@ function route() {
 addEventListener('hashchange', route);
 route();
 
-const ends = repeat(async (signal) => paused ? undefined : load('ended', signal), ENDED_PAUSE);
-const runs = repeat(async (signal) => {
-  if (paused) return;
+const ends = repeat((signal) => load('ended', signal), ENDED_PAUSE);
+repeat(async (signal) => {
   const before = lists.running?.jobs ?? [];
   await load('running', signal);
   const now = new Set(lists.running?.jobs.map((job) => job.jobId));
@@ -93,11 +92,8 @@ const runs = repeat(async (signal) => {
 });
 setInterval(() => !paused && !document.hidden && view.tick(), 1000);
 
-pause.addEventListener('click', () => {
+button.addEventListener('click', () => {
   paused = !paused;
-  pause.setAttribute('aria-pressed', String(paused));
-  if (!paused) {
-    runs.now();
-    ends.now();
-  }
+  button.setAttribute('aria-pressed', String(paused));
+  pause(paused);
 });

@@ -1,10 +1,12 @@
 // The page of one job: watched by the client, as any page of the application would.
 
 import { cancel, watch } from '../client.js';
-import { amountOf, fillBar, makeBar, momentOf, rateOf, shareOf, textOf, timeOf, wordFor } from './cells.js';
+import { amountOf, CHILDREN, fillBar, makeBar, momentOf, rateOf, shareOf, textOf, timeOf, wordFor } from './cells.js';
 import { Chart } from './chart.js';
 import { element, mark, say } from './dom.js';
-import { ageOf, hasEnded, leftOf, lookOf } from './jobs.js';
+import { hasEnded, leftOf, lengthOf, lookOf, sorted } from './jobs.js';
+import { Rows } from './rows.js';
+import { JobList, MOST, repeat } from './source.js';
 
 /** @import { Job } from './jobs.js' */
 
@@ -21,6 +23,10 @@ export class JobView {
   #charts = { progress: new Chart('Progress'), rate: new Chart('Rate') };
   #chartSection = element('section', { hidden: true }, element('h3', {}, 'Numbers'),
     this.#charts.progress.element, this.#charts.rate.element);
+  #children = new Rows(CHILDREN, 'Children', 'children');
+  #childrenTitle = element('h3');
+  #childrenSection = element('section', { hidden: true }, this.#childrenTitle, this.#children.element);
+  #search;
   #parts = {
     title: element('h2', { dir: 'auto' }), badge: element('span.badge'), id: element('code', { dir: 'ltr' }), bar: makeBar(''),
     percent: element('span.percent'), text: element('p.said', { dir: 'auto' }), problem: element('p.problem', { hidden: true }), facts: element('dl.facts'),
@@ -36,19 +42,22 @@ export class JobView {
   /**
    * @param {string} id
    * @param {boolean} cancellable whether the server lets jobs be cancelled
+   * @param {number} pageSize how many jobs to ask for at a time
    */
-  constructor(id, cancellable) {
+  constructor(id, cancellable, pageSize) {
     this.#id = id;
     this.#cancellable = cancellable;
     const { title, badge, id: code, bar, percent, text, problem, facts, phases, notes, data, result } = this.#parts;
     this.element = element('article.job-page', { 'aria-label': 'Job' },
       element('div.title', {}, title, badge), element('p', {}, code),
-      element('div.big', {}, bar, percent), text, problem, this.#cancel, facts,
+      element('div.big', {}, bar, percent), text, problem, this.#cancel, facts, this.#childrenSection,
       element('section', {}, element('h3', {}, 'Phases'), phases),
       element('section', {}, element('h3', {}, 'Notes'), notes),
       this.#chartSection,
       element('section', {}, element('h3', {}, 'Data'), data), element('section', {}, element('h3', {}, 'Result'), result));
     this.#watch = watch(id, { onProgress: (_, event) => this.#collect(event), onChange: () => this.tick(), onError: console.error });
+    const children = new JobList({ parent: id }, pageSize, MOST / 2);
+    this.#search = repeat(async (signal) => this.#showChildren(await children.load(signal)));
     say(code, id);
     this.tick();
   }
@@ -65,6 +74,15 @@ export class JobView {
 
   stop() {
     this.#watch.close();
+    this.#search.stop();
+    this.#children.stop();
+  }
+
+  /** @param {import('./source.js').List} list */
+  #showChildren({ jobs, more }) {
+    this.#childrenSection.hidden = jobs.length === 0;
+    say(this.#childrenTitle, `Children (${more ? 'the newest ' : ''}${amountOf(jobs.length)})`);
+    this.#children.show(sorted(jobs, 'attention'));
   }
 
   /** @param {any} event as the server sent it: what is shown of a job may lag behind */
@@ -96,6 +114,7 @@ export class JobView {
     this.#facts(job);
     this.#timeLine(state, job);
     this.#draw();
+    this.#children.draw();
     for (const [pre, value] of /** @type {[HTMLElement, any][]} */ ([[data, job.data], [result, job.result]])) {
       /** @type {HTMLElement} */ (pre.parentElement).hidden = value === undefined;
       say(pre, value === undefined ? '' : JSON.stringify(value, null, 2));
@@ -108,9 +127,9 @@ export class JobView {
     const count = job.completed === undefined ? '' : job.total === undefined ? amountOf(job.completed, job.unit) : `${amountOf(job.completed)} of ${amountOf(job.total, job.unit)}`;
     /** @type {[string, string | Node][]} */
     const facts = [
-      ['Owner', job.owner ?? ''], ['Attempt', job.attempt === undefined ? '' : amountOf(job.attempt)], ['Done', count], ['Rate', rateOf(job)],
+      ['Owner', job.owner ?? ''], ['Node', job.node ?? ''], ['Viewers on this server', job.viewers === undefined ? '' : amountOf(job.viewers)], ['Attempt', job.attempt === undefined ? '' : amountOf(job.attempt)], ['Done', count], ['Rate', rateOf(job)],
       ['Left', timeOf(leftOf(job, now))], ['Began', momentOf(job.createdAt)],
-      hasEnded(job) ? ['Duration', timeOf(job.durationMs)] : ['Age', timeOf(ageOf(job, now))],
+      [hasEnded(job) ? 'Duration' : 'Age', timeOf(lengthOf(job, now))],
       ['Error', job.error?.code ?? ''], ['Part of', job.parent ? element('a', { href: `#job/${job.parent}` }, job.parent) : ''],
     ];
     const shown = facts.filter(([, value]) => value !== '');

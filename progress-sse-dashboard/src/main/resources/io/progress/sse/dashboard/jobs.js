@@ -3,7 +3,8 @@
 /**
  * A job of the server's list.
  *
- * @typedef {import('../client.js').JobState & {owner?: string, createdAt?: string}} Job
+ * @typedef {import('../client.js').JobState & {owner?: string, createdAt?: string, node?: string, viewers?: number}} Job `viewers`: open
+ *   streams of the server that answers
  */
 
 /** @typedef {{text: string, name: string, look: string}} Filter an empty member matches all */
@@ -30,6 +31,14 @@ export const needsAttention = (job) => ['lost', 'stalled'].includes(lookOf(job))
 export const ageOf = (job, now) => (job.createdAt ? Math.max(0, now - Date.parse(job.createdAt)) : undefined);
 
 /**
+ * How long it took, or has taken until now.
+ *
+ * @param {Job} job
+ * @param {number} now in milliseconds
+ */
+export const lengthOf = (job, now) => (hasEnded(job) ? job.durationMs : ageOf(job, now));
+
+/**
  * What is left counts down between events.
  *
  * @param {Job} job
@@ -49,7 +58,7 @@ export function matches(job, { text, name, look }) {
   if (look && (look === 'attention' ? !needsAttention(job) : lookOf(job) !== look)) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return true;
-  const said = [job.jobId, job.job, job.owner, job.phase, job.message, job.error?.message, job.error?.code].filter(Boolean).join('\n').toLowerCase();
+  const said = [job.jobId, job.job, job.owner, job.node, job.phase, job.message, job.error?.message, job.error?.code].filter(Boolean).join('\n').toLowerCase();
   return words.every((word) => said.includes(word));
 }
 
@@ -60,6 +69,7 @@ const ORDERS = {
   oldest: (job) => job.createdAt,
   name: (job) => job.job,
   owner: (job) => job.owner,
+  node: (job) => job.node,
   progress: (job) => job.progress,
   rate: (job) => job.ratePerSecond && -job.ratePerSecond,
   left: (job) => job.etaMs,

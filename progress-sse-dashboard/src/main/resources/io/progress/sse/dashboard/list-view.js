@@ -12,7 +12,7 @@ const VIEWS = {
   running: {
     columns: RUNNING, label: 'Running jobs', looks: ['attention', 'queued', 'running', 'stalled', 'lost'],
     orders: { attention: 'lost and stalled first', newest: 'newest first', oldest: 'oldest first', progress: 'least progress first',
-      left: 'least time left first', rate: 'fastest first', name: 'by kind', owner: 'by owner' },
+      left: 'least time left first', rate: 'fastest first', name: 'by kind', owner: 'by owner', node: 'by node' },
     none: 'No job is running.',
   },
   ended: {
@@ -53,7 +53,7 @@ export class ListView {
     this.#rows = new Rows(this.#view.columns, this.#view.label, kind);
     const { text, order, look } = this.#settings;
     const search = /** @type {HTMLInputElement} */ (element('input', { id: 'search', type: 'search', autocomplete: 'off', spellcheck: 'false',
-      placeholder: 'id, kind, owner, words' }));
+      placeholder: 'id, kind, owner, node, words' }));
     search.value = text;
     const orders = /** @type {HTMLSelectElement} */ (element('select', { id: 'order' },
       ...Object.entries(this.#view.orders).map(([value, label]) => element('option', { value }, label))));

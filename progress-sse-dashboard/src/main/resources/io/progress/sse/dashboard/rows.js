@@ -60,7 +60,7 @@ export class Rows {
   }
 
   #draw() {
-    if (!this.element.isConnected || this.element.hidden) return;
+    if (!this.element.offsetParent) return;
     mark(this.element, 'aria-rowcount', this.#jobs.length + 1);
     const height = (this.#height ||= this.#measure());
     this.#body.style.blockSize = `${this.#jobs.length * height}px`;

@@ -29,17 +29,17 @@ export class Refusal extends Error {
 export class JobList {
   /** @type {Map<string, Page>} by URL */
   #pages = new Map();
-  #states;
+  #query;
   #limit;
   #most;
 
   /**
-   * @param {string} states
+   * @param {Record<string, string>} query which jobs, as parameters of the URL
    * @param {number} limit jobs of one page
    * @param {number} most jobs of all pages
    */
-  constructor(states, limit, most = MOST) {
-    this.#states = states;
+  constructor(query, limit, most = MOST) {
+    this.#query = query;
     this.#limit = limit;
     this.#most = most;
   }
@@ -57,7 +57,7 @@ export class JobList {
     // A page may hold fewer jobs than were asked for, though there are more.
     for (let left = 2 * Math.ceil(this.#most / this.#limit); cursor !== null && jobs.size < this.#most && left > 0; left--) {
       const url = new URL('jobs', base);
-      url.search = String(new URLSearchParams({ owner: '*', state: this.#states, limit: String(this.#limit), ...(cursor && { cursor }) }));
+      url.search = String(new URLSearchParams({ owner: '*', ...this.#query, limit: String(this.#limit), ...(cursor && { cursor }) }));
       const page = await this.#page(url.href, signal);
       pages.set(url.href, page);
       page.jobs.forEach((job) => jobs.set(job.jobId, job));
@@ -84,11 +84,22 @@ export class JobList {
   }
 }
 
+/** Tells what is repeated to go on. */
+const resumed = new EventTarget();
+
+let paused = false;
+
+/** @param {boolean} still whether nothing is asked for until this is called again */
+export function pause(still) {
+  paused = still;
+  if (!still) resumed.dispatchEvent(new Event('resume'));
+}
+
 /** Where the endpoints are: this file is in a folder below. */
 export const base = new URL('../', import.meta.url);
 
 /**
- * Does something at once, then again after each pause, while the page is seen.
+ * Does something at once, then again after each pause, while the page is seen and not paused.
  *
  * @param {(signal: AbortSignal) => Promise<void>} look a rejection makes the pauses longer
  * @param {number} [pause]
@@ -101,7 +112,7 @@ export function repeat(look, pause = PAUSE) {
   let wait = pause;
   const run = async () => {
     clearTimeout(timer);
-    if (busy || document.hidden || over.signal.aborted) return;
+    if (busy || paused || document.hidden || over.signal.aborted) return;
     busy = true;
     const begun = performance.now();
     try {
@@ -114,6 +125,7 @@ export function repeat(look, pause = PAUSE) {
     if (!over.signal.aborted) timer = setTimeout(run, wait);
   };
   document.addEventListener('visibilitychange', run, { signal: over.signal });
+  resumed.addEventListener('resume', run, { signal: over.signal });
   run();
   return {
     now: run,
