@@ -248,9 +248,7 @@ final class JobAdmission {
 						job.name());
 			}
 		});
-		this.jobs.listeners().tell((listener) -> listener.started(job.info(), applicant.spec()));
-		job.outbox()
-			.onFinish((stored) -> this.jobs.listeners().tell((listener) -> listener.settled(job.info(), stored)));
+		job.introduce(applicant.spec());
 		applicant.admitted(job);
 		this.running.endIfClosed(job);
 	}

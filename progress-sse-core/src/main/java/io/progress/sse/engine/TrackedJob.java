@@ -2,6 +2,7 @@ package io.progress.sse.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.CurrentProgress;
+import io.progress.sse.JobSpec;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.Scope;
@@ -35,6 +37,9 @@ final class TrackedJob implements ProgressJob {
 	private final CompletableFuture<JobState> ended = new CompletableFuture<>();
 
 	private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+
+	/** Whether the listeners know the job; decided by its start or its end. */
+	private final AtomicReference<@Nullable Boolean> introduced = new AtomicReference<>();
 
 	private final DefaultProgressReporter root = new DefaultProgressReporter(this);
 
@@ -90,6 +95,17 @@ final class TrackedJob implements ProgressJob {
 
 	void accept() {
 		this.accepted.complete(true);
+	}
+
+	/**
+	 * Tells the listeners of the job, unless it has ended before it was admitted.
+	 */
+	void introduce(JobSpec spec) {
+		if (this.introduced.compareAndSet(null, true)) {
+			this.environment.listeners().tell((listener) -> listener.started(this.info, spec));
+			this.outbox.onFinish(
+					(stored) -> this.environment.listeners().tell((listener) -> listener.settled(this.info, stored)));
+		}
 	}
 
 	/**
@@ -325,7 +341,9 @@ final class TrackedJob implements ProgressJob {
 
 	private void tellEnd(ProgressEvent terminal) {
 		try {
-			this.environment.listeners().tell((listener) -> listener.ended(this.info, terminal));
+			if (!this.introduced.compareAndSet(null, false) && Boolean.TRUE.equals(this.introduced.get())) {
+				this.environment.listeners().tell((listener) -> listener.ended(this.info, terminal));
+			}
 		}
 		finally {
 			this.accepted.complete(true);

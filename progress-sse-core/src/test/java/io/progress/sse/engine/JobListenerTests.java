@@ -1,6 +1,7 @@
 package io.progress.sse.engine;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,7 +35,7 @@ class JobListenerTests {
 	void hearsThatTheEndIsStored() {
 		ProgressJob job = this.test.running();
 		job.done();
-		assertThat(this.recorder.news).containsOnlyOnce("stored: true");
+		assertThat(this.recorder.news).containsExactlyInAnyOrder("started", "stored: true", "ended");
 	}
 
 	@Test
@@ -88,6 +89,25 @@ class JobListenerTests {
 		assertThat(this.test.store.tries).isEmpty();
 	}
 
+	@Test
+	void hearsNothingOfAJobWhoseSubscriberLeavesDuringTheAdmission() {
+		JobSpec spec = JobSpec.named("test").withId(JobId.of("left-during-admission"));
+		this.test.store.next(FaultyStore.SILENCE);
+		this.test.tracker.mono(spec, (progress) -> Mono.just("work")).subscribe().dispose();
+		this.test.pass(Duration.ofSeconds(20));
+		assertThat(this.test.store.tries).as("viewers see the end").hasSize(3);
+		assertThat(this.recorder.news).isEmpty();
+	}
+
+	@Test
+	void hearsNothingOfAJobThatAShutdownEndsDuringTheAdmission() {
+		JobSpec spec = JobSpec.named("test").withId(JobId.of("shut-during-admission"));
+		this.test.store.next(FaultyStore.SILENCE);
+		this.test.tracker.mono(spec, (progress) -> Mono.just("work")).subscribe();
+		this.test.tracker.close();
+		assertThat(this.recorder.news).isEmpty();
+	}
+
 	private static final class Recorder implements JobListener {
 
 		final List<String> news = new CopyOnWriteArrayList<>();
@@ -104,6 +124,7 @@ class JobListenerTests {
 		@Override
 		public void started(JobInfo job, JobSpec spec) {
 			this.hooks.add(spec.webhook());
+			this.news.add("started");
 		}
 
 		@Override
