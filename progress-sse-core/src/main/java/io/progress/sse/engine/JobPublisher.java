@@ -42,6 +42,9 @@ final class JobPublisher {
 	 */
 	private volatile boolean dirty;
 
+	/** Whether the store had the chance to tell that the numbers have a viewer. */
+	private boolean ticked;
+
 	JobPublisher(JobStatus status, JobEnvironment environment, Outbox outbox, JobLog log) {
 		this.status = status;
 		this.environment = environment;
@@ -159,11 +162,12 @@ final class JobPublisher {
 			return changed;
 		}
 		this.status.sample(now, this.dirty);
-		boolean due = this.outbox.watched() || sampler.due(now, this.environment.unwatchedNanos());
+		boolean due = !this.ticked || this.outbox.watched() || sampler.due(now, this.environment.unwatchedNanos());
 		if (!due || !(changed || sampler.stalledOtherwise())) {
 			return false;
 		}
 		publish(EventKind.TICK, null);
+		this.ticked = true;
 		return true;
 	}
 

@@ -232,6 +232,19 @@ class FractionTests {
 			assertThat(test.last(job).progress().completed()).isEqualTo(3);
 		}
 
+		/** The store notices a viewer only when something is stored. */
+		@Test
+		void isPublishedWithTheFirstTickForAViewerThatCameSinceTheStart() {
+			ProgressJob job = test.tracker.open(JobSpec.named("unwatched"));
+			job.begin();
+			test.store.listen(job.id()).subscribe();
+			for (int i = 1; i <= 3; i++) {
+				job.reporter().advance();
+				test.tick();
+				assertThat(test.last(job).progress().completed()).isEqualTo(i);
+			}
+		}
+
 		@Test
 		void isPublishedLessOftenForAnUnwatchedJob() {
 			ProgressJob unwatched = test.tracker.open(JobSpec.named("unwatched"));
