@@ -100,7 +100,7 @@ public final class OwnedJobFinder {
 			return anew(jobs, new Cursor.Now(), access);
 		}
 		Optional<OwnedCursor> known = OwnedCursor.parse(cursor);
-		return known.isPresent() ? new Search(jobs, known.get(), Set.of(), new Cursor.Latest(), access).all()
+		return known.isPresent() ? new Search(jobs, known.get(), Map.of(), new Cursor.Latest(), access).all()
 				: anew(jobs, new Cursor.Latest(), access).map(FoundJobs::asReset);
 	}
 
@@ -108,10 +108,12 @@ public final class OwnedJobFinder {
 	 * The jobs that a stream does not follow yet.
 	 * @param jobs whose jobs
 	 * @param since the latest creation of a job that counts as old
-	 * @param known the jobs that it follows, or has told to their end
+	 * @param known the jobs that it follows, or has told to their end, and when each was
+	 * created
 	 * @param access whether a job may be watched
 	 */
-	Mono<FoundJobs> missed(OwnedJobs jobs, long since, Set<JobId> known, Function<JobInfo, Mono<Boolean>> access) {
+	Mono<FoundJobs> missed(OwnedJobs jobs, long since, Map<JobId, Long> known,
+			Function<JobInfo, Mono<Boolean>> access) {
 		return new Search(jobs, new OwnedCursor(since, Map.of()), known, new Cursor.Latest(), access).all();
 	}
 
@@ -139,7 +141,7 @@ public final class OwnedJobFinder {
 		return walk(JobQuery.of(jobs.owner(), 1)).next()
 			.map(OwnedJobFinder::createdAt)
 			.defaultIfEmpty(0L)
-			.flatMap((newest) -> new Search(jobs, new OwnedCursor(newest, Map.of()), Set.of(), place, access).running())
+			.flatMap((newest) -> new Search(jobs, new OwnedCursor(newest, Map.of()), Map.of(), place, access).running())
 			.timeout(PATIENCE);
 	}
 
@@ -164,7 +166,7 @@ public final class OwnedJobFinder {
 
 		private final OwnedCursor cursor;
 
-		private final Set<JobId> known;
+		private final Map<JobId, Long> known;
 
 		private final Cursor unseen;
 
@@ -183,7 +185,7 @@ public final class OwnedJobFinder {
 
 		private boolean more;
 
-		private Search(OwnedJobs jobs, OwnedCursor cursor, Set<JobId> known, Cursor unseen,
+		private Search(OwnedJobs jobs, OwnedCursor cursor, Map<JobId, Long> known, Cursor unseen,
 				Function<JobInfo, Mono<Boolean>> access) {
 			this.jobs = jobs;
 			this.cursor = cursor;
@@ -204,8 +206,8 @@ public final class OwnedJobFinder {
 		private Mono<Void> collectRunning() {
 			int most = OwnedJobFinder.this.limit;
 			JobQuery query = new JobQuery(this.jobs.owner(), null, RUNNING, null,
-					Math.min(most + 1, JobQuery.MAX_LIMIT), null);
-			return walk(query).take(most + 1L).collectList().doOnNext((running) -> {
+					Math.min(Math.max(PAGE, most + 1), JobQuery.MAX_LIMIT), null);
+			return permitted(walk(query).take(NEWEST)).take(most + 1L).collectList().doOnNext((running) -> {
 				this.more = running.size() > most;
 				running.stream().limit(most).forEach(this::take);
 			}).then();
@@ -216,12 +218,28 @@ public final class OwnedJobFinder {
 			return walk(JobQuery.of(this.jobs.owner(), PAGE)).take(NEWEST)
 				.doOnNext((job) -> this.newest = Math.max(this.newest, createdAt(job)))
 				.takeWhile((job) -> isNew(job) || !this.wanted.isEmpty())
-				.doOnNext((job) -> {
-					if (isNew(job) || this.wanted.contains(OwnedCursor.reference(job.job().id()))) {
-						take(job);
-					}
-				})
+				.filter((job) -> this.wanted.remove(OwnedCursor.reference(job.job().id())) || isNew(job))
+				.transform(this::permitted)
+				.collectList()
+				.doOnNext((newer) -> newer.forEach(this::take))
 				.then();
+		}
+
+		/**
+		 * Jobs that the client may not see are as good as not there: they fill no limit.
+		 */
+		private Flux<ListedJob> permitted(Flux<ListedJob> listed) {
+			return listed.filter((job) -> isOf(job.job(), this.jobs))
+				.flatMapSequential((job) -> Mono.just(job).filterWhen(this::isPermitted), QUESTIONS);
+		}
+
+		private Mono<Boolean> isPermitted(ListedJob job) {
+			boolean asked = isKnown(job) || this.found.containsKey(job.job().id());
+			return asked ? Mono.just(true) : this.access.apply(job.job());
+		}
+
+		private boolean isKnown(ListedJob job) {
+			return Objects.equals(this.known.get(job.job().id()), createdAt(job));
 		}
 
 		private boolean isNew(ListedJob job) {
@@ -230,16 +248,16 @@ public final class OwnedJobFinder {
 
 		private void take(ListedJob job) {
 			JobId id = job.job().id();
-			if (!isOf(job.job(), this.jobs) || this.known.contains(id)) {
+			if (isKnown(job) || this.found.containsKey(id)) {
 				return;
 			}
 			String reference = OwnedCursor.reference(id);
+			this.wanted.remove(reference);
+			Cursor seen = this.cursor.places().get(reference);
 			boolean ended = job.latest().event().isTerminal();
-			boolean named = this.wanted.remove(reference);
-			if (this.found.containsKey(id) || (ended && !named && this.ended++ >= OwnedCursor.MAX_JOBS)) {
+			if (ended && seen == null && this.ended++ >= OwnedCursor.MAX_JOBS) {
 				return;
 			}
-			Cursor seen = this.cursor.places().get(reference);
 			Cursor unseen = ended ? new Cursor.Latest() : this.unseen;
 			this.found.put(id, job);
 			this.places.put(id, (seen instanceof Cursor.After) ? seen : unseen);
@@ -247,9 +265,7 @@ public final class OwnedJobFinder {
 
 		private Mono<FoundJobs> points() {
 			return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.found.values())))
-				.flatMapSequential((
-						job) -> Mono.just(job).filterWhen((each) -> this.access.apply(each.job())).flatMap(this::point),
-						QUESTIONS)
+				.flatMapSequential(this::point, QUESTIONS)
 				.collectList()
 				.map(this::collected);
 		}

@@ -71,7 +71,7 @@ final class OwnedJobFollower {
 	 * Forgets a job that has ended, and makes room for another.
 	 */
 	void end(WatchedJob job) {
-		this.places.end(job.feed().job(), job.cursor().after());
+		this.places.end(job.feed().job(), job.feed().info(), job.cursor().after());
 		fillUp();
 	}
 
@@ -96,6 +96,10 @@ final class OwnedJobFollower {
 
 	private void onAppeared(JobInfo job) {
 		if (!OwnedJobFinder.isOf(job, this.jobs) || this.places.knows(job)) {
+			return;
+		}
+		if (this.places.isBehind(job)) {
+			this.more = true;
 			return;
 		}
 		if (isFull()) {
@@ -155,7 +159,7 @@ final class OwnedJobFollower {
 		if (point.page() == null || this.places.knows(point.page().job())) {
 			return;
 		}
-		if (isFull() && !point.page().ended()) {
+		if (this.places.isBehind(point.page().job()) || (isFull() && !point.page().ended())) {
 			this.more = true;
 			return;
 		}

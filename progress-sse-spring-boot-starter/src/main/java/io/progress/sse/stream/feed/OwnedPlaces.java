@@ -2,9 +2,7 @@ package io.progress.sse.stream.feed;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -45,9 +43,14 @@ final class OwnedPlaces {
 		return this.followed.size();
 	}
 
-	Set<JobId> known() {
-		Set<JobId> known = new HashSet<>(this.followed.keySet());
-		known.addAll(this.told.keySet());
+	/**
+	 * The jobs that are followed or were told to their end, and when each was created: an
+	 * id may have been used again since.
+	 */
+	Map<JobId, Long> known() {
+		Map<JobId, Long> known = new HashMap<>();
+		this.told.forEach((job, place) -> known.put(job, place.createdAt()));
+		this.followed.forEach((job, place) -> known.put(job, place.createdAt()));
 		return known;
 	}
 
@@ -55,9 +58,18 @@ final class OwnedPlaces {
 	 * Whether a job is followed, or was told to its end.
 	 */
 	boolean knows(JobInfo job) {
-		Place ended = this.told.get(job.id());
-		return this.followed.containsKey(job.id())
-				|| (ended != null && ended.createdAt() == JobCursor.of(job).createdAt());
+		return isOf(this.followed.get(job.id()), job) || isOf(this.told.get(job.id()), job);
+	}
+
+	/**
+	 * Whether an earlier job with the same id is still followed.
+	 */
+	boolean isBehind(JobInfo job) {
+		return this.followed.containsKey(job.id()) && !knows(job);
+	}
+
+	private static boolean isOf(@Nullable Place place, JobInfo job) {
+		return place != null && place.createdAt() == JobCursor.of(job).createdAt();
 	}
 
 	/**
@@ -79,13 +91,18 @@ final class OwnedPlaces {
 
 	/**
 	 * A job is followed no longer.
+	 * @param info the job as its feed knows it: perhaps a later one with the same id;
+	 * {@code null} if it is not known
 	 * @param after its last event; {@code null} if it has none
 	 */
-	void end(JobId job, @Nullable EventId after) {
+	void end(JobId job, @Nullable JobInfo info, @Nullable EventId after) {
 		Place place = this.followed.remove(job);
-		if (place != null && after != null && place.createdAt() > this.since) {
-			this.told.put(job, place.behind(after));
-			trim();
+		if (place != null && after != null) {
+			Place told = place.behind(after, (info != null) ? JobCursor.of(info).createdAt() : place.createdAt());
+			if (told.createdAt() > this.since) {
+				this.told.put(job, told);
+				trim();
+			}
 		}
 	}
 
@@ -131,8 +148,8 @@ final class OwnedPlaces {
 
 	private record Place(String reference, long createdAt, @Nullable EventId after) {
 
-		Place behind(EventId event) {
-			return new Place(this.reference, this.createdAt, event);
+		Place behind(EventId event, long createdAt) {
+			return new Place(this.reference, createdAt, event);
 		}
 
 	}
