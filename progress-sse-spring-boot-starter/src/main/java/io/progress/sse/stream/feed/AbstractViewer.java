@@ -3,6 +3,7 @@ package io.progress.sse.stream.feed;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobInfo;
@@ -37,6 +38,9 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	private WatchedJobs jobs = WatchedJobs.NONE;
 
 	private long blockedSince;
+
+	/** What is left to do; {@code null} until the viewer is sent away. */
+	private @Nullable Runnable farewell;
 
 	AbstractViewer(FeedContext context, ViewerLoop loop, List<ResumePoint> points,
 			Function<JobInfo, Mono<Boolean>> access) {
@@ -117,12 +121,15 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	@Override
 	public final void tick(long now) {
 		visit(() -> {
-			if (hasRoom()) {
-				tickJobs(now);
-			}
-			else {
+			if (!hasRoom()) {
 				this.blockedSince = (this.blockedSince != 0) ? this.blockedSince : now;
 				onBlocked(now, this.blockedSince);
+			}
+			else if (this.farewell != null) {
+				this.farewell.run();
+			}
+			else {
+				tickJobs(now);
 			}
 		});
 	}
@@ -185,12 +192,30 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 
 	@Override
 	final void drain() {
-		if (hasRoom()) {
+		if (!hasRoom()) {
+			if (this.blockedSince == 0 && this.jobs.isBehind()) {
+				this.blockedSince = this.context.now();
+			}
+		}
+		else if (this.farewell != null) {
+			this.farewell.run();
+		}
+		else {
 			this.jobs.visit(this::mayGoOn, this::drain);
 		}
-		else if (this.blockedSince == 0 && this.jobs.isBehind()) {
-			this.blockedSince = this.context.now();
-		}
+	}
+
+	/**
+	 * Ends the viewer as soon as there is room. It emits no more events.
+	 * @param farewell emits the last item and completes
+	 */
+	final void leaveWith(Runnable farewell) {
+		this.farewell = farewell;
+		drainNow();
+	}
+
+	final boolean isLeaving() {
+		return this.farewell != null;
 	}
 
 	@Override

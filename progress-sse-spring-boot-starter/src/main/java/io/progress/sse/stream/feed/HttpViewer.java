@@ -3,6 +3,7 @@ package io.progress.sse.stream.feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -36,6 +37,9 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 	/** When clients reconnect that only need a new request. */
 	private static final StreamSettings.Goodbye SOON = new StreamSettings.Goodbye(Duration.ofSeconds(1),
 			Duration.ofSeconds(3));
+
+	/** How long a goodbye waits for room. Shorter than the wait of a shutdown. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
 
 	private final StreamRequest request;
 
@@ -192,7 +196,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 
 	@Override
 	public void onProbe(String principal) {
-		if (principal.equals(this.request.principal()) && !isEnded() && hasRoom()) {
+		if (principal.equals(this.request.principal()) && !isEnded() && !isLeaving() && hasRoom()) {
 			write(SseFrames.heartbeat());
 		}
 	}
@@ -324,15 +328,18 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 		}
 	}
 
+	/**
+	 * Ends the stream with a goodbye. If the last write is still under way, the goodbye
+	 * follows it; a client that does not even read that is cut off.
+	 */
 	private void sendAway(StreamSettings.Goodbye goodbye) {
-		if (isEnded()) {
+		if (isEnded() || isLeaving()) {
 			return;
 		}
-		if (hasRoom()) {
-			sayGoodbye(goodbye.retry());
-		}
-		else {
-			abort();
+		Duration retry = goodbye.retry();
+		leaveWith(() -> sayGoodbye(retry));
+		if (!isEnded()) {
+			context().loops().scheduler().schedule(() -> onLoop(this::abort), GRACE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 

@@ -96,11 +96,12 @@ final class ViewerLoop implements Runnable {
 	}
 
 	/**
-	 * Runs an action for each viewer. A loop without viewers gets no task, because an
-	 * event loop shuts down only after a while without tasks.
+	 * Runs an action for each viewer, also for those that are about to join. A loop
+	 * without viewers gets no task, because an event loop shuts down only after a while
+	 * without tasks.
 	 */
 	void forEachViewer(Consumer<Viewer> action) {
-		if (this.used) {
+		if (this.used || this.count.get() != 0) {
 			execute(() -> List.copyOf(this.viewers).forEach(action));
 		}
 	}
