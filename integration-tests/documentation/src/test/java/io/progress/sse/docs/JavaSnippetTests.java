@@ -45,8 +45,8 @@ class JavaSnippetTests {
 			+ "import static java.nio.charset.StandardCharsets.UTF_8; ";
 
 	private static final Pattern MEMBERS = Pattern
-		.compile("\\A\\s*(@|/\\*\\*|(public |private |static |final )*(class |record |interface |enum |"
-				+ "[\\w<>]+ \\w+\\([^()]*\\)[^;{]*\\{))");
+		.compile("\\A\\s*(@|/\\*\\*|public |private |class |record |interface |enum |"
+				+ "[\\w<>]+ \\w+\\([^()]*\\)[^;{]*\\{)");
 
 	private static final Pattern IMPORT = Pattern.compile("^import [\\w. *]+;$", Pattern.MULTILINE);
 
