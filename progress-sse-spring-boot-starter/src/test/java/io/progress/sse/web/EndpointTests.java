@@ -125,7 +125,7 @@ class EndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"%s\"", "W/\"%s\"", "\"other\", \"%s\"", "*" })
+	@ValueSource(strings = { "\"%s\"", "W/\"%s\"", "\"other\", \"%s\"", "*", "\"%s-gzip\"", "W/\"%s-br\"" })
 	void aStatusThatHasNotChangedIsNotSentAgain(String tag) {
 		try (RawClient client = request("GET", "/progress/jobs/resource", "If-None-Match: " + tag.formatted(latest))) {
 			assertThat(client.status()).isEqualTo(304);
