@@ -47,6 +47,15 @@ class LinkTests {
 			.isEmpty();
 	}
 
+	@Test
+	void eachPageIsInTheMenuOfTheSite() {
+		String menu = Snippet.read(Path.of("../../docs/site/.vitepress/config.js"));
+		assertThat(Snippet.pages()).filteredOn((page) -> page.toString().contains("docs"))
+			.extracting((page) -> page.getFileName().toString().replace(".md", ""))
+			.filteredOn((name) -> !name.equals("README") && !menu.contains("'" + name + "')"))
+			.isEmpty();
+	}
+
 	private Stream<String> links(Path page) {
 		return LINK.matcher(CODE.matcher(Snippet.read(page)).replaceAll(""))
 			.results()
