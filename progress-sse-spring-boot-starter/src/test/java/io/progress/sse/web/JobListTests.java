@@ -86,13 +86,34 @@ class JobListTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "?owner=bob", "?owner=*", "?owner=carol" })
+	@ValueSource(strings = { "?owner=bob", "?owner=*", "?owner=carol", "?owner=%2A", "?owner=alice&owner=bob",
+			"?owner=&owner=bob", "?%6fwner=bob", "?owner=ALICE", "?owner=alice%20", "?owner=alice%00",
+			"?owner=alice%26owner=bob", "?owner=alice;owner=bob" })
 	void nobodyElseListsTheJobsOfOthers(String query) {
 		job("b1", "bob", 1).queued();
-		try (RawClient client = list(query, ALICE)) {
-			assertThat(client.status()).isEqualTo(404);
-			assertThat(client.header("cache-control")).isEqualTo("no-store");
-			assertThat(client.body()).contains("urn:problem-type:progress-sse:no-job-list").doesNotContain("b1");
+		for (String path : List.of("/progress/jobs", "/progress/events")) {
+			try (RawClient client = RawClient.get(this.server.port(), path + query, ALICE)) {
+				assertThat(client.status()).as(path).isEqualTo(404);
+				assertThat(client.header("cache-control")).isEqualTo("no-store");
+				assertThat(client.body()).contains("urn:problem-type:progress-sse:no-job-list").doesNotContain("b1");
+			}
+		}
+	}
+
+	@Test
+	void whatOneUserKnowsOfAListAndItsPagesTellsAnotherNothing() {
+		for (int i = 1; i <= 7; i++) {
+			job("of-bob-" + i, "bob", i).queued();
+		}
+		job("of-alice", "alice", 3).queued();
+		try (RawClient bob = list("", BOB)) {
+			String next = bob.body().replaceAll(".*\"next\":\"([A-Za-z0-9_~-]+)\"}", "$1");
+			assertThat(ids("?cursor=" + next, ALICE)).containsExactly("of-alice");
+			try (RawClient alice = list("", ALICE, "If-None-Match: " + bob.header("etag"))) {
+				assertThat(alice.status()).isEqualTo(200);
+				assertThat(alice.header("cache-control")).contains("private", "no-cache");
+				assertThat(idsIn(alice.body())).containsExactly("of-alice");
+			}
 		}
 	}
 
@@ -218,6 +239,8 @@ class JobListTests {
 			value = { "state=on   | state  | 'state' must be some of queued, running, done, failed, cancelled, lost",
 					"limit=0    | limit  | 'limit' must be a whole number from 1 to 5, but is '0'",
 					"limit=6    | limit  | 'limit' must be a whole number from 1 to 5, but is '6'",
+					"limit=-1   | limit  | 'limit' must be a whole number from 1 to 5, but is '-1'",
+					"limit=2147483648 | limit | 'limit' must be a whole number from 1 to 5, but is '2147483648'",
 					"limit=some | limit  | 'limit' must be a whole number from 1 to 5, but is 'some'",
 					"parent=a.b | parent | 'parent' must be a job id, 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
 					"cursor=1.1 | cursor | 'cursor' must be the 'next' of the page before, but is '1.1'" })

@@ -213,6 +213,24 @@ class OwnedStreamTests {
 	}
 
 	@Test
+	void theCursorOfAnotherUserShowsNothingOfTheirs() {
+		job("of-bob", "bob", 1).queued();
+		job("of-alice", "alice", 2).queued();
+		String cursor;
+		try (RawClient client = stream("", BOB)) {
+			client.event();
+			cursor = client.event().get("id");
+		}
+		try (RawClient client = resumed(cursor)) {
+			assertThat(client.event()).containsEntry("data", "{\"jobs\":1}");
+			assertThat(seen(client)).isEqualTo("of-alice queued");
+			job("next-of-bob", "bob", 3).queued();
+			job("next-of-alice", "alice", 4).queued();
+			assertThat(seen(client)).isEqualTo("next-of-alice queued");
+		}
+	}
+
+	@Test
 	void nowBeginsWithWhatComes() {
 		TestJob job = job("runs", "alice", 1);
 		job.queued();
