@@ -27,9 +27,10 @@
  * @property {(job: Job | undefined, data: any, name: string) => Partial<Progress> | null | undefined} read
  * @property {(connection: Connection, problem?: Problem) => void} connected
  * @property {(problem: Problem) => void} gone nothing comes any more
+ * @property {(list: any, goesOn: boolean) => void} [listed] takes the status instead of the jobs
  */
 
-const EVENTS = ['ping', 'progress', 'done', 'failed', 'cancelled', 'unknown', 'reset', 'started', 'complete', 'message'];
+const EVENTS = ['ping', 'progress', 'done', 'failed', 'cancelled', 'unknown', 'reset', 'started', 'complete', 'listed', 'message'];
 
 /** A stream that does not begin for so long is stuck, in milliseconds. */
 const OPENING = 15_000;

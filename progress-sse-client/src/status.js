@@ -59,6 +59,7 @@ export async function ask(task, { statusUrl, headers, credentials = 'same-origin
  * @param {boolean} goesOn whether the stream will tell of an end, and of what was before it
  */
 export function tell(task, { body, tag }, goesOn) {
+  if (task.listed) return task.listed(body, goesOn);
   for (const data of [body].flat()) {
     const key = task.keyOf(data);
     const job = task.jobs.get(key);

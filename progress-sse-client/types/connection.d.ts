@@ -64,6 +64,10 @@ export type Task = {
      * nothing comes any more
      */
     gone: (problem: Problem) => void;
+    /**
+     * takes the status instead of the jobs
+     */
+    listed?: (list: any, goesOn: boolean) => void;
 };
 /**
  * @param {Task} task
