@@ -22,9 +22,9 @@ final class EndedJobs {
 	/** The jobs of which more than the last event is still kept. */
 	private final ConcurrentNavigableMap<Long, Ended> withHistory = new ConcurrentSkipListMap<>();
 
-	void add(JobId id, StoredJob job, long now) {
+	void add(StoredJob job, long now) {
 		long place = this.order.getAndIncrement();
-		Ended ended = new Ended(id, job, now);
+		Ended ended = new Ended(job, now);
 		this.byEnd.put(place, ended);
 		this.withHistory.put(place, ended);
 		job.end(place, now);
@@ -63,7 +63,11 @@ final class EndedJobs {
 		return null;
 	}
 
-	record Ended(JobId id, StoredJob job, long endedAt) {
+	record Ended(StoredJob job, long endedAt) {
+
+		JobId id() {
+			return this.job.info().id();
+		}
 
 	}
 

@@ -1,18 +1,23 @@
 package io.progress.sse.store.memory;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.JobCursor;
+import io.progress.sse.store.JobPage;
 import io.progress.sse.store.JobQuery;
+import io.progress.sse.store.ListedJob;
 
 /**
  * The lists of jobs: one of all, one for each owner, one for each job that has children.
@@ -22,6 +27,9 @@ import io.progress.sse.store.JobQuery;
 final class JobLists {
 
 	private static final Key ALL = new Key(null, null);
+
+	/** How many jobs are looked at for one page. */
+	private static final int MAX_LOOKED_AT = 2_000;
 
 	private final Map<Key, JobList> lists = new ConcurrentHashMap<>();
 
@@ -61,13 +69,35 @@ final class JobLists {
 	}
 
 	/**
-	 * Returns the jobs that may match a query, in their order.
+	 * Returns a page of jobs.
 	 * @param query the query
-	 * @param cursor the position before the first one; {@code null} to begin with the
-	 * newest
-	 * @return a view that changes with the list
+	 * @param state returns the state of a job; {@code null} if it was removed meanwhile
 	 */
-	NavigableMap<JobCursor, StoredJob> candidates(JobQuery query, @Nullable JobCursor cursor) {
+	JobPage page(JobQuery query, Function<StoredJob, @Nullable ListedJob> state) {
+		JobCursor last = (query.cursor() != null) ? JobCursor.parse(query.cursor()) : null;
+		List<ListedJob> found = new ArrayList<>();
+		int lookedAt = 0;
+		for (Map.Entry<JobCursor, StoredJob> each : candidates(query, last).entrySet()) {
+			if (lookedAt++ == MAX_LOOKED_AT) {
+				return new JobPage(found, String.valueOf(last));
+			}
+			ListedJob listed = query.selects(each.getValue().info()) ? state.apply(each.getValue()) : null;
+			if (listed != null && query.selects(listed.job(), listed.latest().event())) {
+				if (found.size() == query.limit()) {
+					return new JobPage(found, String.valueOf(last));
+				}
+				found.add(listed);
+			}
+			last = each.getKey();
+		}
+		return new JobPage(found, null);
+	}
+
+	/**
+	 * Returns the jobs that may match a query, in order, as a view that changes with the
+	 * list.
+	 */
+	private NavigableMap<JobCursor, StoredJob> candidates(JobQuery query, @Nullable JobCursor cursor) {
 		Key key = (query.parent() != null) ? new Key(null, query.parent()) : new Key(query.owner(), null);
 		JobList list = this.lists.get(key);
 		return (list != null) ? list.behind(cursor, query.isForRunning()) : Collections.emptyNavigableMap();

@@ -17,7 +17,7 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 
 /**
- * One run of one job in memory. Not safe for use by many threads; its {@link JobSlot} is.
+ * One run of one job in memory. Not safe for use by many threads; its {@link SlotTable.Slot slot} is.
  */
 final class StoredJob {
 
