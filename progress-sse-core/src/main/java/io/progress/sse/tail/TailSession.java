@@ -2,18 +2,14 @@ package io.progress.sse.tail;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import io.progress.sse.event.JobId;
@@ -33,18 +29,14 @@ import io.progress.sse.support.Backoff;
  */
 final class TailSession {
 
-	private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+	static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
-	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
-
-	private static final int PAGE_SIZE = 256;
+	static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
 	/** Longer than an idle writer needs to notice the loss. */
 	private static final long RESTORE_PATIENCE_MILLIS = 15_000;
-
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ProgressEventStore store;
 
@@ -56,21 +48,17 @@ final class TailSession {
 
 	private final FluxSink<TailSignal> sink;
 
-	private final Executor loop;
+	private final TailTasks tasks;
+
+	private final TailReader reader;
 
 	private final Disposable.Swap listening = Disposables.swap();
-
-	private final Disposable.Swap reading = Disposables.swap();
 
 	private final Disposable.Swap nextCheck = Disposables.swap();
 
 	private final NoticeBuffer buffer = new NoticeBuffer();
 
-	private volatile boolean released;
-
 	private final Backoff listenBackoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
-
-	private final Backoff readBackoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
 	private final @Nullable TailLease lease;
 
@@ -80,8 +68,6 @@ final class TailSession {
 	private final TailPosition position;
 
 	private Standing standing = Standing.BEHIND;
-
-	private Reading state = Reading.IDLE;
 
 	private boolean readAgain;
 
@@ -98,32 +84,34 @@ final class TailSession {
 		this.job = job;
 		this.position = new TailPosition(after);
 		this.sink = sink;
-		this.loop = loop;
+		this.tasks = new TailTasks(loop, scheduler, sink::error);
+		this.reader = new TailReader(store, job, scheduler, this.tasks, this::onUnread);
 		this.lease = (store instanceof LeasedProgressEventStore leased) ? new TailLease(leased, scheduler) : null;
 		this.lossless = store instanceof LosslessProgressEventStore && this.lease == null;
 	}
 
 	void start() {
 		this.sink.onDispose(this::release);
-		post(this::listen);
-		post(this::scheduleCheck);
+		this.tasks.post(this::listen);
+		this.tasks.post(this::scheduleCheck);
 	}
 
 	private void listen() {
 		Disposable subscription = Flux.defer(() -> this.store.listen(this.job))
-			.subscribe(this::onNotice, (ex) -> post(this::onListeningEnd), () -> post(this::onListeningEnd));
+			.subscribe(this::onNotice, (ex) -> this.tasks.post(this::onListeningEnd),
+					() -> this.tasks.post(this::onListeningEnd));
 		this.listening.update(subscription);
 	}
 
 	private void onNotice(StoreNotice notice) {
 		if (notice instanceof StoreNotice.Live live) {
 			if (this.buffer.offer(live)) {
-				post(this::drain);
+				this.tasks.post(this::drain);
 			}
 		}
 		else {
 			boolean nowReady = notice instanceof StoreNotice.Ready;
-			post(() -> onReady(nowReady));
+			this.tasks.post(() -> onReady(nowReady));
 		}
 	}
 
@@ -138,7 +126,7 @@ final class TailSession {
 
 	private void onListeningEnd() {
 		onReady(false);
-		this.listening.update(post(this::listen, this.listenBackoff.nextMillis()));
+		this.listening.update(this.tasks.post(this::listen, this.listenBackoff.nextMillis()));
 	}
 
 	private void scheduleCheck() {
@@ -148,7 +136,7 @@ final class TailSession {
 		}
 		long interval = this.ready ? this.positionCheck : Math.min(CHECK_MILLIS_WHILE_DOWN, this.positionCheck);
 		long atMost = (this.lease != null) ? this.lease.millisToLook() : Long.MAX_VALUE;
-		this.nextCheck.update(post(this::check, Math.min(Backoff.spread(interval, 0.2), atMost)));
+		this.nextCheck.update(this.tasks.post(this::check, Math.min(Backoff.spread(interval, 0.2), atMost)));
 	}
 
 	private void check() {
@@ -166,22 +154,12 @@ final class TailSession {
 	}
 
 	private void sync() {
-		if (this.state != Reading.IDLE) {
+		if (!this.reader.isIdle()) {
 			this.readAgain = true;
 			return;
 		}
-		this.state = Reading.UNDER_WAY;
 		this.readAgain = false;
-		read(this.position.id(), PAGE_SIZE, this::onPage);
-	}
-
-	private void read(@Nullable EventId after, int limit, Consumer<@Nullable EventPage> then) {
-		Disposable subscription = Mono.defer(() -> this.store.read(this.job, after, limit))
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.timeout(READ_TIMEOUT, this.scheduler)
-			.subscribe((page) -> post(() -> then.accept(page.orElse(null))), (ex) -> post(this::onUnread));
-		this.reading.update(subscription);
+		this.reader.read(this.position.id(), this::onPage);
 	}
 
 	private void onUnread() {
@@ -192,7 +170,6 @@ final class TailSession {
 	}
 
 	private void onPage(@Nullable EventPage page) {
-		this.state = Reading.IDLE;
 		if (page == null) {
 			onUnknown();
 		}
@@ -205,14 +182,14 @@ final class TailSession {
 		if (this.lease != null) {
 			judge(page, this.lease);
 		}
-		if (this.readAgain && this.state == Reading.IDLE) {
+		if (this.readAgain && this.reader.isIdle()) {
 			sync();
 		}
 		drain();
 	}
 
 	private void onUnknown() {
-		this.readBackoff.reset();
+		this.reader.succeeded();
 		if (this.standing != Standing.UNKNOWN) {
 			this.standing = Standing.UNKNOWN;
 			this.sink.next(new TailSignal.Unknown());
@@ -223,35 +200,13 @@ final class TailSession {
 		ProgressEvent sought = this.position.event();
 		if (sought == null) {
 			reset(page);
-			return;
 		}
-		seek(page, sought, null, null);
-	}
-
-	/**
-	 * Looks for the last signalled event among all stored events, because the writer may
-	 * have restored it under another id.
-	 */
-	private void seek(EventPage stale, ProgressEvent sought, @Nullable EventId after, @Nullable StoredEvent found) {
-		this.state = Reading.UNDER_WAY;
-		read(after, PAGE_SIZE, (page) -> {
-			StoredEvent last = null;
-			StoredEvent newest = found;
-			for (StoredEvent each : (page != null) ? page.events() : List.<StoredEvent>of()) {
-				last = each;
-				newest = each.event().equals(sought) ? each : newest;
-			}
-			if (page == null || last == null || last.id().equals(page.latest().id())) {
-				onSought(stale, newest);
-			}
-			else {
-				seek(stale, sought, last.id(), newest);
-			}
-		});
+		else {
+			this.reader.find(sought, (found) -> onSought(page, found));
+		}
 	}
 
 	private void onSought(EventPage page, @Nullable StoredEvent found) {
-		this.state = Reading.IDLE;
 		if (found != null) {
 			this.position.moveTo(found);
 			this.standing = Standing.BEHIND;
@@ -307,7 +262,7 @@ final class TailSession {
 	}
 
 	private void onCaughtUp(EventPage page) {
-		this.readBackoff.reset();
+		this.reader.succeeded();
 		this.position.catchUp(page.latest());
 		if (this.standing != Standing.CAUGHT_UP) {
 			this.standing = Standing.CAUGHT_UP;
@@ -320,11 +275,7 @@ final class TailSession {
 	}
 
 	private void rest() {
-		this.state = Reading.RESTING;
-		this.reading.update(post(() -> {
-			this.state = Reading.IDLE;
-			sync();
-		}, this.readBackoff.nextMillis()));
+		this.reader.rest(this::sync);
 		drain();
 	}
 
@@ -332,7 +283,7 @@ final class TailSession {
 		if (this.buffer.open()) {
 			sync();
 		}
-		while (this.state != Reading.UNDER_WAY && !this.released) {
+		while (!this.reader.isReading() && !this.tasks.isReleased()) {
 			StoreNotice.Live live = this.buffer.poll();
 			if (live == null) {
 				return;
@@ -359,47 +310,10 @@ final class TailSession {
 		this.sink.next(new TailSignal.Next(event));
 	}
 
-	private void post(Runnable task) {
-		try {
-			this.loop.execute(() -> run(task));
-		}
-		catch (RejectedExecutionException ex) {
-			onRejection(ex);
-		}
-	}
-
-	private Disposable post(Runnable task, long delayMillis) {
-		try {
-			return this.scheduler.schedule(() -> post(task), delayMillis, TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			onRejection(ex);
-			return Disposables.disposed();
-		}
-	}
-
-	private void onRejection(RejectedExecutionException ex) {
-		if (!this.released) {
-			this.sink.error(ex);
-		}
-	}
-
-	private void run(Runnable task) {
-		if (this.released) {
-			return;
-		}
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			this.sink.error(ex);
-		}
-	}
-
 	private void release() {
-		this.released = true;
+		this.tasks.release();
 		this.listening.dispose();
-		this.reading.dispose();
+		this.reader.dispose();
 		this.nextCheck.dispose();
 	}
 
@@ -407,13 +321,6 @@ final class TailSession {
 	private enum Standing {
 
 		BEHIND, CAUGHT_UP, UNKNOWN
-
-	}
-
-	/** A new read waits for the end of the current read and of a pause. */
-	private enum Reading {
-
-		IDLE, UNDER_WAY, RESTING
 
 	}
 
