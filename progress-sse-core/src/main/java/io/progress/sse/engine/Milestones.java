@@ -10,7 +10,7 @@ final class Milestones {
 
 	private static final int MAX_NOTES = 200;
 
-	private final MilestoneBudget budget = new MilestoneBudget();
+	private final Budget budget = new Budget();
 
 	private @Nullable String phase;
 
@@ -68,6 +68,37 @@ final class Milestones {
 		this.hidden = 0;
 		this.held = false;
 		return hidden;
+	}
+
+	/**
+	 * Limits how many milestones the application may publish per job: 20 at once, and 20 a
+	 * second in the long run. Otherwise a loop that enters a phase per element would flood
+	 * every viewer.
+	 */
+	private static final class Budget {
+
+		private static final int PER_SECOND = 20;
+
+		private double left = PER_SECOND;
+
+		private long refilledNanos;
+
+		private boolean used;
+
+		boolean take(long nanos) {
+			if (this.used) {
+				double refill = (nanos - this.refilledNanos) / 1e9 * PER_SECOND;
+				this.left = Math.min(PER_SECOND, this.left + Math.max(0, refill));
+			}
+			this.used = true;
+			this.refilledNanos = nanos;
+			if (this.left < 1) {
+				return false;
+			}
+			this.left--;
+			return true;
+		}
+
 	}
 
 }

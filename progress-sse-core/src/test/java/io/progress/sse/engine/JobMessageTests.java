@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a worker said last is seen, though it then says nothing for a long time.
  */
-class LatestMessageTests {
+class JobMessageTests {
 
 	@RegisterExtension
 	final TestTracker test = new TestTracker();
