@@ -1,12 +1,10 @@
 package io.progress.sse.stream.format;
 
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.JobState;
-import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.frame.JsonObject;
 
@@ -16,13 +14,6 @@ import io.progress.sse.stream.frame.JsonObject;
 final class FormatSupport {
 
 	private FormatSupport() {
-	}
-
-	/**
-	 * Returns the phase; {@code queued} before the first one.
-	 */
-	static @Nullable String phase(ProgressEvent event) {
-		return (event.phase() == null && event.state() == JobState.QUEUED) ? "queued" : event.phase();
 	}
 
 	/**
@@ -95,10 +86,6 @@ final class FormatSupport {
 			return event.error().message();
 		}
 		return (event.state() == JobState.CANCELLED) ? "The job was cancelled" : "The job failed";
-	}
-
-	static String level(Note note) {
-		return note.level().name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,6 +1,11 @@
 package io.progress.sse.stream.format;
 
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
 import io.progress.sse.event.JobError;
+import io.progress.sse.event.JobState;
 import io.progress.sse.event.Note;
 import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.stream.frame.EventTime;
@@ -40,7 +45,7 @@ final class StandardFormat implements ProgressEventFormat {
 		json.withKnown("parent", (event.parent() != null) ? event.parent().value() : null);
 		json.with("state", event.state().wireName());
 		json.with("attempt", event.attempt());
-		json.withKnown("phase", FormatSupport.phase(event));
+		json.withKnown("phase", phase(event));
 		json.withKnown("message", event.message());
 		json.withKnown("progress", event.progress().fraction());
 		json.withKnown("completed", event.progress().completed());
@@ -52,7 +57,7 @@ final class StandardFormat implements ProgressEventFormat {
 		json.withKnown("coalesced", (event.coalesced() > 0) ? event.coalesced() : null);
 		Note note = event.note();
 		json.withKnown("note", (note != null)
-				? new JsonObject().with("level", FormatSupport.level(note)).with("text", note.text()) : null);
+				? new JsonObject().with("level", note.level().name().toLowerCase(Locale.ROOT)).with("text", note.text()) : null);
 		if (withAttachments) {
 			json.withKnown("data", event.data().isEmpty() ? null : event.data());
 			json.withKnown("result", event.result());
@@ -62,6 +67,13 @@ final class StandardFormat implements ProgressEventFormat {
 				(error != null) ? new JsonObject().with("code", error.code()).with("message", error.message()) : null);
 		json.withKnown("durationMs", (event.duration() != null) ? event.duration().toMillis() : null);
 		return json.with("occurredAt", EventTime.write(event.occurredAt()) + "Z");
+	}
+
+	/**
+	 * Returns the phase; {@code queued} before the first one.
+	 */
+	private static @Nullable String phase(ProgressEvent event) {
+		return (event.phase() == null && event.state() == JobState.QUEUED) ? "queued" : event.phase();
 	}
 
 }
