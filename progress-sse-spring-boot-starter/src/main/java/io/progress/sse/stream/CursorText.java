@@ -17,8 +17,11 @@ import io.progress.sse.store.EventId;
  */
 public final class CursorText {
 
+	/** Most jobs that a cursor of many jobs can name. */
+	public static final int MAX_JOBS = 32;
+
 	/** The longest cursor, in characters. */
-	public static final int MAX_LENGTH = StreamRequest.MAX_JOBS * 24;
+	public static final int MAX_LENGTH = MAX_JOBS * 24;
 
 	/** The cursor of a client that has seen nothing. */
 	public static final String BEGINNING = "0";

@@ -36,7 +36,7 @@ public record StreamRequest(@Nullable OwnedJobs owned, List<JobId> jobs, StreamI
 		Function<JobInfo, Mono<Boolean>> access, BooleanSupplier gone) {
 
 	/** Most jobs on one stream. */
-	public static final int MAX_JOBS = 32;
+	public static final int MAX_JOBS = CursorText.MAX_JOBS;
 
 	/**
 	 * Sorts the jobs.

@@ -1,7 +1,8 @@
 package io.progress.sse.stream.admission;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -10,39 +11,28 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
 import io.progress.sse.stream.StreamConnection;
-import io.progress.sse.stream.StreamRequest;
-import io.progress.sse.stream.feed.FeedContext;
-import io.progress.sse.stream.feed.FoundJobs;
 import io.progress.sse.stream.feed.HttpViewer;
-import io.progress.sse.stream.feed.ResumePoint;
+import io.progress.sse.stream.feed.StreamCounts;
 
 /**
  * A stream that was granted. It counts for the limits only when it is open.
  */
 public final class GrantedStream implements StreamAnswer {
 
-	private final FeedContext context;
+	private final StreamCounts counts;
 
-	private final StreamRequest request;
+	private final @Nullable String principal;
 
-	/** Empty once the stream is open, as is the next. */
-	private List<ResumePoint> points;
-
-	private @Nullable FoundJobs found;
-
-	private final AtomicBoolean opened = new AtomicBoolean();
+	/** Creates the viewer; {@code null} once the stream is open. */
+	private final AtomicReference<@Nullable BiFunction<DataBufferFactory, StreamConnection, HttpViewer>> viewer;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	GrantedStream(FeedContext context, StreamRequest request, List<ResumePoint> points) {
-		this.context = context;
-		this.request = request;
-		this.points = points;
-	}
-
-	GrantedStream(FeedContext context, StreamRequest request, FoundJobs found) {
-		this(context, request, found.points());
-		this.found = found;
+	GrantedStream(StreamCounts counts, @Nullable String principal,
+			BiFunction<DataBufferFactory, StreamConnection, HttpViewer> viewer) {
+		this.counts = counts;
+		this.principal = principal;
+		this.viewer = new AtomicReference<>(viewer);
 	}
 
 	/**
@@ -52,14 +42,13 @@ public final class GrantedStream implements StreamAnswer {
 	 * @return the bytes to send; each buffer must be flushed. May be subscribed to once
 	 */
 	public Publisher<DataBuffer> open(DataBufferFactory buffers, StreamConnection connection) {
-		if (!this.opened.compareAndSet(false, true)) {
+		BiFunction<DataBufferFactory, StreamConnection, HttpViewer> viewer = this.viewer.getAndSet(null);
+		if (viewer == null) {
 			throw new IllegalStateException("A stream must be opened only once; make another request");
 		}
-		HttpViewer viewer = new HttpViewer(this.context, this.request, this.points, this.found, buffers, connection);
-		this.points = List.of();
-		this.found = null;
-		this.context.counts().add(this.request.principal());
-		return viewer;
+		HttpViewer opened = viewer.apply(buffers, connection);
+		this.counts.add(this.principal);
+		return opened;
 	}
 
 	/**
@@ -68,7 +57,7 @@ public final class GrantedStream implements StreamAnswer {
 	 */
 	public void closed() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.context.counts().remove(this.request.principal());
+			this.counts.remove(this.principal);
 		}
 	}
 

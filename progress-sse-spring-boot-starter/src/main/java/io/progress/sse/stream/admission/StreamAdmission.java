@@ -28,6 +28,8 @@ import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.feed.FeedContext;
 import io.progress.sse.stream.feed.FoundJobs;
+import io.progress.sse.stream.feed.HttpViewer;
+import io.progress.sse.stream.feed.OwnedJobsViewer;
 import io.progress.sse.stream.feed.ResumePoint;
 
 /**
@@ -73,11 +75,11 @@ final class StreamAdmission {
 		return this.context.owned()
 			.begin(jobs, request.cursor(), request.access())
 			.delayUntil((found) -> vacancy(request.principal()))
-			.map((found) -> decide(request, found, returns))
+			.map((found) -> decide(request, jobs, found, returns))
 			.onErrorResume((ex) -> Mono.fromSupplier(() -> refuse(StreamLimit.STORE, returns)));
 	}
 
-	private StreamAnswer decide(StreamRequest request, FoundJobs found, boolean returns) {
+	private StreamAnswer decide(StreamRequest request, OwnedJobs jobs, FoundJobs found, boolean returns) {
 		StreamLimit limit = exceeded(request.principal(), List.of());
 		if (limit != null) {
 			return refuse(limit, returns || (request.browser() && limit == StreamLimit.PRINCIPAL));
@@ -91,7 +93,8 @@ final class StreamAdmission {
 		else if (returns) {
 			this.context.meters().resumed();
 		}
-		return new GrantedStream(this.context, request, found);
+		return new GrantedStream(this.context.counts(), request.principal(),
+				(buffers, connection) -> new OwnedJobsViewer(this.context, request, jobs, found, buffers, connection));
 	}
 
 	private Mono<StreamAnswer> decideJobs(StreamRequest request) {
@@ -176,7 +179,8 @@ final class StreamAdmission {
 		if (returns && points.stream().noneMatch(ResumePoint::isStale)) {
 			this.context.meters().resumed();
 		}
-		return new GrantedStream(this.context, request, points);
+		return new GrantedStream(this.context.counts(), request.principal(),
+				(buffers, connection) -> new HttpViewer(this.context, request, points, buffers, connection));
 	}
 
 	/**

@@ -74,9 +74,10 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	abstract void onUnknown(WatchedJob job);
 
 	/**
-	 * Ends the viewer because it has lost its place.
+	 * Ends the viewer before its jobs have ended, for example because it has lost its
+	 * place. Its client may come back at once.
 	 */
-	abstract void onPlaceLost();
+	public abstract void endForNow();
 
 	/**
 	 * Called when the viewer has moved to its loop.
@@ -134,6 +135,13 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 		});
 	}
 
+	/**
+	 * Runs a task on the loop, unless the viewer has ended by then.
+	 */
+	public final void onLoop(Runnable task) {
+		loop().execute(() -> visit(task));
+	}
+
 	final FeedContext context() {
 		return this.context;
 	}
@@ -149,6 +157,32 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	}
 
 	/**
+	 * Counts entries that are emitted now.
+	 * @param entries how many
+	 * @param skipped how many others were left out
+	 */
+	final void count(int entries, long skipped) {
+		this.context.meters().delivered(entries);
+		if (skipped > 0) {
+			this.context.meters().conflated(skipped);
+		}
+	}
+
+	/**
+	 * Ends the viewer if its jobs have ended, or lets other viewers go on before the rest
+	 * is emitted.
+	 * @param more whether there is a rest
+	 */
+	final void goOn(boolean more) {
+		if (!isEnded()) {
+			completeIfOver();
+		}
+		if (more && !isEnded()) {
+			drainLater();
+		}
+	}
+
+	/**
 	 * Called when a job may have ended.
 	 */
 	void completeIfOver() {
@@ -161,7 +195,7 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	final void join() {
 		onJoin();
 		loop().add(this);
-		ViewerPlaces places = places(() -> loop().execute(() -> visit(this::onPlaceLost)));
+		ViewerPlaces places = places(() -> onLoop(this::endForNow));
 		this.jobs = new WatchedJobs(this.points.stream().map((point) -> watch(point, places)).toList());
 		this.points = List.of();
 		if (this.context.loops().isClosing()) {
@@ -178,7 +212,7 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	 * Follows one more job.
 	 */
 	final void addJob(ResumePoint point) {
-		this.jobs.add(watch(point, places(() -> loop().execute(() -> visit(this::onPlaceLost)))));
+		this.jobs.add(watch(point, places(() -> onLoop(this::endForNow))));
 		drainLater();
 	}
 

@@ -54,17 +54,8 @@ public final class EventViewer extends AbstractViewer<StoredEvent> {
 				emit(entry.stored());
 			}
 		}
-		boolean more = count < entries.size() || job.cursor().isBehind();
-		context().meters().delivered(count);
-		if (skipped > 0) {
-			context().meters().conflated(skipped);
-		}
-		if (!isEnded()) {
-			completeIfOver();
-		}
-		if (more && !isEnded()) {
-			drainLater();
-		}
+		count(count, skipped);
+		goOn(count < entries.size() || job.cursor().isBehind());
 	}
 
 	@Override
@@ -78,7 +69,7 @@ public final class EventViewer extends AbstractViewer<StoredEvent> {
 	}
 
 	@Override
-	void onPlaceLost() {
+	public void endForNow() {
 		onShutdown();
 	}
 

@@ -18,7 +18,6 @@ import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.format.FrameEncoder;
 import io.progress.sse.stream.frame.FrameBuffer;
 import io.progress.sse.stream.frame.JsonObject;
-import io.progress.sse.stream.frame.PlainJson;
 import io.progress.sse.stream.frame.SseFrames;
 
 /**
@@ -26,7 +25,7 @@ import io.progress.sse.stream.frame.SseFrames;
  * that has no room for too long is closed abruptly, because a proper end of the stream
  * would have to wait for the client.
  */
-public final class HttpViewer extends AbstractViewer<DataBuffer> implements OwnedJobFollower.Surroundings {
+public sealed class HttpViewer extends AbstractViewer<DataBuffer> permits OwnedJobsViewer {
 
 	/**
 	 * How many bytes are written at once: less than the limit at which a connection
@@ -53,12 +52,6 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 
 	private final long endsAt;
 
-	/** Keeps a stream of all jobs of an owner complete; {@code null} for others. */
-	private final @Nullable OwnedJobFollower follower;
-
-	/** Until it has begun. */
-	private @Nullable FoundJobs found;
-
 	private long lastWrite;
 
 	/**
@@ -66,12 +59,11 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 	 * @param context the parts that all viewers share
 	 * @param request the client's request
 	 * @param points the position to begin at in each job
-	 * @param found the jobs of an owner, if the request is for all of them
 	 * @param buffers makes buffers around bytes that are shared and must not be changed
 	 * @param connection the connection
 	 * @throws IllegalArgumentException if there is no such format
 	 */
-	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points, @Nullable FoundJobs found,
+	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points,
 			DataBufferFactory buffers, StreamConnection connection) {
 		super(context, context.loops().of(connection.loop()), points, request.access());
 		this.request = request;
@@ -81,25 +73,16 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 		this.settings = request.terms().in(context.settings());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
 		this.endsAt = context.now() + (long) (share * this.settings.maxDuration().toNanos());
-		this.found = found;
-		this.follower = (found != null && request.owned() != null)
-				? new OwnedJobFollower(context, request, request.owned(), found, this) : null;
 	}
 
 	@Override
-	void onStart() {
+	final void onStart() {
 		FrameBuffer out = new FrameBuffer();
 		out.write(SseFrames.prelude(this.settings.retry(), this.request.browser()));
 		if (this.request.pings()) {
 			out.write(ping());
 		}
-		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
-			writeStarted(this.request.jobs().get(0), out);
-		}
-		if (this.follower != null && this.found != null) {
-			writeListed(this.follower.places(), this.found, out);
-			this.found = null;
-		}
+		writeFirst(out);
 		write(out);
 	}
 
@@ -108,90 +91,31 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 	}
 
 	/**
-	 * Sends an id before the first event, so that the client does not start the work
-	 * again if it loses the stream now. The id comes with an event, because browsers
-	 * ignore an id without data.
+	 * Writes what comes before the first event of a job. If the URL does not name the
+	 * job, this is an id, so that the client does not start the work again if it loses
+	 * the stream now. The id comes with an event, because browsers ignore an id without
+	 * data.
 	 */
-	private static void writeStarted(JobId job, FrameBuffer out) {
-		SseFrames.event("started", (json) -> PlainJson.write(new JsonObject().with("jobId", job.value()), json), out);
-		SseFrames.end(CursorText.beginningOf(job), out);
+	void writeFirst(FrameBuffer out) {
+		if (this.request.ids() == StreamIds.JOB_AND_EVENT && this.request.cursor() == null) {
+			JobId job = this.request.jobs().get(0);
+			SseFrames.event("started", new JsonObject().with("jobId", job.value()), out);
+			SseFrames.end(CursorText.beginningOf(job), out);
+		}
+	}
+
+	@Override
+	final ViewerPlaces places(Runnable sendAway) {
+		return new ViewerPlaces(counts(), context().waitingRoom(), this.request.principal(), this.request.client(),
+				sendAway);
 	}
 
 	/**
-	 * Tells the client how many jobs run, and gives it an id before there is an event: it
-	 * does not miss what comes and goes while it is away.
+	 * Returns the counts of the viewers of each job; {@code null} if this viewer does not
+	 * count.
 	 */
-	private static void writeListed(OwnedPlaces places, FoundJobs found, FrameBuffer out) {
-		if (found.reset()) {
-			SseFrames.event("reset", (json) -> PlainJson.write(new JsonObject().with("reason", "stale"), json), out);
-			SseFrames.end(out);
-		}
-		JsonObject data = new JsonObject().with("jobs", found.points().size());
-		data.withKnown("more", found.more() ? true : null);
-		SseFrames.event("listed", (json) -> PlainJson.write(data, json), out);
-		SseFrames.end(places.cursor(found.points(), ResumePoint::job, ResumePoint::after), out);
-	}
-
-	@Override
-	void onJoined() {
-		if (this.follower != null) {
-			this.follower.start();
-		}
-	}
-
-	@Override
-	public void onLoop(Runnable task) {
-		loop().execute(() -> visit(task));
-	}
-
-	@Override
-	public void follow(ResumePoint point) {
-		addJob(point);
-	}
-
-	@Override
-	public void endForNow() {
-		sendAway(SOON);
-	}
-
-	/**
-	 * A stream of all jobs of an owner goes on: there may be more.
-	 */
-	@Override
-	void completeIfOver() {
-		if (this.follower == null) {
-			super.completeIfOver();
-			return;
-		}
-		for (WatchedJob each : jobs()) {
-			if (each.cursor().isOver()) {
-				removeJob(each);
-				this.follower.end(each);
-			}
-		}
-	}
-
-	@Override
-	void onLeave() {
-		super.onLeave();
-		if (this.follower != null) {
-			this.follower.stop();
-		}
-	}
-
-	/**
-	 * On a stream of all jobs of an owner, no job's limit counts: it would keep the
-	 * stream from all others.
-	 */
-	@Override
-	ViewerPlaces places(Runnable sendAway) {
-		return new ViewerPlaces((this.follower != null) ? null : context().counts(), context().waitingRoom(),
-				this.request.principal(), this.request.client(), sendAway);
-	}
-
-	@Override
-	void onPlaceLost() {
-		sendAway(SOON);
+	@Nullable StreamCounts counts() {
+		return context().counts();
 	}
 
 	@Override
@@ -230,21 +154,14 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 				bytes = out.length();
 			}
 		}
-		boolean more = count < entries.size() || job.cursor().isBehind();
-		context().meters().delivered(count);
-		if (skipped > 0) {
-			context().meters().conflated(skipped);
-		}
+		count(count, skipped);
 		if (same) {
 			write(loop().joined().join(entries.subList(0, count), this.encoder));
 		}
 		else {
 			write(out);
 		}
-		completeIfOver();
-		if (more && !isEnded()) {
-			drainLater();
-		}
+		goOn(count < entries.size() || job.cursor().isBehind());
 	}
 
 	private void write(FeedEntry entry, boolean shared, FrameBuffer out) {
@@ -271,7 +188,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 		job.cursor().restart();
 		FrameBuffer out = loop().buffer();
 		// Sent without an id: until the next event, the client keeps its lost position.
-		SseFrames.event("reset", (json) -> PlainJson.write(data(job).with("reason", "stale"), json), out);
+		SseFrames.event("reset", data(job).with("reason", "stale"), out);
 		SseFrames.end(out);
 		write(out);
 		drainLater();
@@ -280,7 +197,7 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 	@Override
 	void onUnknown(WatchedJob job) {
 		FrameBuffer out = loop().buffer();
-		SseFrames.event("unknown", (json) -> PlainJson.write(data(job), json), out);
+		SseFrames.event("unknown", data(job), out);
 		SseFrames.end(this.request.manyJobs() ? id() : CursorText.UNKNOWN, out);
 		write(out);
 		completeIfOver();
@@ -324,8 +241,13 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 	@Override
 	public void onLogout(String principal) {
 		if (principal.equals(this.request.principal())) {
-			sendAway(SOON);
+			endForNow();
 		}
+	}
+
+	@Override
+	public final void endForNow() {
+		sendAway(SOON);
 	}
 
 	/**
@@ -371,10 +293,10 @@ public final class HttpViewer extends AbstractViewer<DataBuffer> implements Owne
 		emit(buffer);
 	}
 
-	private String id() {
-		if (this.follower != null) {
-			return this.follower.places().cursor(jobs(), (job) -> job.feed().job(), (job) -> job.cursor().after());
-		}
+	/**
+	 * Returns the id of the newest event on a stream of many jobs: the position in each.
+	 */
+	String id() {
 		return CursorText.ofMany(jobs().stream().map(WatchedJob::cursorText));
 	}
 

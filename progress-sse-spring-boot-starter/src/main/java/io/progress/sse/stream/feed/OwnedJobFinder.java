@@ -123,7 +123,7 @@ public final class OwnedJobFinder {
 	 */
 	Mono<ResumePoint> appeared(OwnedJobs jobs, JobId job, Function<JobInfo, Mono<Boolean>> access) {
 		return Mono.defer(() -> this.store.read(job, null, 0))
-			.filter((page) -> isOf(page.job(), jobs))
+			.filter((page) -> jobs.contains(page.job()))
 			.filterWhen((page) -> access.apply(page.job()))
 			.map((page) -> ResumePoint.of(job, new Cursor.Beginning(), page))
 			.timeout(PATIENCE);
@@ -131,10 +131,6 @@ public final class OwnedJobFinder {
 
 	Flux<JobNotice> notices(OwnedJobs jobs) {
 		return Flux.defer(() -> index().jobNotices(jobs.owner()));
-	}
-
-	static boolean isOf(JobInfo job, OwnedJobs jobs) {
-		return jobs.owner() == null || jobs.owner().equals(job.owner());
 	}
 
 	private Mono<FoundJobs> anew(OwnedJobs jobs, Cursor place, Function<JobInfo, Mono<Boolean>> access) {
@@ -229,7 +225,7 @@ public final class OwnedJobFinder {
 		 * Jobs that the client may not see are as good as not there: they fill no limit.
 		 */
 		private Flux<ListedJob> permitted(Flux<ListedJob> listed) {
-			return listed.filter((job) -> isOf(job.job(), this.jobs))
+			return listed.filter((job) -> this.jobs.contains(job.job()))
 				.flatMapSequential((job) -> Mono.just(job).filterWhen(this::isPermitted), QUESTIONS);
 		}
 

@@ -95,7 +95,7 @@ final class OwnedJobFollower {
 	}
 
 	private void onAppeared(JobInfo job) {
-		if (!OwnedJobFinder.isOf(job, this.jobs) || this.places.knows(job)) {
+		if (!this.jobs.contains(job) || this.places.knows(job)) {
 			return;
 		}
 		if (this.places.isBehind(job)) {

@@ -89,6 +89,15 @@ public final class SseFrames {
 	}
 
 	/**
+	 * Writes an event without its id.
+	 * @param name its name
+	 * @param data its data
+	 */
+	public static void event(String name, JsonObject data, FrameBuffer out) {
+		event(name, (json) -> PlainJson.write(data, json), out);
+	}
+
+	/**
 	 * Writes an event without its id, for existing clients that expect a name of the
 	 * browser's own events.
 	 */
