@@ -22,7 +22,7 @@ import io.progress.sse.support.Texts;
  * @param duplicates what happens when the id is taken
  * @param webhook URL that is told of the job's end; {@code null} for the configured one,
  * if any
- * @param ownerless whether the job belongs to nobody. If not, and no owner is named, it
+ * @param ownerless whether the job has no owner. If not, and no owner is named, it
  * belongs to the owner of its parent, else to the caller, else to the
  * {@linkplain CurrentUser current user}
  */
@@ -72,7 +72,7 @@ public record JobSpec(String name, @Nullable JobId id, @Nullable String owner, @
 
 	/**
 	 * Returns a copy with this owner, no matter which caller starts the job.
-	 * @param owner name of the principal; {@code null} or blank for nobody
+	 * @param owner name of the principal; {@code null} or blank for none
 	 * @return a changed copy
 	 */
 	public JobSpec withOwner(@Nullable String owner) {

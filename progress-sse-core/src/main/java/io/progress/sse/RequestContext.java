@@ -31,8 +31,8 @@ public final class RequestContext {
 	 * Creates a request.
 	 * @param requestedId the id that the client wants; {@code null} for any
 	 * @param owner name of the caller's principal; {@code null} if there is none
-	 * @param onAdmitted hears of each job that the request starts, before the job begins,
-	 * or joins; on the thread that does it or, where the store's answer was waited for
+	 * @param onAdmitted gets each job that the request starts, before the job begins, or
+	 * joins; on the thread that does it or, where the store's answer was waited for
 	 * without blocking, on a non-blocking one. What it throws is logged
 	 */
 	public RequestContext(@Nullable JobId requestedId, @Nullable String owner, Consumer<JobHandle> onAdmitted) {

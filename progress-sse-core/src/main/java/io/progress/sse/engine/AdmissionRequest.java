@@ -23,7 +23,7 @@ import io.progress.sse.support.ForeignCode;
  * @param spec the specification, with the webhook of the request
  * @param request the request; {@code null} if there is none
  * @param id the id that the caller chose; {@code null} to make a new one
- * @param owner the owner; {@code null} for nobody
+ * @param owner the owner; {@code null} for none
  */
 record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner) {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.ProgressDataMapper;
 
 /**
- * What all jobs of a tracker share.
+ * The parts that all jobs of a tracker share.
  *
  * @param time its clocks
  * @param tickNanos time between two visits of the ticker

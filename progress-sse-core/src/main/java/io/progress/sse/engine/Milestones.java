@@ -71,9 +71,9 @@ final class Milestones {
 	}
 
 	/**
-	 * Limits how many milestones the application may publish per job: 20 at once, and 20 a
-	 * second in the long run. Otherwise a loop that enters a phase per element would flood
-	 * every viewer.
+	 * Limits how many milestones the application may publish per job: 20 at once, and 20
+	 * a second in the long run. Otherwise a loop that enters a phase per element would
+	 * flood every viewer.
 	 */
 	private static final class Budget {
 

@@ -5,7 +5,7 @@ import reactor.core.scheduler.Scheduler;
 import io.progress.sse.store.ProgressEventStore;
 
 /**
- * What all outboxes of a tracker share.
+ * The parts that all outboxes of a tracker share.
  *
  * @param store the store of the events
  * @param scheduler runs retries

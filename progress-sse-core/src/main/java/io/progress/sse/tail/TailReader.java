@@ -47,7 +47,8 @@ final class TailReader {
 
 	/**
 	 * Creates a reader.
-	 * @param onFailure called when a read has failed; it must let the reader {@link #rest}
+	 * @param onFailure called when a read has failed; it must let the reader
+	 * {@link #rest}
 	 */
 	TailReader(ProgressEventStore store, JobId job, Scheduler scheduler, TailTasks tasks, Runnable onFailure) {
 		this.store = store;

@@ -10,8 +10,8 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Runs the tasks of one tail, one after the other, until the tail is released. A task that
- * fails or is refused ends the tail with an error.
+ * Runs the tasks of one tail, one after the other, until the tail is released. A task
+ * that fails or is refused ends the tail with an error.
  */
 final class TailTasks {
 

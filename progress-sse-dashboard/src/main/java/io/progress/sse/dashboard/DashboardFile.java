@@ -14,7 +14,7 @@ import org.springframework.util.DigestUtils;
  */
 final class DashboardFile {
 
-	/** What the page loads. One that the list does not name is not served. */
+	/** The files that the page loads. No others are served. */
 	static final List<String> NAMES = List.of("dashboard.css", "dashboard.js", "cells.js", "chart.js", "dom.js",
 			"icon.svg", "job-view.js", "jobs.js", "list-view.js", "rows.js", "source.js", "totals-view.js");
 
@@ -35,9 +35,9 @@ final class DashboardFile {
 	}
 
 	/**
-	 * The page itself.
+	 * Returns the page itself.
 	 * @param cancellable whether jobs may be cancelled
-	 * @param pageSize how many jobs to ask for at a time
+	 * @param pageSize how many jobs one request asks for
 	 */
 	static DashboardFile page(boolean cancellable, int pageSize) {
 		String name = "dashboard.html";
@@ -59,7 +59,7 @@ final class DashboardFile {
 		return this.content;
 	}
 
-	/** The ETag, which changes with the content. */
+	/** Returns the ETag, which changes with the content. */
 	String tag() {
 		return this.tag;
 	}

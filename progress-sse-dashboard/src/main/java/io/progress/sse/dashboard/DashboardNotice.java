@@ -9,7 +9,7 @@ import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Logs once that nobody can see the dashboard, if that is so, and what to do.
+ * Logs at start-up if the dashboard cannot show any jobs, and how to change this.
  */
 final class DashboardNotice implements SmartInitializingSingleton {
 
@@ -23,10 +23,10 @@ final class DashboardNotice implements SmartInitializingSingleton {
 
 	/**
 	 * Creates the notice.
-	 * @param policy who may list all jobs; of a policy of the application's own nothing
-	 * is known
-	 * @param streams where jobs are listed
-	 * @param settings where the dashboard would be
+	 * @param policy decides who may list all jobs. Of an application's own policy it is
+	 * not known whom it permits
+	 * @param streams tells whether the store can list jobs
+	 * @param settings the settings, which have the path of the dashboard
 	 */
 	DashboardNotice(JobAccessPolicy policy, EventStreams streams, WebSettings settings) {
 		this.policy = policy;

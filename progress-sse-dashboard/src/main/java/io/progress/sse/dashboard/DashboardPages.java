@@ -22,12 +22,12 @@ import io.progress.sse.web.Problem;
 import io.progress.sse.web.WebSettings;
 
 /**
- * Serves the dashboard to callers who may list the jobs of all owners. For everybody else
- * it is not there.
+ * Serves the dashboard to callers who may list the jobs of all owners. Others get status
+ * 404.
  */
 final class DashboardPages {
 
-	/** Nothing inline, nothing evaluated, nothing of others, in no frame. */
+	/** Forbids inline code, {@code eval}, resources of other servers, and frames. */
 	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
 			+ "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
@@ -44,9 +44,9 @@ final class DashboardPages {
 	}
 
 	/**
-	 * The pages.
-	 * @param access who may see them
-	 * @param settings where they are, and what they may ask for
+	 * Returns the pages.
+	 * @param access decides who may see them
+	 * @param settings the settings, which have the path and the limits
 	 */
 	static AddedPages of(JobAccess access, WebSettings settings) {
 		DashboardPages pages = new DashboardPages(access);
@@ -76,8 +76,8 @@ final class DashboardPages {
 	}
 
 	/**
-	 * A cache may keep it, for this caller, and asks each time whether it is still good,
-	 * and whether the caller still may have it.
+	 * Serves a file. A cache may keep it for this caller only, and must ask each time
+	 * whether it has changed and whether the caller may still see it.
 	 */
 	private static HandlerFunction<ServerResponse> file(DashboardFile file) {
 		return (request) -> {

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The dashboard.
+ * Settings of the dashboard.
  *
- * @param enabled Whether there is a dashboard, for those who may list all jobs.
+ * @param enabled Whether to serve the dashboard to users who may list all jobs.
  */
 @ConfigurationProperties("progress.sse.dashboard")
 record ProgressDashboardProperties(@DefaultValue("true") boolean enabled) {

@@ -1,4 +1,4 @@
-// The columns of the lists: what a cell holds of a job. A cell is made once and filled again and again.
+// The columns of the lists. A cell is made once, and then filled for each job that it shows.
 
 import { element, mark, say } from './dom.js';
 import { ageOf, leftOf, lengthOf, lookOf } from './jobs.js';
@@ -44,7 +44,7 @@ export const momentOf = (iso) => (iso ? MOMENT.format(new Date(iso)) : '');
 /** @param {Job} job */
 export const textOf = (job) => job.error?.message ?? [job.phase, job.message].filter(Boolean).join(' · ');
 
-/** @param {string} label what the bar says it is for */
+/** @param {string} label the accessible name of the bar */
 export function makeBar(label) {
   return element('span.bar', { role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('span.fill'));
 }

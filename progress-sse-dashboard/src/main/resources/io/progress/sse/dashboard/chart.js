@@ -1,11 +1,11 @@
-// A line of numbers over time.
+// A chart of one value over time.
 
 import { element, say } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT] = [600, 120];
 
-/** How many points a line has at most; of more, every second one goes. */
+/** The most points that a line has. When there are more, every second point is dropped. */
 const MOST = 600;
 
 export class Chart {
@@ -42,7 +42,7 @@ export class Chart {
 
   /**
    * @param {number} [most] the top of the chart; by default the greatest value
-   * @param {(value: number) => string} [word] how it is written
+   * @param {(value: number) => string} [word] formats a value
    */
   draw(most = Math.max(...this.#points.map(([, value]) => value)), word = String) {
     if (this.empty) return;

@@ -1,4 +1,4 @@
-// The page: which view is shown, and what is asked of the server for it.
+// The page: selects the view and polls the lists that it needs.
 
 import { say } from './dom.js';
 import { JobView } from './job-view.js';
@@ -8,7 +8,7 @@ import { TotalsView } from './totals-view.js';
 
 /** @import { List } from './source.js' */
 
-/** Ends are asked for when a job has left the list of those that run, and now and then. */
+/** The list of ended jobs is read when a job has left the list of running jobs, and at this interval. */
 const ENDED_PAUSE = 10_000;
 
 /** @template {HTMLElement} E @param {string} id @returns {E} */
@@ -22,7 +22,7 @@ const sources = {
   running: new JobList({ state: 'queued,running,lost' }, pageSize),
   ended: new JobList({ state: 'done,failed,cancelled' }, pageSize, MOST / 2),
 };
-/** What the server has said; nothing before its first answer. @type {{running?: List, ended?: List}} */
+/** The newest lists of the server; empty before its first answer. @type {{running?: List, ended?: List}} */
 const lists = {};
 let paused = false;
 /** @type {ListView | TotalsView | JobView} */
@@ -30,7 +30,7 @@ let view;
 let kind = '';
 let jobId = '';
 
-/** @param {unknown} error what went wrong; none if all is well */
+/** @param {unknown} error the failure; undefined if there is none */
 function tell(error) {
   const status = error instanceof Refusal ? error.status : 0;
   const words = !error ? '' : status === 401 ? 'You are signed out: load this page again.'
@@ -63,7 +63,7 @@ function update() {
   else view.update(kind === 'ended' ? ended : running);
 }
 
-/** Shows what the address says. */
+/** Shows the view that the URL's fragment names. */
 function route() {
   const [name, id = ''] = location.hash.slice(1).split('/');
   view?.stop();

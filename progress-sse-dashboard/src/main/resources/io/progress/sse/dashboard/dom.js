@@ -1,10 +1,10 @@
-// Elements in one line each. Texts stay texts: nothing here reads markup.
+// Creates and changes elements. Texts are set as text, never parsed as HTML.
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
- * @param {string} tag a name, and classes behind dots
- * @param {Record<string, any>} [attributes] `on…` are listeners; what is null or false is left out
+ * @param {string} tag the element's name, followed by classes, each after a dot
+ * @param {Record<string, any>} [attributes] names that begin with `on` are listeners; null and false are left out
  * @param {...Child} children
  * @returns {HTMLElement}
  */
@@ -21,7 +21,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * Leaves alone what says so already.
+ * Sets the text of a node, unless it has this text already.
  *
  * @param {Node} node
  * @param {string} text
@@ -33,7 +33,7 @@ export function say(node, text) {
 /**
  * @param {Element} node
  * @param {string} name
- * @param {string | number | null | undefined} value none takes the attribute away
+ * @param {string | number | null | undefined} value null or undefined removes the attribute
  */
 export function mark(node, name, value) {
   if (value === null || value === undefined) node.removeAttribute(name);

@@ -1,4 +1,4 @@
-// The page of one job: watched by the client, as any page of the application would.
+// The page of one job. It uses the same client as the pages of the application.
 
 import { cancel, watch } from '../client.js';
 import { amountOf, CHILDREN, fillBar, makeBar, momentOf, rateOf, shareOf, textOf, timeOf, wordFor } from './cells.js';
@@ -17,7 +17,7 @@ const MISSING = 'No list has this job: it may come, or it is not kept any more.'
 export class JobView {
   #id;
   #cancellable;
-  /** @type {Job | undefined} what the list says: owner and age are not on the stream */
+  /** @type {Job | undefined} the job of the list; owner and age are not on the stream */
   #listed;
   #watch;
   #charts = { progress: new Chart('Progress'), rate: new Chart('Rate') };
@@ -35,7 +35,7 @@ export class JobView {
   };
   #cancel = element('button', { type: 'button', hidden: true, onclick: () => this.#askToStop() }, 'Cancel this job');
   #asked = false;
-  /** Whether no list has it. */
+  /** Whether no list contains the job. */
   #missing = false;
   element;
 
@@ -64,7 +64,7 @@ export class JobView {
 
   /**
    * @param {Job | undefined} listed
-   * @param {boolean} complete whether all lists have been asked for
+   * @param {boolean} complete whether all lists have been read
    */
   update(listed, complete) {
     this.#listed = listed ?? this.#listed;
@@ -85,7 +85,7 @@ export class JobView {
     this.#children.show(sorted(jobs, 'attention'));
   }
 
-  /** @param {any} event as the server sent it: what is shown of a job may lag behind */
+  /** @param {any} event the event as the server sent it; the state that is shown may be older */
   #collect({ occurredAt, progress, ratePerSecond }) {
     const time = Date.parse(occurredAt ?? '');
     if (progress !== undefined) this.#charts.progress.add(time, progress);
@@ -94,7 +94,7 @@ export class JobView {
 
   tick() {
     const state = this.#watch.getSnapshot();
-    // A job whose stream is not open yet is known from the list.
+    // Until the stream is open, the job's state comes from the list.
     const job = /** @type {Job} */ ({ ...this.#listed, ...(state.state === 'waiting' || state.state === 'unknown' ? {} : state), jobId: this.#id });
     const known = job.state !== undefined;
     const { title, badge, bar, percent, text, problem, data, result } = this.#parts;

@@ -1,4 +1,4 @@
-// What is known of jobs: which need attention, which match, in what order, and what they come to. No DOM, no network.
+// Computes with jobs: which need attention, which match a filter, their order and their totals. Uses neither DOM nor network.
 
 /**
  * A job of the server's list.
@@ -15,7 +15,7 @@ const ENDS = ['done', 'failed', 'cancelled'];
 export const hasEnded = (job) => ENDS.includes(job.state);
 
 /**
- * How a job stands: its state, or `stalled`.
+ * Returns the state of a job, or `stalled`.
  *
  * @param {Job} job
  */
@@ -31,7 +31,7 @@ export const needsAttention = (job) => ['lost', 'stalled'].includes(lookOf(job))
 export const ageOf = (job, now) => (job.createdAt ? Math.max(0, now - Date.parse(job.createdAt)) : undefined);
 
 /**
- * How long it took, or has taken until now.
+ * Returns the time from start to end, or to now if the job has not ended.
  *
  * @param {Job} job
  * @param {number} now in milliseconds
@@ -39,7 +39,7 @@ export const ageOf = (job, now) => (job.createdAt ? Math.max(0, now - Date.parse
 export const lengthOf = (job, now) => (hasEnded(job) ? job.durationMs : ageOf(job, now));
 
 /**
- * What is left counts down between events.
+ * Returns the time left, which also falls between events.
  *
  * @param {Job} job
  * @param {number} now in milliseconds
@@ -62,7 +62,7 @@ export function matches(job, { text, name, look }) {
   return words.every((word) => said.includes(word));
 }
 
-/** @type {Record<string, (job: Job) => number | string | undefined>} the smallest first; what is not known comes last */
+/** @type {Record<string, (job: Job) => number | string | undefined>} sorted from the smallest; unknown values come last */
 const ORDERS = {
   attention: (job) => (lookOf(job) === 'lost' ? 0 : lookOf(job) === 'stalled' ? 1 : 2),
   newest: () => 0,
@@ -77,7 +77,7 @@ const ORDERS = {
 };
 
 /**
- * @param {readonly Job[]} jobs newest first, which decides between equals
+ * @param {readonly Job[]} jobs newest first; jobs that are equal keep this order
  * @param {string} order
  */
 export function sorted(jobs, order) {
@@ -91,7 +91,7 @@ export function sorted(jobs, order) {
 export const namesOf = (jobs) => [...new Set([...jobs].map((job) => job.job ?? ''))].filter(Boolean).sort();
 
 /**
- * The value that this share of all does not exceed: one of them, never a mean.
+ * Returns a percentile: the smallest value that this share of the values does not exceed. It is always one of the values.
  *
  * @param {readonly number[]} values
  * @param {number} share from 0 to 1
@@ -113,7 +113,7 @@ export function percentile(values, share) {
  */
 
 /**
- * What the jobs of each name come to.
+ * Returns the totals of each kind of job.
  *
  * @param {readonly Job[]} ended
  * @param {readonly Job[]} running

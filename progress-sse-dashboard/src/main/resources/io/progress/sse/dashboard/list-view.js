@@ -28,7 +28,7 @@ const VIEWS = {
  */
 const field = (label, control) => element('div.field', {}, element('label', { for: control.id }, label), control);
 
-/** What was searched for stays while the page is open. @type {Record<string, {text: string, name: string, look: string, order: string}>} */
+/** Search and filters of each list, kept while the page is open. @type {Record<string, {text: string, name: string, look: string, order: string}>} */
 const remembered = {};
 
 export class ListView {
@@ -73,7 +73,7 @@ export class ListView {
       this.#empty, this.#rows.element);
   }
 
-  /** @param {List | undefined} list nothing before the server's first answer */
+  /** @param {List | undefined} list undefined before the server's first answer */
   update(list) {
     if (!list) return;
     this.#list = list;

@@ -1,17 +1,17 @@
-// A table of any number of jobs, of which only the rows in sight are there. Drawn at most once a frame.
+// A table of any number of jobs. Only the visible rows have elements. It is drawn at most once per frame.
 
 import { element, mark } from './dom.js';
 
 /** @import { Job } from './jobs.js' */
 /** @import { Column } from './cells.js' */
 
-/** Rows above and below what is in sight, for those who scroll and for the Tab key. */
+/** The number of rows above and below the visible ones, for scrolling and for the Tab key. */
 const MARGIN = 6;
 
 export class Rows {
   /** @type {readonly Job[]} */
   #jobs = [];
-  /** @type {Map<string, {row: HTMLElement, job: Job | undefined, at: number}>} by job: what its row shows, and of which second */
+  /** @type {Map<string, {row: HTMLElement, job: Job | undefined, at: number}>} by job id: the row, the job that it shows, and the second in which it was filled */
   #shown = new Map();
   #columns;
   #body = element('div.rows', { role: 'rowgroup' });
@@ -23,7 +23,7 @@ export class Rows {
   /**
    * @param {readonly Column[]} columns
    * @param {string} label
-   * @param {string} kind a class for its looks
+   * @param {string} kind a CSS class
    */
   constructor(columns, label, kind) {
     this.#columns = columns;
@@ -91,7 +91,7 @@ export class Rows {
       const job = this.#jobs[index];
       const shown = this.#shown.get(job.jobId) ?? this.#add(job.jobId);
       const { row } = shown;
-      // What has the focus would lose it if it were moved.
+      // An element that is moved loses the focus.
       while (row === focused && next && next !== row) {
         const other = next;
         next = other.nextSibling;
@@ -124,7 +124,7 @@ export class Rows {
     return Math.max(1, height);
   }
 
-  /** @param {KeyboardEvent} event arrows go from job to job */
+  /** @param {KeyboardEvent} event the arrow keys move from job to job */
   #step(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const at = [...this.#shown].find(([, { row }]) => row.contains(document.activeElement));

@@ -1,20 +1,20 @@
-// Asks the server for lists of jobs, again and again while somebody looks.
+// Polls lists of jobs from the server while the page is visible.
 //
-// Not a stream: one of all jobs would make each job publish four times a second, and would follow a bounded number of jobs only. A list
-// costs the server what is asked for, and nothing where a page's tag says that it is the same.
+// A stream of all jobs would make each job publish four times a second, and would follow a limited number of jobs. A list costs the
+// server only the requested page, and almost nothing if the page's ETag shows that it has not changed.
 
 /** @typedef {import('./jobs.js').Job} Job */
-/** @typedef {{jobs: readonly Job[], more: boolean}} List `more`: there are more jobs than this page asks for */
+/** @typedef {{jobs: readonly Job[], more: boolean}} List `more`: there are more jobs than the page reads */
 
-/** How many jobs of a list are fetched at most. */
+/** The most jobs that are read of a list. */
 export const MOST = 2000;
 
-/** Between two looks, in milliseconds; longer where a look takes long, so that the server rests three quarters of the time. */
+/** The pause between two requests, in milliseconds. After a slow answer it is longer, three times the duration of the request. */
 const PAUSE = 2000;
 
 const LONGEST_PAUSE = 60_000;
 
-/** The server refused. */
+/** An answer with an error status. */
 export class Refusal extends Error {
   /** @param {number} status */
   constructor(status) {
@@ -25,7 +25,7 @@ export class Refusal extends Error {
 
 /** @typedef {{tag: string, jobs: Job[], next: string | null}} Page */
 
-/** A list of jobs that the server has in pages; what has not changed is not sent again. */
+/** A list of jobs, read page by page. Pages that have not changed are not sent again. */
 export class JobList {
   /** @type {Map<string, Page>} by URL */
   #pages = new Map();
@@ -54,7 +54,7 @@ export class JobList {
     /** @type {Map<string, Job>} */
     const jobs = new Map();
     let cursor = /** @type {string | null} */ ('');
-    // A page may hold fewer jobs than were asked for, though there are more.
+    // A page may have fewer jobs than the limit although more pages follow.
     for (let left = 2 * Math.ceil(this.#most / this.#limit); cursor !== null && jobs.size < this.#most && left > 0; left--) {
       const url = new URL('jobs', base);
       url.search = String(new URLSearchParams({ owner: '*', ...this.#query, limit: String(this.#limit), ...(cursor && { cursor }) }));
@@ -84,24 +84,24 @@ export class JobList {
   }
 }
 
-/** Tells what is repeated to go on. */
+/** Gets an event when polling goes on after a pause. */
 const resumed = new EventTarget();
 
 let paused = false;
 
-/** @param {boolean} still whether nothing is asked for until this is called again */
+/** @param {boolean} still whether to stop polling until the next call */
 export function pause(still) {
   paused = still;
   if (!still) resumed.dispatchEvent(new Event('resume'));
 }
 
-/** Where the endpoints are: this file is in a folder below. */
+/** The path of the endpoints, which is the parent folder of this file. */
 export const base = new URL('../', import.meta.url);
 
 /**
- * Does something at once, then again after each pause, while the page is seen and not paused.
+ * Runs a function at once, and again after each pause while the page is visible and not paused by the user.
  *
- * @param {(signal: AbortSignal) => Promise<void>} look a rejection makes the pauses longer
+ * @param {(signal: AbortSignal) => Promise<void>} look the function; if its promise is rejected, the pauses get longer
  * @param {number} [pause]
  * @returns {{now: () => void, stop: () => void}} `now` does not wait for the pause to end
  */

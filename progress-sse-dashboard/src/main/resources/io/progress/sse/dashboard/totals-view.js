@@ -1,4 +1,4 @@
-// What the jobs of each name come to: as far as the server keeps those that have ended.
+// The totals of each kind of job, computed from the running jobs and those ended jobs that the server keeps.
 
 import { amountOf, momentOf, shareOf, timeOf } from './cells.js';
 import { element } from './dom.js';

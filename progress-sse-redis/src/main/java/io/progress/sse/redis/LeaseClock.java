@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.redis.connection.RedisLink;
 
 /**
- * What is left of leases. During an outage of Redis no worker could renew its lease.
- * Therefore no lease ends before half of its length has passed since the outage.
+ * Computes the remaining time of leases. During an outage of Redis no worker could renew
+ * its lease. Therefore no lease ends before half of its length has passed since the
+ * outage.
  */
 final class LeaseClock {
 

@@ -11,12 +11,12 @@ import io.progress.sse.store.JobQuery;
 import io.progress.sse.support.Sha256;
 
 /**
- * The names of a list of jobs in Redis. They share a hash tag: an owner's is the digest
- * of a text that may be long or hold braces. A colon keeps the tags apart from those of
- * jobs.
+ * The names of a list of jobs in Redis. They share a hash tag, which for an owner is a
+ * digest, because names may be long or contain braces. Its colon keeps it apart from the
+ * hash tags of jobs.
  *
  * @param ofAll whether it is the list of all jobs
- * @param common what all names begin with
+ * @param common the beginning of all names
  */
 record ListKeys(boolean ofAll, String common) {
 

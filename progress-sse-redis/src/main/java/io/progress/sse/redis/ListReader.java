@@ -23,8 +23,8 @@ import io.progress.sse.store.ListedJob;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * Reads pages of the lists of jobs. A list only says which jobs to look at; what is true
- * of a job is in its hash. A place in a list whose job is gone is removed.
+ * Reads pages of the lists of jobs. A list has only ids and times of creation; the state
+ * of a job is in its hash. An entry whose job no longer exists is removed from the list.
  */
 final class ListReader {
 
@@ -76,7 +76,7 @@ final class ListReader {
 		return places.isEmpty() ? Mono.just(List.of()) : this.link.call((redis) -> look(redis, places));
 	}
 
-	/** Asks for all jobs at once: in a cluster they are on many nodes. */
+	/** Reads all jobs at the same time, because in a cluster they are on many nodes. */
 	private CompletionStage<List<Look>> look(RedisClusterAsyncCommands<byte[], byte[]> redis, List<JobCursor> places) {
 		CompletableFuture<List<byte[]>> time = redis.time().toCompletableFuture();
 		List<CompletableFuture<List<KeyValue<byte[], byte[]>>>> hashes = new ArrayList<>(places.size());
@@ -109,7 +109,7 @@ final class ListReader {
 					ended);
 		}
 		catch (RuntimeException ex) {
-			// A later version may have written it.
+			// A newer version of the library may have written it.
 			this.link.failed(ex);
 			return Look.UNREADABLE;
 		}
@@ -138,7 +138,7 @@ final class ListReader {
 	}
 
 	/**
-	 * What was seen at a place.
+	 * The job of an entry.
 	 *
 	 * @param job the job; {@code null} if it cannot be listed
 	 * @param ended whether it has ended

@@ -12,15 +12,15 @@ import io.progress.sse.store.JobQuery;
 import io.progress.sse.store.ListedJob;
 
 /**
- * The way through a list until a page is full. Looks at one job more than the page has,
- * to know whether there is a next one. Not for use by several threads.
+ * Reads through a list until a page is full. Reads one job more than the page has, to
+ * know whether there is a next page. Not for use by several threads.
  */
 final class ListWalk {
 
-	/** After so many a page ends, full or not. */
+	/** After this many jobs a page ends, even if it is not full. */
 	private static final int MOST_LOOKED_AT = 1_000;
 
-	/** So many are looked at next when the first ones did not match. */
+	/** How many jobs are read next if the first ones did not match. */
 	private static final int STEP = 250;
 
 	private final List<ListedJob> found = new ArrayList<>();
@@ -45,12 +45,14 @@ final class ListWalk {
 		return this.forRunning;
 	}
 
-	/** The place that was taken last; {@code null} at the beginning of the list. */
+	/**
+	 * Returns the entry that was taken last; {@code null} at the beginning of the list.
+	 */
 	@Nullable JobCursor last() {
 		return this.last;
 	}
 
-	/** How many jobs are looked at next. */
+	/** Returns how many jobs to read next. */
 	int nextCount() {
 		int missing = this.query.limit() - this.found.size() + 1;
 		return (this.lookedAt == 0) ? missing : Math.max(missing, STEP);
@@ -70,9 +72,9 @@ final class ListWalk {
 	}
 
 	/**
-	 * The page, once it is complete.
+	 * Returns the page, as soon as it is complete.
 	 * @param end whether the list has no more jobs
-	 * @return the page; {@code null} if more jobs must be looked at
+	 * @return the page; {@code null} if more jobs must be read
 	 */
 	@Nullable JobPage page(boolean end) {
 		if (this.full || (!end && this.lookedAt >= MOST_LOOKED_AT)) {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the endpoint shows.
+ * Settings of the endpoint.
  *
  * @param showValues When to show ids, owners, phases, messages, data and results of jobs,
  * which are hidden otherwise.

@@ -11,11 +11,11 @@ import io.progress.sse.store.EventId;
 import io.progress.sse.support.Sha256;
 
 /**
- * The cursor of a stream of all jobs of an owner: where the client is in each job that
- * runs. A job that is not named was told to its end if it is old, and not at all
- * otherwise. As text, {@code s} and the time in base 36, then {@code ~}, seven characters
- * for the job and its part as in a cursor of many jobs, for each. The ids of a hundred
- * jobs would be longer than servers let headers be.
+ * The cursor of a stream of all jobs of an owner: the position in each job that runs. Of
+ * a job that it does not name, the client has seen all events if the job is old, and none
+ * if it is new. As text, {@code s} and the time in base 36, then {@code ~}, seven
+ * characters for the job and its part as in a cursor of many jobs, for each. The full ids
+ * of a hundred jobs would exceed the header limits of servers.
  *
  * @param since the latest creation, in milliseconds since 1970, of a job that counts as
  * old
@@ -23,13 +23,13 @@ import io.progress.sse.support.Sha256;
  */
 public record OwnedCursor(long since, Map<String, Cursor> places) {
 
-	/** No cursor names more jobs. */
+	/** Most jobs that a cursor names. */
 	public static final int MAX_JOBS = 200;
 
-	/** No cursor is longer, in characters. Servers take 8 KB of headers in all. */
+	/** The longest cursor, in characters. Servers accept 8 KB of headers in total. */
 	public static final int MAX_LENGTH = 6_000;
 
-	/** Tells it from the words that a client may start with. */
+	/** The first character, which none of the words has that a client may begin with. */
 	private static final String SINCE = "s";
 
 	private static final int REFERENCE_LENGTH = 7;
@@ -40,9 +40,9 @@ public record OwnedCursor(long since, Map<String, Cursor> places) {
 	private static final long REFERENCES = 78_364_164_096L;
 
 	/**
-	 * Reads what a client sent.
+	 * Parses the cursor that a client sent.
 	 * @param text any text, of any length
-	 * @return the cursor; empty if it is not one of ours
+	 * @return the cursor; empty if it is invalid
 	 */
 	public static Optional<OwnedCursor> parse(String text) {
 		String[] parts = (text.length() <= MAX_LENGTH) ? text.split(CursorText.SEPARATOR, -1) : new String[0];
@@ -62,7 +62,7 @@ public record OwnedCursor(long since, Map<String, Cursor> places) {
 	}
 
 	/**
-	 * What stands for a job in cursors.
+	 * Returns the short form of a job's id that cursors contain.
 	 * @param job the job
 	 * @return seven characters
 	 */
@@ -73,7 +73,7 @@ public record OwnedCursor(long since, Map<String, Cursor> places) {
 	}
 
 	/**
-	 * The beginning of a cursor's text, to which the jobs are added.
+	 * Begins the text of a cursor, to which the jobs are added.
 	 */
 	public static StringBuilder begin(long since) {
 		return new StringBuilder(SINCE).append(Long.toString(since, BASE));
@@ -81,7 +81,7 @@ public record OwnedCursor(long since, Map<String, Cursor> places) {
 
 	/**
 	 * Adds a job to a cursor's text.
-	 * @param reference what stands for the job
+	 * @param reference the short form of the job's id
 	 * @param after the event that the client has seen last; {@code null} if it has seen
 	 * none
 	 */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobInfo;
 
 /**
- * All jobs of an owner: those that run, and those to come.
+ * All jobs of an owner, those that run and future ones.
  *
  * @param owner the owner's name; {@code null} for all owners
  */

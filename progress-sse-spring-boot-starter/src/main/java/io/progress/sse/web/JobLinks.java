@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 
 /**
- * Where a job is, for clients.
+ * The paths of a job's endpoints, for clients.
  *
  * @param job the job
- * @param contextPath what comes before the application's own paths
+ * @param contextPath the context path of the application
  * @param settings the settings, which have the paths
  */
 public record JobLinks(JobId job, String contextPath, WebSettings settings) {
 
 	/**
-	 * Where the job's state is.
+	 * Returns the path of the job's state.
 	 * @return the path
 	 */
 	public String status() {
@@ -25,7 +25,7 @@ public record JobLinks(JobId job, String contextPath, WebSettings settings) {
 	}
 
 	/**
-	 * Where the job's stream is.
+	 * Returns the path of the job's stream.
 	 * @return the path
 	 */
 	public String events() {
@@ -33,7 +33,7 @@ public record JobLinks(JobId job, String contextPath, WebSettings settings) {
 	}
 
 	/**
-	 * The body of the answer to a client that has started the job.
+	 * Returns the body of the answer to a client that has started the job.
 	 * @return plain JSON values
 	 */
 	public Map<String, @Nullable Object> body() {

@@ -15,8 +15,8 @@ import io.progress.sse.event.JobState;
 import io.progress.sse.store.JobQuery;
 
 /**
- * The question for a list of jobs, as the parameters of a URL ask it. An empty parameter
- * counts as one that is not there.
+ * Reads the parameters of a request for a list of jobs. An empty parameter counts as
+ * absent.
  */
 final class JobListRequest {
 
@@ -28,8 +28,8 @@ final class JobListRequest {
 	}
 
 	/**
-	 * Which of an owner's jobs a request asks for.
-	 * @throws RefusedListException if a parameter does not follow its rule
+	 * Returns the query for the jobs of an owner.
+	 * @throws RefusedListException if a parameter is invalid
 	 */
 	static JobQuery query(ServerHttpRequest request, @Nullable String owner, WebSettings.Lists settings) {
 		return new JobQuery(owner, parent(request), states(request), QueryParameter.given("name", request),

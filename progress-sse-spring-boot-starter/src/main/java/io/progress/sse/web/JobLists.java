@@ -26,7 +26,7 @@ import io.progress.sse.support.Sha256;
  */
 final class JobLists {
 
-	/** How many jobs of a page the policy is asked about at a time. */
+	/** For how many jobs of a page the policy decides at the same time. */
 	private static final int QUESTIONS = 16;
 
 	private final EventStreams feeds;

@@ -12,11 +12,11 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * The owner whose jobs a caller lists, with the leave of the policy.
+ * The owner whose jobs a caller lists; the policy permits it.
  *
- * @param caller who lists them
+ * @param caller the caller
  * @param name the owner's name; {@code null} for all owners
- * @param access who may see what
+ * @param access decides who may see a job
  */
 record ListOwner(Caller caller, @Nullable String name, JobAccess access) {
 
@@ -24,7 +24,8 @@ record ListOwner(Caller caller, @Nullable String name, JobAccess access) {
 	private static final String EVERYBODY = "*";
 
 	/**
-	 * The owner that a request names by the parameter {@code owner}, else the caller.
+	 * Returns the owner that the parameter {@code owner} of a request names, otherwise
+	 * the caller.
 	 * @return the owner; a {@link RefusedListException} if there is no list for the
 	 * caller
 	 */

@@ -26,7 +26,7 @@ final class PollAnswers {
 
 	/**
 	 * Responds with JSON, or says that the client has it.
-	 * @param ended whether nothing will change any more
+	 * @param ended whether nothing will change from now on
 	 */
 	Mono<ServerResponse> respond(ServerRequest request, EntityTag tag, boolean ended, Supplier<byte[]> json) {
 		boolean known = tag.isKnownTo(request);

@@ -3,13 +3,14 @@ package io.progress.sse.web;
 import io.progress.sse.support.Texts;
 
 /**
- * There is no such list of jobs, or not for this caller.
+ * Thrown when a request for a list of jobs is invalid, or when the caller may not see the
+ * list.
  */
 final class RefusedListException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** A longer value is cut. */
+	/** Longer values are cut. */
 	private static final int MAX_VALUE = 64;
 
 	private final transient Problem problem;

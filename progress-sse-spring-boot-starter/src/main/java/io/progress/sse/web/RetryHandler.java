@@ -21,7 +21,7 @@ import io.progress.sse.web.access.Caller;
 import io.progress.sse.web.access.JobAccessPolicy;
 
 /**
- * Answers requests to do the work of a job again. A bean of this type, most simply a
+ * Answers requests to run the work of a job again. A bean of this type, most simply a
  * subclass, replaces the default.
  */
 public class RetryHandler {
@@ -39,10 +39,11 @@ public class RetryHandler {
 
 	/**
 	 * Creates the handler.
-	 * @param feeds where the jobs are
-	 * @param access who may retry what
+	 * @param feeds reads the state of jobs
+	 * @param access decides who may run a job again
 	 * @param settings the settings
-	 * @param retry does the work again; {@code null} if the application does not offer it
+	 * @param retry starts the work again; {@code null} if the application does not offer
+	 * it
 	 */
 	public RetryHandler(EventStreams feeds, JobAccess access, WebSettings settings, @Nullable JobRetry retry) {
 		this.feeds = feeds;
@@ -52,7 +53,7 @@ public class RetryHandler {
 	}
 
 	/**
-	 * Has the work of a job done again.
+	 * Starts the work of a job again.
 	 * @param request the request
 	 * @param job the job
 	 * @return the response

@@ -11,8 +11,8 @@ import io.progress.sse.store.JobNotice;
 import io.progress.sse.support.Listeners;
 
 /**
- * The listeners to the jobs of one owner or of all. They are called without a lock, so
- * that they may call the store.
+ * The listeners that are told when jobs appear and end, of one owner or of all. They are
+ * called without a lock, so that they may call the store.
  */
 final class JobNews {
 

@@ -15,8 +15,8 @@ import io.progress.sse.store.StoreFullException;
 import io.progress.sse.store.StoreNotice;
 
 /**
- * Keeps jobs for a limited time and in a limited number. Each access to a job goes through
- * here, so that no caller gets a job whose time is over.
+ * Keeps jobs for a limited time and in a limited number. Each access to a job goes
+ * through here, so that no caller gets a job whose time is over.
  */
 final class JobRetention {
 

@@ -68,8 +68,8 @@ final class SlotTable {
 		@Nullable StoredJob job;
 
 		/**
-		 * Whether the slot was removed from the map. A thread that got it before must look it
-		 * up again.
+		 * Whether the slot was removed from the map. A thread that got it before must
+		 * look it up again.
 		 */
 		private boolean abandoned;
 

@@ -17,7 +17,8 @@ import io.progress.sse.store.StoredEvent;
 import io.progress.sse.store.WriterToken;
 
 /**
- * One run of one job in memory. Not safe for use by many threads; its {@link SlotTable.Slot slot} is.
+ * One run of one job in memory. Not safe for use by many threads; its
+ * {@link SlotTable.Slot slot} is.
  */
 final class StoredJob {
 
@@ -139,7 +140,7 @@ final class StoredJob {
 		return this.info;
 	}
 
-	/** Where it stands in a list. */
+	/** Returns its position in lists. */
 	JobCursor place() {
 		return this.place;
 	}

@@ -20,8 +20,8 @@ import io.progress.sse.store.StoreNotice;
 import io.progress.sse.store.StoredEvent;
 
 /**
- * The jobs of a store. Events of a job are stored, and its listeners are called, under the
- * lock of its slot.
+ * The jobs of a store. Events of a job are stored, and its listeners are called, under
+ * the lock of its slot.
  */
 final class StoredJobs {
 
@@ -145,8 +145,8 @@ final class StoredJobs {
 
 	JobPage list(JobQuery query) {
 		this.retention.sweep();
-		return this.lists.page(query, (job) -> this.retention.locked(job.info().id(),
-				(slot) -> (slot.job == job) ? job.asListed() : null));
+		return this.lists.page(query,
+				(job) -> this.retention.locked(job.info().id(), (slot) -> (slot.job == job) ? job.asListed() : null));
 	}
 
 	/**

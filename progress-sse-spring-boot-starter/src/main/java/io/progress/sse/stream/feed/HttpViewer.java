@@ -63,8 +63,8 @@ public sealed class HttpViewer extends AbstractViewer<DataBuffer> permits OwnedJ
 	 * @param connection the connection
 	 * @throws IllegalArgumentException if there is no such format
 	 */
-	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points,
-			DataBufferFactory buffers, StreamConnection connection) {
+	public HttpViewer(FeedContext context, StreamRequest request, List<ResumePoint> points, DataBufferFactory buffers,
+			StreamConnection connection) {
 		super(context, context.loops().of(connection.loop()), points, request.access());
 		this.request = request;
 		this.buffers = buffers;

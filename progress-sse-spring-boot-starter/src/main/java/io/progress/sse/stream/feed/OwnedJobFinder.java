@@ -35,25 +35,25 @@ import io.progress.sse.stream.OwnedCursor;
 import io.progress.sse.stream.OwnedJobs;
 
 /**
- * Finds the jobs of an owner for streams of all of them: those that run, and those that
- * the client does not know yet, although some have ended meanwhile.
+ * Finds the jobs for a stream of all jobs of an owner: those that run, and those that the
+ * client does not know yet, even if they have ended meanwhile.
  */
 public final class OwnedJobFinder {
 
-	/** How long the store may take in all. */
+	/** How long all answers of the store may take together. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private static final Set<JobState> RUNNING = Arrays.stream(JobState.values())
 		.filter(Predicate.not(JobState::isTerminal))
 		.collect(Collectors.toUnmodifiableSet());
 
-	/** How many of the newest jobs are looked at together. */
+	/** How many of the newest jobs are read at a time. */
 	private static final int PAGE = 20;
 
-	/** How many of the newest jobs are looked at for those that a cursor names. */
+	/** How many of the newest jobs are searched for those that a cursor names. */
 	private static final int NEWEST = 2_000;
 
-	/** How many jobs are asked about at a time. */
+	/** For how many jobs the policy is asked at the same time. */
 	private static final int QUESTIONS = 16;
 
 	private final @Nullable JobIndex index;
@@ -64,7 +64,7 @@ public final class OwnedJobFinder {
 
 	/**
 	 * Creates the finder.
-	 * @param store where jobs are
+	 * @param store the store of the jobs
 	 * @param limit how many running jobs one stream follows
 	 */
 	public OwnedJobFinder(ProgressEventStore store, int limit) {
@@ -86,11 +86,11 @@ public final class OwnedJobFinder {
 	}
 
 	/**
-	 * The jobs that a stream begins with.
-	 * @param jobs whose jobs
-	 * @param cursor what the client sent; {@code null} for nothing
+	 * Returns the jobs that a stream begins with.
+	 * @param jobs the jobs of the stream
+	 * @param cursor the client's cursor; {@code null} if it sent none
 	 * @param access whether a job may be watched
-	 * @return the jobs; an error if the store is out of reach
+	 * @return the jobs; an error if the store is unreachable
 	 */
 	public Mono<FoundJobs> begin(OwnedJobs jobs, @Nullable String cursor, Function<JobInfo, Mono<Boolean>> access) {
 		if (cursor == null || cursor.isEmpty() || cursor.equals(CursorText.BEGINNING) || cursor.equals("latest")) {
@@ -105,11 +105,11 @@ public final class OwnedJobFinder {
 	}
 
 	/**
-	 * The jobs that a stream does not follow yet.
-	 * @param jobs whose jobs
+	 * Returns the jobs that a stream does not follow yet.
+	 * @param jobs the jobs of the stream
 	 * @param since the latest creation of a job that counts as old
-	 * @param known the jobs that it follows, or has told to their end, and when each was
-	 * created
+	 * @param known the jobs that it follows, or has sent to their end, with the time of their
+	 * creation
 	 * @param access whether a job may be watched
 	 */
 	Mono<FoundJobs> missed(OwnedJobs jobs, long since, Map<JobId, Long> known,
@@ -118,8 +118,8 @@ public final class OwnedJobFinder {
 	}
 
 	/**
-	 * The beginning of a job that has just appeared; empty if it may not be watched, or
-	 * is gone again.
+	 * Returns the beginning of a job that has just appeared; empty if it may not be
+	 * watched, or does not exist any longer.
 	 */
 	Mono<ResumePoint> appeared(OwnedJobs jobs, JobId job, Function<JobInfo, Mono<Boolean>> access) {
 		return Mono.defer(() -> this.store.read(job, null, 0))
@@ -155,7 +155,7 @@ public final class OwnedJobFinder {
 		return JobCursor.of(job.job()).createdAt();
 	}
 
-	/** One search, for one stream. */
+	/** A search for one stream. */
 	private final class Search {
 
 		private final OwnedJobs jobs;
@@ -209,7 +209,7 @@ public final class OwnedJobFinder {
 			}).then();
 		}
 
-		/** The newest jobs, back to the oldest that may be news. */
+		/** Reads the newest jobs, back to the oldest that the client may not know. */
 		private Mono<Void> collectNewer() {
 			return walk(JobQuery.of(this.jobs.owner(), PAGE)).take(NEWEST)
 				.doOnNext((job) -> this.newest = Math.max(this.newest, createdAt(job)))
@@ -222,7 +222,7 @@ public final class OwnedJobFinder {
 		}
 
 		/**
-		 * Jobs that the client may not see are as good as not there: they fill no limit.
+		 * Leaves out jobs that the client may not see, so that they count for no limit.
 		 */
 		private Flux<ListedJob> permitted(Flux<ListedJob> listed) {
 			return listed.filter((job) -> this.jobs.contains(job.job()))

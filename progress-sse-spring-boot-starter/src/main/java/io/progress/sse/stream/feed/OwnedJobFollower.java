@@ -13,12 +13,13 @@ import io.progress.sse.stream.OwnedJobs;
 import io.progress.sse.stream.StreamRequest;
 
 /**
- * Keeps a stream of all jobs of an owner complete: jobs that appear are followed, up to a
- * limit, and what notices may have missed is asked for. Confined to the viewer's loop.
+ * Keeps a stream of all jobs of an owner complete. It follows jobs that appear, up to a
+ * limit, and asks the store for jobs whose notices may be lost. Used only on the viewer's
+ * loop.
  */
 final class OwnedJobFollower {
 
-	/** The time between two questions for jobs that were missed. */
+	/** The time between two searches for jobs that were missed. */
 	private static final long PAUSE_MILLIS = 500;
 
 	private final FeedContext context;
@@ -33,7 +34,7 @@ final class OwnedJobFollower {
 
 	private final Disposable.Swap notices = Disposables.swap();
 
-	/** How many jobs that have appeared are being looked at. */
+	/** How many jobs that have appeared are being read. */
 	private int looks;
 
 	private boolean busy;
@@ -76,8 +77,8 @@ final class OwnedJobFollower {
 	}
 
 	/**
-	 * Follows jobs that had to wait, now that there is room for one. An answer that is
-	 * still to come may not know of the room.
+	 * Follows jobs that had to wait, because there is room for one now. A search that is
+	 * under way may have begun before there was room.
 	 */
 	private void fillUp() {
 		if (this.more || this.busy) {
@@ -145,7 +146,7 @@ final class OwnedJobFollower {
 
 	private void onFound(FoundJobs found) {
 		this.busy = false;
-		// Jobs that have appeared since the question had to wait, too.
+		// Jobs that have appeared since the search began may have to wait, too.
 		this.more |= found.more();
 		List<ResumePoint> points = found.points();
 		points.forEach(this::follow);
@@ -171,7 +172,7 @@ final class OwnedJobFollower {
 		return this.places.followed() + this.looks >= this.context.owned().limit();
 	}
 
-	/** What it needs of the viewer. */
+	/** The methods of the viewer that it uses. */
 	interface Surroundings {
 
 		/**
@@ -185,7 +186,7 @@ final class OwnedJobFollower {
 		void follow(ResumePoint point);
 
 		/**
-		 * Ends the stream, whose client comes back.
+		 * Ends the stream. Its client reconnects.
 		 */
 		void endForNow();
 

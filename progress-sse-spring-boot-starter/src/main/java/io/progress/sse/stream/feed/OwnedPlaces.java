@@ -14,13 +14,13 @@ import io.progress.sse.store.JobCursor;
 import io.progress.sse.stream.OwnedCursor;
 
 /**
- * Where a stream of all jobs of an owner stands: in the jobs that it follows, and in
- * those that it has told to their end, as long as they are so new that they could be
- * taken for jobs to come. Confined to the viewer's loop.
+ * The positions of a stream of all jobs of an owner: in the jobs that it follows, and in
+ * jobs that it has sent to their end and that are so new that they could be taken for
+ * jobs that the client does not know. Used only on the viewer's loop.
  */
 final class OwnedPlaces {
 
-	/** How much later than a newer one a job may appear, in milliseconds. */
+	/** How long after a newer job an older one may appear, in milliseconds. */
 	static final long SLACK = 5_000;
 
 	private final Map<JobId, Place> followed = new HashMap<>();
@@ -44,8 +44,8 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * The jobs that are followed or were told to their end, and when each was created: an
-	 * id may have been used again since.
+	 * Returns the jobs that are followed or were sent to their end, with the time of their
+	 * creation, because an id may be used again later.
 	 */
 	Map<JobId, Long> known() {
 		Map<JobId, Long> known = new HashMap<>();
@@ -55,7 +55,7 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * Whether a job is followed, or was told to its end.
+	 * Whether a job is followed, or was sent to its end.
 	 */
 	boolean knows(JobInfo job) {
 		return isOf(this.followed.get(job.id()), job) || isOf(this.told.get(job.id()), job);
@@ -82,7 +82,7 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * Adds a job that was told to its end before.
+	 * Adds a job that was sent to its end before.
 	 */
 	void addTold(ResumePoint point) {
 		this.told.put(point.job(), place(point));
@@ -90,7 +90,7 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * A job is followed no longer.
+	 * Follows a job no longer.
 	 * @param info the job as its feed knows it: perhaps a later one with the same id;
 	 * {@code null} if it is not known
 	 * @param after its last event; {@code null} if it has none
@@ -114,7 +114,7 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * The cursor of a client that has seen all that was written so far.
+	 * Returns the cursor of a client that has seen everything up to now.
 	 * @param jobs the jobs that are followed
 	 * @param id the id of each
 	 * @param after the event of each that the client has seen last
@@ -131,7 +131,7 @@ final class OwnedPlaces {
 		return text.toString();
 	}
 
-	/** Jobs that a cursor has no room for count as old. */
+	/** Makes the cursor short enough: the oldest jobs count as old from now on. */
 	private void trim() {
 		while (!this.told.isEmpty() && this.followed.size() + this.told.size() > OwnedCursor.MAX_JOBS) {
 			this.told.values()

@@ -57,7 +57,8 @@ final class StandardFormat implements ProgressEventFormat {
 		json.withKnown("coalesced", (event.coalesced() > 0) ? event.coalesced() : null);
 		Note note = event.note();
 		json.withKnown("note", (note != null)
-				? new JsonObject().with("level", note.level().name().toLowerCase(Locale.ROOT)).with("text", note.text()) : null);
+				? new JsonObject().with("level", note.level().name().toLowerCase(Locale.ROOT)).with("text", note.text())
+				: null);
 		if (withAttachments) {
 			json.withKnown("data", event.data().isEmpty() ? null : event.data());
 			json.withKnown("result", event.result());

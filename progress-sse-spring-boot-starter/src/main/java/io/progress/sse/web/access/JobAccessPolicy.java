@@ -31,7 +31,7 @@ public interface JobAccessPolicy {
 	 * Whether a caller may list an owner's jobs, and follow all of them on one stream.
 	 * Asked for each such request. A list holds only jobs that the caller may watch, so
 	 * that {@link #permits} has its say about each.
-	 * @param caller who asks; {@code null} if nobody knows
+	 * @param caller the caller; {@code null} if it is not known
 	 * @param owner whose jobs; {@code null} for those of all owners and of none
 	 * @return {@code true} if so; must not block; empty and an error mean no. By default,
 	 * callers may list their own jobs
