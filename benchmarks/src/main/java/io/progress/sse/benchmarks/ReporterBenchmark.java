@@ -24,8 +24,8 @@ import io.progress.sse.engine.ProgressTrackerBuilder;
 import io.progress.sse.store.memory.InMemoryProgressEventStore;
 
 /**
- * What a worker pays for a call, while the ticker samples it as in production. Looking at
- * the clock, which no counter does, is there for scale.
+ * The cost of a call for a worker, while the ticker samples it as in production. Reading
+ * the clock, which no counter does, is measured for comparison.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the Linux kernel says about connections, as in {@code proc_net_tcp(5)}.
+ * Connections, as the Linux kernel shows them in {@code proc_net_tcp(5)}.
  *
  * @param established how many the server still holds open
- * @param queuedBytes what waits on both sides of them to be sent or read
+ * @param queuedBytes the bytes that wait on both sides of them to be sent or read
  */
 record Connections(int established, long queuedBytes) {
 

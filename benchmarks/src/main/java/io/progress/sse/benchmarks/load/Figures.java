@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What was measured.
+ * The results of a measurement.
  *
- * @param seen what the viewers saw
+ * @param seen the events that the viewers saw
  * @param seconds how long events were published
  * @param cpuMicros CPU time of the server process
  * @param offered events that were to be delivered: those published, or at a fixed rate

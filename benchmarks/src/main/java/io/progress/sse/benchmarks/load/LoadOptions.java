@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is measured, and for how long.
+ * The options of the command line.
  *
  * @param scenarios their letters; all if empty
  * @param servers the servers

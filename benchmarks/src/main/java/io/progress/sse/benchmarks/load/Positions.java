@@ -3,7 +3,7 @@ package io.progress.sse.benchmarks.load;
 import java.util.Arrays;
 
 /**
- * Where viewers stand, so that the slowest is known at any time without a look at each.
+ * The positions of all viewers. The slowest one is known without a search.
  */
 final class Positions {
 

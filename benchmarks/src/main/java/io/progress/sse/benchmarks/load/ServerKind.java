@@ -3,7 +3,7 @@ package io.progress.sse.benchmarks.load;
 import java.util.Locale;
 
 /**
- * What serves the streams.
+ * The kinds of servers that are compared.
  */
 public enum ServerKind {
 

@@ -5,7 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * What the hand-written server sends: the same names and values as the standard format.
+ * The payload of the hand-written server, with the names and values of the standard
+ * format.
  */
 record JobProgress(String jobId, String job, String state, int attempt, String phase, String message, double progress,
 		long completed, long total, String unit, double ratePerSecond, long etaMs, Map<String, Object> data,

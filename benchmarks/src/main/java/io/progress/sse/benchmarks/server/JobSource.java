@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the events come from: a thread that goes round the jobs and publishes an event of
- * each, either so many rounds a second, or as fast as the slowest viewer follows.
+ * The source of the events: a thread that publishes an event of each job in turn, either
+ * at a fixed rate or as fast as the slowest viewer follows.
  */
 final class JobSource {
 
