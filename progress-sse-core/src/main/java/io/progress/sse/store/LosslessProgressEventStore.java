@@ -1,7 +1,5 @@
 package io.progress.sse.store;
 
-import io.progress.sse.tail.JobTail;
-
 /**
  * A store that never loses a notice. Between {@link StoreNotice.Ready} and the end of
  * {@link #listen} each appended event is sent as a {@link StoreNotice.Live}, also the
@@ -11,10 +9,10 @@ import io.progress.sse.tail.JobTail;
  * tails have completed.
  *
  * <p>
- * A {@link JobTail} of such a store that is ready reads only after a notice, so an idle
- * one costs nothing. A store that relays the notices of another store and may lose some
- * must not have this type. A store with leases is still polled, because a lease expires
- * without a notice.
+ * A {@link io.progress.sse.tail.JobTail} of such a store that is ready reads only after a
+ * notice, so an idle one costs nothing. A store that relays the notices of another store
+ * and may lose some must not have this type. A store with leases is still polled, because
+ * a lease expires without a notice.
  */
 public interface LosslessProgressEventStore extends ProgressEventStore {
 

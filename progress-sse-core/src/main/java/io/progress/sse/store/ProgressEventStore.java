@@ -5,13 +5,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobId;
-import io.progress.sse.tail.JobTail;
 
 /**
  * Keeps the events of jobs, gives each its {@link EventId}, replays them, and notifies
  * listeners of new ones. Everything is keyed by job; jobs are independent of each other.
- * A store does not have to merge replayed and live events: {@link JobTail} does that for
- * every store, with {@link #read} and {@link #listen}.
+ * A store does not have to merge replayed and live events:
+ * {@link io.progress.sse.tail.JobTail} does that for every store, with {@link #read} and
+ * {@link #listen}.
  *
  * <p>
  * Implementations are safe for use by many threads. No method blocks, neither when called

@@ -29,8 +29,6 @@ final class TailReader {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private final Backoff backoff = new Backoff(TailSession.MIN_PAUSE, TailSession.MAX_PAUSE);
-
 	private final Disposable.Swap current = Disposables.swap();
 
 	private final ProgressEventStore store;
@@ -41,20 +39,25 @@ final class TailReader {
 
 	private final TailTasks tasks;
 
+	private final Backoff backoff;
+
 	private final Runnable onFailure;
 
 	private State state = State.IDLE;
 
 	/**
 	 * Creates a reader.
+	 * @param backoff the pauses of {@link #rest}
 	 * @param onFailure called when a read has failed; it must let the reader
 	 * {@link #rest}
 	 */
-	TailReader(ProgressEventStore store, JobId job, Scheduler scheduler, TailTasks tasks, Runnable onFailure) {
+	TailReader(ProgressEventStore store, JobId job, Scheduler scheduler, TailTasks tasks, Backoff backoff,
+			Runnable onFailure) {
 		this.store = store;
 		this.job = job;
 		this.scheduler = scheduler;
 		this.tasks = tasks;
+		this.backoff = backoff;
 		this.onFailure = onFailure;
 	}
 

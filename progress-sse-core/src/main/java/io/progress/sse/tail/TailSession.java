@@ -29,9 +29,9 @@ import io.progress.sse.support.Backoff;
  */
 final class TailSession {
 
-	static final Duration MIN_PAUSE = Duration.ofMillis(50);
+	private static final Duration MIN_PAUSE = Duration.ofMillis(50);
 
-	static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final long CHECK_MILLIS_WHILE_DOWN = 1_000;
 
@@ -58,7 +58,7 @@ final class TailSession {
 
 	private final NoticeBuffer buffer = new NoticeBuffer();
 
-	private final Backoff listenBackoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
+	private final Backoff listenBackoff = backoff();
 
 	private final @Nullable TailLease lease;
 
@@ -85,9 +85,13 @@ final class TailSession {
 		this.position = new TailPosition(after);
 		this.sink = sink;
 		this.tasks = new TailTasks(loop, scheduler, sink::error);
-		this.reader = new TailReader(store, job, scheduler, this.tasks, this::onUnread);
+		this.reader = new TailReader(store, job, scheduler, this.tasks, backoff(), this::onUnread);
 		this.lease = (store instanceof LeasedProgressEventStore leased) ? new TailLease(leased, scheduler) : null;
 		this.lossless = store instanceof LosslessProgressEventStore && this.lease == null;
+	}
+
+	private static Backoff backoff() {
+		return new Backoff(MIN_PAUSE, MAX_PAUSE);
 	}
 
 	void start() {

@@ -25,7 +25,7 @@ import io.progress.sse.stream.frame.SseFrames;
  * that has no room for too long is closed abruptly, because a proper end of the stream
  * would have to wait for the client.
  */
-public sealed class HttpViewer extends AbstractViewer<DataBuffer> permits OwnedJobsViewer {
+public class HttpViewer extends AbstractViewer<DataBuffer> {
 
 	/**
 	 * How many bytes are written at once: less than the limit at which a connection

@@ -108,8 +108,8 @@ public final class OwnedJobFinder {
 	 * Returns the jobs that a stream does not follow yet.
 	 * @param jobs the jobs of the stream
 	 * @param since the latest creation of a job that counts as old
-	 * @param known the jobs that it follows, or has sent to their end, with the time of their
-	 * creation
+	 * @param known the jobs that it follows, or has sent to their end, with the time of
+	 * their creation
 	 * @param access whether a job may be watched
 	 */
 	Mono<FoundJobs> missed(OwnedJobs jobs, long since, Map<JobId, Long> known,

@@ -44,8 +44,8 @@ final class OwnedPlaces {
 	}
 
 	/**
-	 * Returns the jobs that are followed or were sent to their end, with the time of their
-	 * creation, because an id may be used again later.
+	 * Returns the jobs that are followed or were sent to their end, with the time of
+	 * their creation, because an id may be used again later.
 	 */
 	Map<JobId, Long> known() {
 		Map<JobId, Long> known = new HashMap<>();
