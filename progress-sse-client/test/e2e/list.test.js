@@ -2,22 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { blocksOf } from '../docs.js';
 import { servePages } from './element/page-server.js';
 import { engines } from './engines.js';
 import { json, open, running, send } from '../unit/scripted-server.js';
 
-const PAGE = `<!doctype html><html lang="en"><title>Jobs</title><ul id="jobs"></ul>
-<script type="module">
-  import { watchMine } from '/list.js';
-  window.mine = watchMine({
-    base: '/progress', minDelay: 50, maxDelay: 100,
-    onChange: (all) => jobs.replaceChildren(...Array.from(all.values(), ({ jobId, state, completed }) => {
-      const row = document.createElement('li');
-      row.textContent = jobId + ' ' + state + ' ' + completed;
-      return row;
-    })),
-  });
-</script>`;
+/** The page of the documentation. */
+const [{ code: PAGE }] = (await blocksOf('lists.md')).filter(({ lang }) => lang === 'html');
 
 let server;
 let asked = [];
@@ -27,9 +18,9 @@ let begin;
 
 before(async () => (server = await servePages((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://here');
-  if (pathname === '/page') response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
-  else if (pathname === '/progress/jobs') json(response, 200, { jobs: [of('polled', 7)], next: null });
-  else if (pathname !== '/progress/events' || !begin) response.writeHead(503).end();
+  if (pathname === '/page') response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><html lang="en">${PAGE.replace('/progress/', '/')}</html>`);
+  else if (pathname === '/jobs') json(response, 200, { jobs: [of('polled', 7)], next: null });
+  else if (pathname !== '/events' || !begin) response.writeHead(503).end();
   else {
     asked.push(request.headers['last-event-id'] ?? searchParams.get('lastEventId'));
     stream = response;
@@ -39,7 +30,7 @@ before(async () => (server = await servePages((request, response) => {
 })));
 after(() => server.close());
 
-const of = (jobId, n, id, more) => running(n, { jobId, id, ...more });
+const of = (jobId, n, id, more) => running(n, { jobId, job: jobId, message: `page ${n}`, id, ...more });
 
 for (const { name, start, missing } of engines.filter((engine) => !process.env.ENGINE || engine.name === process.env.ENGINE)) {
   describe(name, { skip: missing }, () => {
@@ -62,19 +53,19 @@ for (const { name, start, missing } of engines.filter((engine) => !process.env.E
       asked = [];
       begin = [{ event: 'listed', jobs: 1, id: 's0' }, of('a', 1, 's0~a1')];
       await page.open(`${server.origin}/page`);
-      await shows('a running 1');
+      await shows('a: running page 1');
       send(stream, of('b', 1, 's1~a1~b1'), of('a', 2, 's1~b1', { state: 'done' }));
-      await shows('a done 2', 'b running 1');
+      await shows('a: done page 2', 'b: running page 1');
       begin = [{ event: 'listed', jobs: 1, id: 's1~b1' }, of('b', 3, 's1~b3')];
       stream.destroy();
-      await shows('a done 2', 'b running 3');
+      await shows('a: done page 2', 'b: running page 3');
       assert.equal(asked.at(-1), 's1~b1');
     });
 
     test('its page asks for the list where there is no stream', async () => {
       begin = undefined;
       await page.open(`${server.origin}/page`);
-      await shows('polled running 7');
+      await shows('polled: running page 7');
     });
   });
 }

@@ -103,6 +103,22 @@ class OwnedStreamTests {
 	}
 
 	@Test
+	void whoLosesTheRightMeanwhileSeesNoFurtherJobs() {
+		try (RawClient client = stream("?owner=*", ROOT)) {
+			assertThat(seen(client)).isEqualTo("listed");
+			job("b1", "bob", 1).queued();
+			assertThat(seen(client)).isEqualTo("b1 queued");
+			this.server.bean(Administrators.class).dismissed = true;
+			job("b2", "bob", 2).queued();
+			job("of-root", "root", 3).queued();
+			assertThat(seen(client)).isEqualTo("of-root queued");
+		}
+		try (RawClient client = stream("?owner=*", ROOT)) {
+			assertThat(client.status()).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void aJobThatThePolicyHidesIsNotAmongThoseThatTheStreamBeginsWith() {
 		job("hidden-one", "alice", 1).queued();
 		job("shown", "alice", 2).queued();
@@ -348,12 +364,14 @@ class OwnedStreamTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Administrators {
 
+		volatile boolean dismissed;
+
 		@Bean
 		JobAccessPolicy policy() {
 			JobAccessPolicy owners = JobAccessPolicy.owners();
 			JobAccessPolicy policy = (caller, job, action) -> owners.permits(caller, job, action)
 				.map((permitted) -> permitted && !job.id().value().startsWith("hidden"));
-			return policy.orAdministrators((caller) -> caller.getName().equals("root"));
+			return policy.orAdministrators((caller) -> !this.dismissed && caller.getName().equals("root"));
 		}
 
 		@Bean

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -63,13 +64,27 @@ class ReactiveSecurityTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, /progress/jobs/of-alice", "GET, /progress/jobs/of-alice/events",
 			"HEAD, /progress/jobs/of-alice/events", "GET, /progress/events?job=of-alice", "GET, /own/of-alice",
-			"DELETE, /progress/jobs/of-alice", "POST, /progress/jobs/of-alice/tickets" })
+			"DELETE, /progress/jobs/of-alice", "POST, /progress/jobs/of-alice/tickets", "GET, /progress/jobs",
+			"GET, /progress/jobs?owner=alice", "GET, /progress/events", "HEAD, /progress/events",
+			"POST, /progress/jobs/of-alice/retry" })
 	void anonymousIsTurnedAwayAndNotSentToALoginPage(String method, String path) {
 		try (RawClient nobody = RawClient.send(server.port(), method, path, "Accept: text/html, */*")) {
 			assertThat(nobody.status()).isEqualTo(401);
 			assertThat(nobody.header("location")).isNull();
 			assertThat(nobody.header("www-authenticate")).as("there is no way in by a token").isEqualTo("Session");
 			assertThat(nobody.header("content-type")).isEqualTo("application/problem+json");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /progress//jobs", "GET, //progress/jobs", "GET, /progress/jobs/", "GET, /progress/jobs;a=b",
+			"GET, /progress;a=b/jobs", "GET, /progress/./jobs", "GET, /progress/x/../jobs", "GET, /progress/%6aobs",
+			"GET, /progress/%2e%2e/progress/jobs", "GET, /progress/jobs%2f", "GET, /progress/JOBS",
+			"GET, /progress/client.js/../jobs", "GET, /progress/client.js;/jobs", "GET, /progress/client.js%00" })
+	void noSpellingOfAPathLetsAnonymousIn(String method, String path) {
+		try (RawClient nobody = RawClient.send(server.port(), method, path, "Accept: application/json")) {
+			assertThat(nobody.status()).isGreaterThanOrEqualTo(302);
+			assertThat(nobody.body()).doesNotContain("of-alice");
 		}
 	}
 
@@ -157,20 +172,21 @@ class ReactiveSecurityTests {
 		}
 	}
 
-	@Test
-	void logoutEndsTheStream() {
+	@ParameterizedTest
+	@ValueSource(strings = { STREAM, "/progress/events" })
+	void logoutEndsTheStream(String path) {
 		String cookie;
 		try (RawClient login = RawClient.send(server.port(), 0, "POST", "/login", "username=alice&password=alice",
 				FORM)) {
 			cookie = "Cookie: " + login.header("set-cookie").replaceAll(";.*", "");
 		}
-		try (RawClient stream = RawClient.get(server.port(), STREAM, cookie)) {
+		try (RawClient stream = RawClient.get(server.port(), path, cookie)) {
 			stream.event();
 			RawClient.send(server.port(), 0, "POST", "/logout", "bye=bye", FORM, cookie).close();
 			assertThat(stream.frames()).last().asString().matches("\\[retry: [12]\\d{3}]");
 		}
 		await().untilAsserted(() -> assertThat(server.bean(EventStreams.class).streams()).isZero());
-		try (RawClient late = RawClient.get(server.port(), STREAM, cookie)) {
+		try (RawClient late = RawClient.get(server.port(), path, cookie)) {
 			assertThat(late.status()).isEqualTo(401);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.progress.sse.sample.mvc;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,8 @@ class AccessTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, /progress/jobs/%s", "GET, /progress/jobs/%s/events", "HEAD, /progress/jobs/%s/events",
 			"GET, /progress/events?job=%s", "DELETE, /progress/jobs/%s", "POST, /progress/jobs/%s/tickets",
-			"POST, /progress/client.js" })
+			"POST, /progress/client.js", "GET, /progress/jobs", "GET, /progress/jobs?owner=alice",
+			"GET, /progress/events", "HEAD, /progress/events", "POST, /progress/jobs/%s/retry" })
 	void anonymousIsTurnedAway(String method, String path) throws Exception {
 		Visitor nobody = new Visitor(this.port);
 		nobody.get("/login");
@@ -171,6 +173,7 @@ class AccessTests {
 		Visitor alice = new Visitor(this.port).login("alice");
 		assertThat(alice.forge("DELETE", "/progress/jobs/" + this.id).statusCode()).isEqualTo(403);
 		assertThat(alice.forge("POST", "/progress/jobs/" + this.id + "/tickets").statusCode()).isEqualTo(403);
+		assertThat(alice.forge("POST", "/progress/jobs/" + this.id + "/retry").statusCode()).isEqualTo(403);
 		assertThat(alice.get("/progress/jobs/" + this.id + "?_method=DELETE").statusCode()).isEqualTo(200);
 		assertThat(this.job.reporter().isCancelled()).isFalse();
 	}
@@ -179,7 +182,9 @@ class AccessTests {
 	void pageOfAnotherSiteOpensNoStreamWithTheOwnersCookie() throws Exception {
 		int feeds = this.feeds.feeds();
 		Visitor alice = new Visitor(this.port).login("alice");
-		for (String read : READS) {
+		List<String> reads = new ArrayList<>(READS);
+		reads.addAll(List.of("/progress/jobs", "/progress/events"));
+		for (String read : reads) {
 			String path = read.formatted(this.id);
 			assertThat(alice.get(path, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
 			assertThat(alice.get(path, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
