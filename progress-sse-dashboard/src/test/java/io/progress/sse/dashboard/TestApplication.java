@@ -84,8 +84,28 @@ final class TestApplication implements AutoCloseable {
 				Stream.concat(Stream.of(Open.class), Stream.of(further)).toArray(Class<?>[]::new));
 	}
 
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", int.class);
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/**
+	 * Signs a user in by the form.
+	 * @return the header that goes with the user's requests
+	 */
+	String signIn(String user) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/app/login"))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("username=" + user + "&password=" + user))
+			.build();
+		String cookie = this.client.send(request, BodyHandlers.ofString())
+			.headers()
+			.firstValue("Set-Cookie")
+			.orElseThrow();
+		return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
 	}
 
 	HttpResponse<String> get(String path, @Nullable String user, String... headers) throws Exception {
@@ -93,8 +113,7 @@ final class TestApplication implements AutoCloseable {
 	}
 
 	HttpResponse<String> send(String method, String path, @Nullable String user, String... headers) throws Exception {
-		String port = this.context.getEnvironment().getProperty("local.server.port");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (user != null) {
 			request.header("Authorization", "Basic "

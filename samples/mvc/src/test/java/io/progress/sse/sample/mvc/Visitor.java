@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * Somebody at a browser: with cookies, and a page that sends the CSRF token back.
@@ -39,6 +40,17 @@ final class Visitor {
 		}
 		get("/");
 		return this;
+	}
+
+	/**
+	 * The header that other clients send for this visitor.
+	 */
+	String session() {
+		return this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.map((cookie) -> cookie.getName() + "=" + cookie.getValue())
+			.collect(Collectors.joining("; ", "Cookie: ", ""));
 	}
 
 	HttpResponse<String> get(String path, String... headers) throws Exception {
