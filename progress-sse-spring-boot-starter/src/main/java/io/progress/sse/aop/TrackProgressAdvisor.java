@@ -3,7 +3,8 @@ package io.progress.sse.aop;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
-import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.aop.support.ComposablePointcut;
+import org.springframework.aop.support.annotation.AnnotationMethodMatcher;
 import org.springframework.core.Ordered;
 
 import io.progress.sse.TrackProgress;
@@ -21,7 +22,8 @@ final class TrackProgressAdvisor extends AbstractPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final Pointcut TRACKED = new AnnotationMatchingPointcut(null, TrackProgress.class, true);
+	private static final Pointcut TRACKED = new ComposablePointcut(TrackedClasses.INSTANCE,
+			new AnnotationMethodMatcher(TrackProgress.class, true));
 
 	private final transient Place place;
 

@@ -59,10 +59,11 @@ final class TrackedMethods {
 	 * @param why the reason and the remedy
 	 */
 	void refuseUntracked(Object bean, String beanName, String why) {
-		if (bean instanceof AopInfrastructureBean) {
+		Class<?> type = AopUtils.getTargetClass(bean);
+		if (bean instanceof AopInfrastructureBean || !TrackedClasses.INSTANCE.matches(type)) {
 			return;
 		}
-		MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean), TrackedMethods::annotation)
+		MethodIntrospector.selectMethods(type, TrackedMethods::annotation)
 			.keySet()
 			.stream()
 			.findFirst()
