@@ -1,5 +1,7 @@
 package io.progress.sse.jackson;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
@@ -7,6 +9,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.function.SingletonSupplier;
 
 import io.progress.sse.ProgressDataMapper;
 import io.progress.sse.event.Decimals;
@@ -19,22 +23,17 @@ import io.progress.sse.event.Decimals;
  */
 final class JacksonDataMapper implements ProgressDataMapper {
 
-	private static final JsonMapper PLAIN = JsonMapper.builder()
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-		.build();
-
-	private final JsonMapper mapper;
+	private final Supplier<JsonMapper> mapper;
 
 	/**
 	 * Creates the mapper.
 	 * @param mapper the application's mapper
 	 */
 	JacksonDataMapper(JsonMapper mapper) {
-		this.mapper = mapper.rebuild()
+		this.mapper = SingletonSupplier.of(() -> mapper.rebuild()
 			.disable(SerializationFeature.INDENT_OUTPUT)
 			.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-			.build();
+			.build());
 	}
 
 	@Override
@@ -45,13 +44,26 @@ final class JacksonDataMapper implements ProgressDataMapper {
 		}
 		try {
 			BoundedOutput json = new BoundedOutput();
-			this.mapper.writeValue(json, value);
-			return Decimals.narrow(PLAIN.readValue(json.toByteArray(), Object.class));
+			this.mapper.get().writeValue(json, value);
+			return Decimals.narrow(Plain.MAPPER.readValue(json.toByteArray(), Object.class));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'value' must be an object that can be written as JSON, but is a "
 					+ value.getClass().getName() + ": " + ex.getOriginalMessage(), ex);
 		}
+	}
+
+	/** A class of its own, so that it is made for the first object only. */
+	private static final class Plain {
+
+		static final JsonMapper MAPPER = JsonMapper.builder()
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+			.build();
+
+		private Plain() {
+		}
+
 	}
 
 }

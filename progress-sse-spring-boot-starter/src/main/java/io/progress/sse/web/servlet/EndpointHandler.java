@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -34,9 +36,7 @@ public final class EndpointHandler implements HttpRequestHandler {
 
 	private final List<PathPattern> paths;
 
-	private final StreamServlet direct;
-
-	private final DispatchingHandler dispatching;
+	private final Supplier<Ways> ways;
 
 	/**
 	 * Creates the endpoints.
@@ -49,9 +49,8 @@ public final class EndpointHandler implements HttpRequestHandler {
 	public EndpointHandler(RouterFunction<?> routes, WebSettings settings, Collection<PathPattern> added,
 			CorsConfigurationSource mappings, Executor writers) {
 		this.paths = Stream.concat(settings.patterns().stream(), added.stream()).sorted().toList();
-		HttpHandler handler = ServletExchangeFilter.handler(routes, settings, mappings);
-		this.direct = new StreamServlet(handler);
-		this.dispatching = new DispatchingHandler(handler, writers);
+		this.ways = SingletonSupplier
+			.of(() -> Ways.to(ServletExchangeFilter.handler(routes, settings, mappings), writers));
 	}
 
 	/**
@@ -83,10 +82,10 @@ public final class EndpointHandler implements HttpRequestHandler {
 		}
 		ServletExchangeFilter.identify(request);
 		if (isDirect(request, response)) {
-			this.direct.service(request, response);
+			this.ways.get().direct().service(request, response);
 		}
 		else {
-			this.dispatching.handleRequest(request, response);
+			this.ways.get().dispatching().handleRequest(request, response);
 		}
 	}
 
@@ -97,6 +96,15 @@ public final class EndpointHandler implements HttpRequestHandler {
 	private static boolean isDirect(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		return HttpMethod.GET.matches(request.getMethod()) && !DispatchingHandler.isResumed(request)
 				&& BareResponse.is(request, response);
+	}
+
+	/** Made for the first request, because it takes long. */
+	private record Ways(StreamServlet direct, DispatchingHandler dispatching) {
+
+		static Ways to(HttpHandler handler, Executor writers) {
+			return new Ways(new StreamServlet(handler), new DispatchingHandler(handler, writers));
+		}
+
 	}
 
 	/**
