@@ -2,6 +2,7 @@ package io.progress.sse.engine;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import reactor.core.scheduler.NonBlocking;
@@ -13,12 +14,17 @@ import reactor.core.scheduler.NonBlocking;
  */
 class TickerExecutor extends ScheduledThreadPoolExecutor {
 
+	/** Without jobs there is no thread, so that a paused application has none. */
+	private static final long IDLE_SECONDS = 1;
+
 	private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
 	TickerExecutor() {
 		super(1);
 		setThreadFactory((worker) -> new TickerThread(() -> outlive(worker)));
 		setRemoveOnCancelPolicy(true);
+		setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		allowCoreThreadTimeOut(true);
 	}
 
 	private void outlive(Runnable worker) {

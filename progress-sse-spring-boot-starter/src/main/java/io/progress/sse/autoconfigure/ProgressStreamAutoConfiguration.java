@@ -1,7 +1,5 @@
 package io.progress.sse.autoconfigure;
 
-import java.time.Duration;
-
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,11 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
 
 import io.progress.sse.store.ProgressEventStore;
 import io.progress.sse.stream.StreamMeters;
@@ -33,9 +29,6 @@ import io.progress.sse.web.controller.ProgressStreams;
 @ConditionalOnBean(ProgressEventStore.class)
 @EnableConfigurationProperties({ StreamSettings.class, WebSettings.class })
 public final class ProgressStreamAutoConfiguration {
-
-	/** Longest wait for the last bytes to be sent. */
-	private static final Duration GOODBYE = Duration.ofMillis(1_500);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -60,19 +53,10 @@ public final class ProgressStreamAutoConfiguration {
 		return new ProgressStreams(feeds, formats, settings.heartbeat());
 	}
 
-	/**
-	 * Ends all streams when this application shuts down. The close event of a child
-	 * context also reaches its parents; it ends nothing, even if the child serves the
-	 * streams.
-	 */
 	@Bean
 	@ConditionalOnBean(value = EventStreams.class, search = SearchStrategy.CURRENT)
-	ApplicationListener<ContextClosedEvent> progressGoodbye(EventStreams feeds, ApplicationContext application) {
-		return (event) -> {
-			if (event.getApplicationContext() == application) {
-				feeds.sayGoodbye(GOODBYE);
-			}
-		};
+	StreamsLifecycle progressGoodbye(EventStreams feeds, ConfigurableApplicationContext application) {
+		return new StreamsLifecycle(feeds, application);
 	}
 
 	@Configuration(proxyBeanMethods = false)

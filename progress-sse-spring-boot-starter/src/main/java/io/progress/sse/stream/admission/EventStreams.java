@@ -3,9 +3,12 @@ package io.progress.sse.stream.admission;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -14,6 +17,7 @@ import reactor.core.publisher.Mono;
 import io.progress.sse.event.JobId;
 import io.progress.sse.event.JobInfo;
 import io.progress.sse.store.EventPage;
+import io.progress.sse.store.JobIndex;
 import io.progress.sse.store.JobPage;
 import io.progress.sse.store.JobQuery;
 import io.progress.sse.store.ProgressEventStore;
@@ -25,23 +29,14 @@ import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.feed.EventViewer;
 import io.progress.sse.stream.feed.FeedContext;
-import io.progress.sse.stream.feed.FeedRegistry;
-import io.progress.sse.stream.feed.OwnedJobFinder;
 import io.progress.sse.stream.feed.ResumePoint;
-import io.progress.sse.stream.feed.StreamCounts;
 import io.progress.sse.stream.feed.ViewerLoops;
-import io.progress.sse.stream.feed.WaitingRoom;
 import io.progress.sse.stream.format.ProgressEventFormats;
-import io.progress.sse.tail.JobTail;
 
 /**
  * The event streams of this node.
  */
 public final class EventStreams implements AutoCloseable {
-
-	private static final Duration POSITION_CHECK = Duration.ofSeconds(5);
-
-	private static final long MAX_TICK_MILLIS = 500;
 
 	/**
 	 * How many tasks an event passes: from the store to a feed, to a viewer, and through
@@ -51,9 +46,14 @@ public final class EventStreams implements AutoCloseable {
 
 	private static final Duration STEP = Duration.ofMillis(100);
 
-	private final FeedContext context;
+	private final ReentrantLock lock = new ReentrantLock();
 
-	private final StreamAdmission admission;
+	private final Supplier<RunningStreams> begin;
+
+	private final boolean index;
+
+	/** {@code null} before the first request, and before the first one after a pause. */
+	private volatile @Nullable RunningStreams running;
 
 	/**
 	 * Creates the streams.
@@ -67,13 +67,35 @@ public final class EventStreams implements AutoCloseable {
 			StreamMeters meters, LongSupplier nanoTime) {
 		long startedAt = nanoTime.getAsLong();
 		LongSupplier clock = () -> nanoTime.getAsLong() - startedAt + 1;
-		ViewerLoops loops = new ViewerLoops(settings.limits().total());
-		JobTail tail = new JobTail(store, loops.scheduler(), POSITION_CHECK);
-		this.context = new FeedContext(formats, settings, meters, clock, loops,
-				new FeedRegistry(store, tail, settings, clock), new StreamCounts(settings.limits()),
-				new WaitingRoom(settings), new OwnedJobFinder(store, settings.limits().jobsPerStream()));
-		this.admission = new StreamAdmission(store, this.context);
-		loops.each(tickMillis(settings), this::tick);
+		this.index = store instanceof JobIndex;
+		this.begin = () -> RunningStreams.of(store, formats, settings, meters, clock);
+	}
+
+	private RunningStreams running() {
+		RunningStreams known = this.running;
+		return (known != null) ? known : prepare(RunningStreams::start);
+	}
+
+	private RunningStreams prepare(Consumer<RunningStreams> whenNew) {
+		this.lock.lock();
+		try {
+			RunningStreams known = this.running;
+			if (known == null) {
+				known = this.begin.get();
+				whenNew.accept(known);
+				this.running = known;
+			}
+			return known;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Without threads, if there has been no request yet. */
+	private RunningStreams ending() {
+		return prepare((idle) -> {
+		});
 	}
 
 	/**
@@ -82,7 +104,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return the answer, also if the store is unreachable
 	 */
 	public Mono<StreamAnswer> open(StreamRequest request) {
-		return this.admission.decide(request);
+		return running().admission().decide(request);
 	}
 
 	/**
@@ -92,7 +114,7 @@ public final class EventStreams implements AutoCloseable {
 	 * is unreachable or does not answer within 3 s
 	 */
 	public Mono<EventPage> look(JobId job) {
-		return this.admission.page(job, null);
+		return running().admission().page(job, null);
 	}
 
 	/**
@@ -100,7 +122,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return {@code false} if it keeps no index
 	 */
 	public boolean hasIndex() {
-		return this.context.owned().isPossible();
+		return this.index;
 	}
 
 	/**
@@ -111,7 +133,7 @@ public final class EventStreams implements AutoCloseable {
 	 * the cursor is not good
 	 */
 	public Mono<JobPage> jobs(JobQuery query) {
-		return this.admission.jobs(query);
+		return running().admission().jobs(query);
 	}
 
 	/**
@@ -121,7 +143,7 @@ public final class EventStreams implements AutoCloseable {
 	 * has too many streams, because some of them may have lost their clients
 	 */
 	public Mono<StreamAnswer.Refused> refusal(@Nullable String principal) {
-		return this.admission.refusal(principal);
+		return running().admission().refusal(principal);
 	}
 
 	/**
@@ -133,7 +155,7 @@ public final class EventStreams implements AutoCloseable {
 	 * the store is unreachable
 	 */
 	public Mono<Boolean> admits(JobId job, Function<JobInfo, Mono<Boolean>> access) {
-		return Mono.defer(() -> this.admission.admits(job, access));
+		return Mono.defer(() -> running().admission().admits(job, access));
 	}
 
 	/**
@@ -152,7 +174,7 @@ public final class EventStreams implements AutoCloseable {
 	 * be blocked
 	 */
 	public Flux<StoredEvent> events(JobId job, @Nullable String cursor) {
-		return Mono.defer(() -> this.admission.look(job, CursorText.parse(cursor, 1, false).get(0)))
+		return Mono.defer(() -> running().admission().look(job, CursorText.parse(cursor, 1, false).get(0)))
 			.flatMapMany(this::follow);
 	}
 
@@ -163,7 +185,7 @@ public final class EventStreams implements AutoCloseable {
 		if (point.isStale() && point.page() != null) {
 			return Flux.error(new StaleCursorException(point.job(), point.page().latest().id()));
 		}
-		return Flux.from(new EventViewer(this.context, point));
+		return Flux.from(new EventViewer(context(), point));
 	}
 
 	/**
@@ -171,7 +193,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return one of a few loops, in turn
 	 */
 	public Executor ownLoop() {
-		return this.context.loops().next();
+		return context().loops().next();
 	}
 
 	/**
@@ -181,7 +203,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return an executor that refuses tasks after this was closed
 	 */
 	public Executor blockingThreads() {
-		return this.context.loops().forSubscriber();
+		return (task) -> context().loops().forSubscriber().execute(task);
 	}
 
 	/**
@@ -189,7 +211,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return the number
 	 */
 	public int streams() {
-		return this.context.counts().streams();
+		return count((context) -> context.counts().streams());
 	}
 
 	/**
@@ -197,7 +219,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return the number
 	 */
 	public int feeds() {
-		return this.context.feeds().size();
+		return count((context) -> context.feeds().size());
 	}
 
 	/**
@@ -206,7 +228,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return the number, without those of other nodes
 	 */
 	public int viewers(JobId job) {
-		return this.context.feeds().viewers(job);
+		return count((context) -> context.feeds().viewers(job));
 	}
 
 	/**
@@ -214,7 +236,7 @@ public final class EventStreams implements AutoCloseable {
 	 * @return the number
 	 */
 	public int awaitedJobs() {
-		return this.context.waitingRoom().jobs();
+		return count((context) -> context.waitingRoom().jobs());
 	}
 
 	/**
@@ -226,7 +248,8 @@ public final class EventStreams implements AutoCloseable {
 	 * @return {@code true} if so
 	 */
 	public boolean isAwaitedByAnother(JobId job, @Nullable String caller) {
-		return this.context.waitingRoom().isForAnother(job, caller);
+		RunningStreams known = this.running;
+		return known != null && known.context().waitingRoom().isForAnother(job, caller);
 	}
 
 	/**
@@ -236,11 +259,12 @@ public final class EventStreams implements AutoCloseable {
 	 * @param patience how long to wait for the last byte to be sent
 	 */
 	public void sayGoodbye(Duration patience) {
+		ViewerLoops loops = ending().context().loops();
 		for (int i = 0; i < STEPS; i++) {
-			this.context.loops().settle(STEP);
+			loops.settle(STEP);
 		}
-		this.context.loops().refuseNew();
-		this.context.loops().endAll();
+		loops.refuseNew();
+		loops.endAll();
 		long deadline = System.nanoTime() + patience.toNanos();
 		while (streams() > 0 && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(5_000_000);
@@ -253,7 +277,10 @@ public final class EventStreams implements AutoCloseable {
 	 * @param principal the principal's name
 	 */
 	public void closeAll(String principal) {
-		this.context.loops().endAll(principal);
+		RunningStreams known = this.running;
+		if (known != null) {
+			known.context().loops().endAll(principal);
+		}
 	}
 
 	/**
@@ -262,21 +289,23 @@ public final class EventStreams implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.context.loops().refuseNew();
-		this.context.feeds().stop();
-		this.context.loops().close();
+		ending().close();
 	}
 
-	private void tick() {
-		this.context.loops().tick(this.context.now());
-		this.context.feeds().sweep();
+	/**
+	 * Accepts requests again after this was closed.
+	 */
+	public void reopen() {
+		this.running = null;
 	}
 
-	private static long tickMillis(StreamSettings settings) {
-		Duration shortest = Stream.of(settings.heartbeat(), settings.stallTimeout(), settings.maxDuration())
-			.min(Duration::compareTo)
-			.orElseThrow();
-		return Math.max(10, Math.min(MAX_TICK_MILLIS, shortest.toMillis() / 4));
+	private FeedContext context() {
+		return running().context();
+	}
+
+	private int count(ToIntFunction<FeedContext> counter) {
+		RunningStreams known = this.running;
+		return (known != null) ? counter.applyAsInt(known.context()) : 0;
 	}
 
 }
