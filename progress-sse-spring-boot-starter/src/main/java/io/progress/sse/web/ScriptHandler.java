@@ -25,27 +25,32 @@ final class ScriptHandler {
 
 	ScriptHandler(String file) {
 		this.type = new MediaType(Scripts.type(file), StandardCharsets.UTF_8);
-		this.script = SingletonSupplier.of(() -> Script.of(Scripts.content(file)));
+		this.script = SingletonSupplier.of(() -> new Script(Scripts.content(file)));
 	}
 
 	Mono<ServerResponse> script(ServerRequest request) {
 		Script script = this.script.get();
-		boolean known = script.tag().isKnownTo(request);
+		boolean known = script.tag.isKnownTo(request);
 		ServerResponse.BodyBuilder response = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-			.eTag(script.tag().value())
+			.eTag(script.tag.value())
 			.header("X-Content-Type-Options", "nosniff")
 			.cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic());
 		if (known) {
 			return response.build();
 		}
 		return response.contentType(this.type)
-			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(script.content()))));
+			.body((out, context) -> out.writeWith(Mono.fromSupplier(() -> out.bufferFactory().wrap(script.content))));
 	}
 
-	private record Script(byte[] content, EntityTag tag) {
+	private static final class Script {
 
-		static Script of(byte[] content) {
-			return new Script(content, EntityTag.of(DigestUtils.md5DigestAsHex(content)));
+		private final byte[] content;
+
+		private final EntityTag tag;
+
+		Script(byte[] content) {
+			this.content = content;
+			this.tag = EntityTag.of(DigestUtils.md5DigestAsHex(content));
 		}
 
 	}
