@@ -46,6 +46,8 @@ class ImportRulesTests {
 
 	private static final String REACTIVE = ROOT + ".web.reactive..";
 
+	private static final String OPENAPI = ROOT + ".web.openapi..";
+
 	private static final String SECURITY = ROOT + ".security..";
 
 	private static final String ACTUATE = ROOT + ".actuate..";
@@ -131,6 +133,11 @@ class ImportRulesTests {
 	@ArchTest
 	static final ArchRule reactive_parts_know_web = RULES.only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB,
 			WEB, REACTIVE);
+
+	@ArchTest
+	static final ArchRule the_openapi_description_knows_settings = RULES.only(OPENAPI, GROUND, ROOT, WEB, SPRING_CORE,
+			SPRING_WEB, "org.springframework.aot.hint..", "org.springdoc.core.customizers..", "io.swagger.v3..",
+			"com.fasterxml.jackson.databind..", OPENAPI);
 
 	@ArchTest
 	static final ArchRule servlet_parts_know_web_and_servlets = RULES.only(SERVLET, GROUND, CORE, WEB, SPRING_CORE,
