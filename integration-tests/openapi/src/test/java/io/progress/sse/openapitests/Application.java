@@ -34,13 +34,19 @@ import io.progress.sse.web.access.CallerResolver;
  */
 final class Application implements AutoCloseable {
 
+	/**
+	 * How many streams a caller may have: more than one, as one that has just ended may
+	 * still count.
+	 */
+	static final int STREAMS = 3;
+
 	private final ConfigurableApplicationContext context;
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	Application(WebApplicationType type, Class<?> configuration, String... properties) {
 		Map<String, Object> settings = new HashMap<>(
-				Map.of("server.port", 0, "progress.sse.retry", "1s", "progress.sse.limits.per-principal", 1));
+				Map.of("server.port", 0, "progress.sse.retry", "1s", "progress.sse.limits.per-principal", STREAMS));
 		for (String property : properties) {
 			settings.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
 		}

@@ -5,6 +5,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -70,7 +73,7 @@ class DescribedAnswersTests {
 		job.reporter().phase("printing");
 		job.reporter().report(3, 10);
 		job.reporter().note(Note.Level.WARNING, "half");
-		job.done(java.util.Map.of("url", "/report"));
+		job.done(Map.of("url", "/report"));
 		String path = "/progress/jobs/ended";
 		HttpResponse<String> stream = check(STREAM, 200, application, request(application, path + "/events"));
 		String last = stream.body().replaceAll("(?s).*\\nid: (\\S+)\\n.*", "$1");
@@ -89,15 +92,30 @@ class DescribedAnswersTests {
 		try (ProgressJob job = application.tracker().open(spec("running"))) {
 			job.reporter().report(1, 2);
 			String path = "/progress/jobs/running";
-			try (InputStream open = application.client()
-				.send(request(application, path + "/events").build(), BodyHandlers.ofInputStream())
-				.body()) {
-				assertThat(open.read()).isPositive();
-				check(STREAM, 429, application, request(application, path + "/events"));
+			List<InputStream> streams = new ArrayList<>();
+			for (int i = 0; i < Application.STREAMS; i++) {
+				streams.add(open(application, path + "/events"));
 			}
+			check(STREAM, 429, application, request(application, path + "/events"));
 			check(RETRY, 409, application, post(application, path + "/retry"));
 			check(CANCEL, 202, application, request(application, path).DELETE());
+			job.cancelled();
+			for (InputStream stream : streams) {
+				stream.readAllBytes();
+				stream.close();
+			}
 		}
+	}
+
+	/**
+	 * Opens a stream, which counts from its first byte on.
+	 */
+	private static InputStream open(Application application, String path) throws Exception {
+		InputStream stream = application.client()
+			.send(request(application, path).build(), BodyHandlers.ofInputStream())
+			.body();
+		assertThat(stream.read()).isPositive();
+		return stream;
 	}
 
 	private void refused(Application application) throws Exception {
