@@ -1,6 +1,7 @@
 package io.progress.sse;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * A job that the caller starts and ends itself: for work in callbacks, on other threads
@@ -32,6 +33,15 @@ public interface ProgressJob extends JobHandle, AutoCloseable {
 	 * @return restores what was current before; close it on the same thread
 	 */
 	Scope activate();
+
+	/**
+	 * Makes the job the current one of reactive work.
+	 * @param context the context of the work's subscriber
+	 * @return the context with the reporter, and with what observes the job
+	 */
+	default Context addTo(Context context) {
+		return context.put(CurrentProgress.KEY, reporter());
+	}
 
 	/**
 	 * Ends the job as done, with the values that {@link ProgressReporter#result} has

@@ -144,6 +144,14 @@ public interface ProgressTracker extends AutoCloseable {
 	TrackerStats stats();
 
 	/**
+	 * Returns numbers for meters about the store. Visits all running jobs.
+	 * @return what they are at this moment
+	 */
+	default StoreStats storeStats() {
+		return StoreStats.NONE;
+	}
+
+	/**
 	 * Asks the jobs of this process to stop, because the process is about to end, and
 	 * waits for them. Work that calls {@link ProgressReporter#checkCancelled} stops, and
 	 * its job ends as failed with code {@code shutdown}. Work that does not call it goes

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import io.progress.sse.event.JobId;
 
@@ -26,6 +28,8 @@ public final class RequestContext {
 	private final @Nullable String owner;
 
 	private final Consumer<JobHandle> onAdmitted;
+
+	private final ContextView context;
 
 	/**
 	 * Creates a request.
@@ -52,10 +56,33 @@ public final class RequestContext {
 	 */
 	public RequestContext(Supplier<? extends @Nullable JobId> requestedId, @Nullable String owner,
 			Supplier<? extends @Nullable URI> webhook, Consumer<JobHandle> onAdmitted) {
-		this.requestedId = new Once<>(requestedId);
-		this.webhook = new Once<>(webhook);
+		this(new Once<>(requestedId), owner, new Once<>(webhook), onAdmitted, Context.empty());
+	}
+
+	private RequestContext(Once<JobId> requestedId, @Nullable String owner, Once<URI> webhook,
+			Consumer<JobHandle> onAdmitted, ContextView context) {
+		this.requestedId = requestedId;
+		this.webhook = webhook;
 		this.owner = (owner != null && !owner.isBlank()) ? owner : null;
 		this.onAdmitted = onAdmitted;
+		this.context = context;
+	}
+
+	/**
+	 * Returns the same request with the Reactor context in which it is served.
+	 * @param context the context
+	 * @return a request that shares the id and the webhook with this one
+	 */
+	public RequestContext within(ContextView context) {
+		return new RequestContext(this.requestedId, this.owner, this.webhook, this.onAdmitted, context);
+	}
+
+	/**
+	 * The Reactor context in which it is served.
+	 * @return the context; empty if it is not served by reactive code
+	 */
+	public ContextView context() {
+		return this.context;
 	}
 
 	/**

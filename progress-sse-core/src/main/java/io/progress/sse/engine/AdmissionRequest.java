@@ -24,20 +24,23 @@ import io.progress.sse.support.ForeignCode;
  * @param request the request; {@code null} if there is none
  * @param id the id that the caller chose; {@code null} to make a new one
  * @param owner the owner; {@code null} for none
+ * @param observation observes the job
  */
-record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner) {
+record AdmissionRequest(JobSpec spec, @Nullable RequestContext request, @Nullable JobId id, @Nullable String owner,
+		JobObservation observation) {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdmissionRequest.class);
 
-	static AdmissionRequest of(JobSpec spec, @Nullable RequestContext request, CurrentUser user) {
+	static AdmissionRequest of(JobSpec spec, @Nullable RequestContext request, CurrentUser user,
+			JobObservation observation) {
 		String owner = owner(spec, request, user);
 		if (request == null || spec.parent() != null) {
-			return new AdmissionRequest(spec, request, spec.id(), owner);
+			return new AdmissionRequest(spec, request, spec.id(), owner, observation);
 		}
 		JobId id = request.takeId();
 		URI webhook = request.takeWebhook();
 		return new AdmissionRequest((webhook != null) ? spec.withWebhook(webhook) : spec, request,
-				(id != null) ? id : spec.id(), owner);
+				(id != null) ? id : spec.id(), owner, observation);
 	}
 
 	private static @Nullable String owner(JobSpec spec, @Nullable RequestContext request, CurrentUser user) {

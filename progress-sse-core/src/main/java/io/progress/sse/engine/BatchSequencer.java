@@ -1,5 +1,6 @@
 package io.progress.sse.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,10 +72,18 @@ final class BatchSequencer {
 	}
 
 	/**
+	 * Returns when the oldest event happened that is not stored.
+	 */
+	@Nullable Instant oldest() {
+		return (this.underWay != null) ? this.underWay.events().get(0).occurredAt() : this.pending.oldest();
+	}
+
+	/**
 	 * Settles the batch, because the store has it.
 	 * @return whether it was the last one
 	 */
 	boolean stored(EventBatch batch) {
+		this.load.published(Math.max(0, batch.lastSequence() - this.sent.lastSequence()));
 		this.sent.add(batch);
 		this.underWay = null;
 		return last(batch.events()).isTerminal();

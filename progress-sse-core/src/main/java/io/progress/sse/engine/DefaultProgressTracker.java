@@ -1,6 +1,7 @@
 package io.progress.sse.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import io.progress.sse.CurrentUser;
@@ -32,6 +34,7 @@ import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
 import io.progress.sse.ProgressTracker;
 import io.progress.sse.RequestContext;
+import io.progress.sse.StoreStats;
 import io.progress.sse.TrackerStats;
 import io.progress.sse.event.JobId;
 import io.progress.sse.support.JobSettings;
@@ -59,6 +62,10 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	private final CurrentUser currentUser;
 
+	private final JobObserver observer;
+
+	private final EngineTime time;
+
 	private final Duration flushTimeout;
 
 	private final List<Runnable> closing = new ArrayList<>();
@@ -75,9 +82,11 @@ final class DefaultProgressTracker implements ProgressTracker {
 				: owned(new JobExecutor(JobSettings.CANCEL_THREADS, JobSettings.QUEUED_JOBS,
 						JobExecutor.daemons("progress-cancel-"), UnaryOperator.identity()));
 		this.currentUser = settings.currentUser;
+		this.observer = settings.observer;
 		this.flushTimeout = settings.flushTimeout;
 		this.load = new OutboxLoad(settings.outboxTotal);
 		EngineTime time = EngineTime.of(settings.clock, settings.scheduler);
+		this.time = time;
 		JobListeners listeners = new JobListeners(settings.listeners);
 		JobEnvironment jobs = jobs(settings, time, listeners, cancelActions);
 		OutboxEnvironment outboxes = new OutboxEnvironment(settings.store, scheduler, time, settings.outboxCapacity,
@@ -193,21 +202,21 @@ final class DefaultProgressTracker implements ProgressTracker {
 	@Override
 	public Mono<ProgressJob> admit(JobSpec spec) {
 		return Mono.deferContextual(
-				(context) -> this.admission.admit(applicant(spec, request(context))).cast(ProgressJob.class));
+				(context) -> this.admission.admit(applicant(spec, request(context), context)).cast(ProgressJob.class));
 	}
 
 	private AdmissionRequest applicant(JobSpec spec) {
-		return applicant(spec, RequestContext.current());
+		return applicant(spec, RequestContext.current(), Context.empty());
 	}
 
 	/**
 	 * A child has the owner of its parent, unless its specification names another.
 	 */
-	private AdmissionRequest applicant(JobSpec spec, @Nullable RequestContext request) {
+	private AdmissionRequest applicant(JobSpec spec, @Nullable RequestContext request, ContextView context) {
 		JobId parent = (spec.owner() == null && !spec.ownerless()) ? spec.parent() : null;
 		TrackedJob running = (parent != null) ? this.running.get(parent) : null;
 		return AdmissionRequest.of((running != null) ? spec.withOwner(running.info().owner()) : spec, request,
-				this.currentUser);
+				this.currentUser, GuardedObservation.of(this.observer, context));
 	}
 
 	private static @Nullable RequestContext request(ContextView context) {
@@ -229,6 +238,19 @@ final class DefaultProgressTracker implements ProgressTracker {
 		return new TrackerStats(this.running.size(), this.load.waiting(), this.load.conflatedCount(),
 				this.load.droppedCount(), this.calls.late().sum(), this.calls.refused().sum(),
 				StrayReports.INSTANCE.calls());
+	}
+
+	@Override
+	public StoreStats storeStats() {
+		Instant now = this.time.instant();
+		Duration oldest = Duration.ZERO;
+		for (TrackedJob each : this.running.unstored()) {
+			Instant since = each.outbox().oldest();
+			if (since != null && Duration.between(since, now).compareTo(oldest) > 0) {
+				oldest = Duration.between(since, now);
+			}
+		}
+		return this.load.store(oldest);
 	}
 
 	@Override

@@ -12,14 +12,15 @@ import io.progress.sse.event.JobState;
  * @param state a terminal state
  * @param result what the work returned; {@code null} if it did not return
  * @param error what viewers are told; {@code null} if it did not fail
+ * @param cause what the work threw; {@code null} if it threw nothing
  */
-record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobError error) {
+record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobError error, @Nullable Throwable cause) {
 
-	static final Ending DONE = new Ending(JobState.DONE, null, null);
+	static final Ending DONE = new Ending(JobState.DONE, null, null, null);
 
-	static final Ending FAILED = new Ending(JobState.FAILED, null, JobError.INTERNAL);
+	static final Ending FAILED = new Ending(JobState.FAILED, null, JobError.INTERNAL, null);
 
-	static final Ending CANCELLED = new Ending(JobState.CANCELLED, null, null);
+	static final Ending CANCELLED = new Ending(JobState.CANCELLED, null, null, null);
 
 	static final Ending REJECTED = failed("rejected", "The job could not be started");
 
@@ -28,7 +29,7 @@ record Ending(JobState state, JobPayload.@Nullable Fact result, @Nullable JobErr
 	static final Ending ABANDONED = failed("abandoned", JobError.INTERNAL.message());
 
 	private static Ending failed(String code, String message) {
-		return new Ending(JobState.FAILED, null, new JobError(code, message));
+		return new Ending(JobState.FAILED, null, new JobError(code, message), null);
 	}
 
 	/**

@@ -201,7 +201,7 @@ final class JobAdmission {
 		JobInfo info = new JobInfo(id, spec.name(), applicant.owner(), spec.parent(), this.jobs.time().instant(),
 				this.jobs.node());
 		Outbox outbox = new Outbox(info, this.outboxes, nextToken(), creation);
-		TrackedJob job = new TrackedJob(info, this.jobs, outbox, this.running::remove);
+		TrackedJob job = new TrackedJob(info, this.jobs, outbox, applicant.observation(), this.running::remove);
 		this.running.add(job);
 		try {
 			job.admit();

@@ -43,7 +43,7 @@ final class JobEndings {
 	Ending success(@Nullable Object result) {
 		try {
 			this.message.settle();
-			return new Ending(JobState.DONE, this.facts.prepare("result", result), null);
+			return new Ending(JobState.DONE, this.facts.prepare("result", result), null, null);
 		}
 		catch (Throwable noMemory) {
 			return WORDLESS_SUCCESS;
@@ -59,7 +59,7 @@ final class JobEndings {
 			if (asked) {
 				return this.cancel.isShutdown() ? Ending.SHUT_DOWN : Ending.CANCELLED;
 			}
-			return new Ending(JobState.FAILED, null, this.errors.map(this.info, why, passedOn));
+			return new Ending(JobState.FAILED, null, this.errors.map(this.info, why, passedOn), why);
 		}
 		catch (Throwable noMemory) {
 			return WORDLESS_FAILURE;

@@ -107,12 +107,14 @@ final class JobPublisher {
 	 * Publishes a change at once. Never throws into the work: if the clock fails or
 	 * memory is exhausted, the ticker publishes the change later; only a note is lost.
 	 * @param change makes the change, and returns whether to publish it
+	 * @return whether it was published
 	 */
-	void milestone(@Nullable Note note, BooleanSupplier change) {
+	boolean milestone(@Nullable Note note, BooleanSupplier change) {
+		boolean published = false;
 		this.lock.lock();
 		try {
 			if (!live() || !change.getAsBoolean()) {
-				return;
+				return false;
 			}
 			if (this.status.state() == JobState.QUEUED) {
 				this.status.run();
@@ -121,6 +123,7 @@ final class JobPublisher {
 				this.status.sample(now(), true);
 			}
 			publish(EventKind.MILESTONE, note);
+			published = true;
 		}
 		catch (Throwable ex) {
 			this.dirty = true;
@@ -130,6 +133,7 @@ final class JobPublisher {
 			this.lock.unlock();
 		}
 		this.outbox.drain();
+		return published;
 	}
 
 	/**
@@ -196,6 +200,15 @@ final class JobPublisher {
 	 */
 	void end(Ending ending) {
 		this.ending.compareAndSet(null, ending);
+	}
+
+	/**
+	 * Returns what the work threw at its end.
+	 * @return the exception; {@code null} if there is none
+	 */
+	@Nullable Throwable cause() {
+		Ending ending = this.ending.get();
+		return (ending != null) ? ending.cause() : null;
 	}
 
 	/**

@@ -8,7 +8,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.progress.sse.CurrentProgress;
 import io.progress.sse.ProgressJob;
 import io.progress.sse.ProgressReporter;
 import io.progress.sse.ProgressTask;
@@ -92,7 +91,7 @@ final class JobWork {
 			.doOnSuccess((result) -> job.done())
 			.doOnError((error) -> job.fail(error, true))
 			.doOnCancel(job::cancelled)
-			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter()));
+			.contextWrite(job::addTo);
 	}
 
 	/**
@@ -103,7 +102,7 @@ final class JobWork {
 			.doOnComplete(job::done)
 			.doOnError((error) -> job.fail(error, true))
 			.doOnCancel(job::cancelled)
-			.contextWrite((context) -> context.put(CurrentProgress.KEY, job.reporter()));
+			.contextWrite(job::addTo);
 	}
 
 	private static <P> P begun(ProgressJob job, Function<ProgressReporter, ? extends P> work) {

@@ -1,6 +1,7 @@
 package io.progress.sse.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,10 @@ final class Outbox {
 
 	private long tries;
 
+	private long changedNanos;
+
+	private long sentNanos;
+
 	private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
 
 	private boolean rejected;
@@ -123,6 +128,20 @@ final class Outbox {
 	 */
 	CompletableFuture<Boolean> finished() {
 		return this.finished;
+	}
+
+	/**
+	 * Returns when the oldest event happened that the store has not taken yet.
+	 * @return the time; {@code null} if the store has taken all of them
+	 */
+	@Nullable Instant oldest() {
+		this.lock.lock();
+		try {
+			return this.outgoing.oldest();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	void onAdmission(Consumer<AppendResult.Status> action) {
@@ -238,6 +257,7 @@ final class Outbox {
 			}
 			this.tries++;
 			become(State.WAITING, PATIENCE_NANOS);
+			this.sentNanos = this.changedNanos;
 			return new Try(batch, this.tries, fresh);
 		}
 		finally {
@@ -284,6 +304,7 @@ final class Outbox {
 			if (this.state != State.STOPPED) {
 				become(State.IDLE, this.courier.beatNanos());
 			}
+			this.environment.load().answered(this.changedNanos - this.sentNanos);
 		});
 		if (result.status() != AppendResult.Status.MISSING) {
 			this.admission.complete(result.status());
@@ -420,7 +441,8 @@ final class Outbox {
 	}
 
 	private void become(State state, long dueIn) {
-		this.dueNanos = this.environment.time().now() + dueIn;
+		this.changedNanos = this.environment.time().now();
+		this.dueNanos = this.changedNanos + dueIn;
 		this.state = state;
 	}
 

@@ -1,7 +1,10 @@
 package io.progress.sse.engine;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+
+import io.progress.sse.StoreStats;
 
 /**
  * Counts the waiting events of all outboxes.
@@ -15,6 +18,12 @@ final class OutboxLoad {
 	private final LongAdder conflated = new LongAdder();
 
 	private final LongAdder dropped = new LongAdder();
+
+	private final LongAdder published = new LongAdder();
+
+	private final LongAdder answers = new LongAdder();
+
+	private final LongAdder answerNanos = new LongAdder();
 
 	private final AtomicLong grumbledNanos = new AtomicLong(Long.MIN_VALUE);
 
@@ -34,6 +43,19 @@ final class OutboxLoad {
 
 	void dropped(int events) {
 		this.dropped.add(events);
+	}
+
+	void published(long events) {
+		this.published.add(events);
+	}
+
+	/**
+	 * Counts an answer of the store.
+	 * @param nanos how long it took
+	 */
+	void answered(long nanos) {
+		this.answers.increment();
+		this.answerNanos.add(nanos);
 	}
 
 	boolean high() {
@@ -59,6 +81,11 @@ final class OutboxLoad {
 
 	long droppedCount() {
 		return this.dropped.sum();
+	}
+
+	StoreStats store(Duration oldest) {
+		return new StoreStats(this.published.sum(), this.answers.sum(), Duration.ofNanos(this.answerNanos.sum()),
+				oldest);
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.progress.sse.engine;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.progress.sse.event.EventKind;
 import io.progress.sse.event.ProgressEvent;
@@ -82,6 +85,11 @@ final class PendingEvents {
 		}
 		this.lost = 0;
 		this.load.queued(-count);
+	}
+
+	@Nullable Instant oldest() {
+		ProgressEvent first = this.events.peekFirst();
+		return (first != null) ? first.occurredAt() : null;
 	}
 
 	void clear() {

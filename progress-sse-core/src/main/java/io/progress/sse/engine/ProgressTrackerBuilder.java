@@ -63,6 +63,8 @@ public final class ProgressTrackerBuilder {
 
 	CurrentUser currentUser = () -> null;
 
+	JobObserver observer = JobObserver.NONE;
+
 	private ProgressTrackerBuilder(ProgressEventStore store) {
 		this.store = store;
 	}
@@ -236,6 +238,16 @@ public final class ProgressTrackerBuilder {
 	 */
 	public ProgressTrackerBuilder currentUser(CurrentUser user) {
 		this.currentUser = user;
+		return this;
+	}
+
+	/**
+	 * Sets what observes the jobs.
+	 * @param observer the observer; none by default
+	 * @return this
+	 */
+	public ProgressTrackerBuilder observer(JobObserver observer) {
+		this.observer = observer;
 		return this;
 	}
 

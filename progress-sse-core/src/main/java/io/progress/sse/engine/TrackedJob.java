@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 import io.progress.sse.CurrentProgress;
 import io.progress.sse.JobSpec;
@@ -65,10 +66,14 @@ final class TrackedJob implements ProgressJob {
 
 	private final JobPublisher publisher;
 
-	TrackedJob(JobInfo info, JobEnvironment environment, Outbox outbox, Consumer<TrackedJob> onEnd) {
+	private final JobObservation observation;
+
+	TrackedJob(JobInfo info, JobEnvironment environment, Outbox outbox, JobObservation observation,
+			Consumer<TrackedJob> onEnd) {
 		this.info = info;
 		this.environment = environment;
 		this.outbox = outbox;
+		this.observation = observation;
 		this.onEnd = onEnd;
 		this.log = new JobLog(info.id(), environment.calls());
 		this.cancel = new CancelSignal(environment.cancelActions());
@@ -102,6 +107,7 @@ final class TrackedJob implements ProgressJob {
 	 */
 	void introduce(JobSpec spec) {
 		if (this.introduced.compareAndSet(null, true)) {
+			this.observation.started(this.info);
 			this.environment.listeners().tell((listener) -> listener.started(this.info, spec));
 			this.outbox.onFinish(
 					(stored) -> this.environment.listeners().tell((listener) -> listener.settled(this.info, stored)));
@@ -159,7 +165,20 @@ final class TrackedJob implements ProgressJob {
 
 	@Override
 	public Scope activate() {
-		return CurrentProgress.bind(this.root);
+		Scope reporter = CurrentProgress.bind(this.root);
+		if (this.observation == JobObservation.NONE) {
+			return reporter;
+		}
+		Scope observed = this.observation.activate();
+		return () -> {
+			observed.close();
+			reporter.close();
+		};
+	}
+
+	@Override
+	public Context addTo(Context context) {
+		return this.observation.addTo(ProgressJob.super.addTo(context));
 	}
 
 	boolean live() {
@@ -187,7 +206,7 @@ final class TrackedJob implements ProgressJob {
 	 */
 	void phase(String name, boolean shown, BooleanSupplier planned) {
 		Milestones milestones = this.status.milestones();
-		this.publisher.milestone(null, () -> {
+		boolean entered = this.publisher.milestone(null, () -> {
 			boolean declared = planned.getAsBoolean();
 			this.publisher.raiseIf(declared);
 			if (!shown || name.equals(milestones.phase())) {
@@ -197,6 +216,9 @@ final class TrackedJob implements ProgressJob {
 			this.publisher.raiseIf(!due);
 			return due;
 		});
+		if (entered) {
+			this.observation.entered(name);
+		}
 	}
 
 	void note(Note note) {
@@ -342,6 +364,7 @@ final class TrackedJob implements ProgressJob {
 	private void tellEnd(ProgressEvent terminal) {
 		try {
 			if (!this.introduced.compareAndSet(null, false) && Boolean.TRUE.equals(this.introduced.get())) {
+				this.observation.ended(terminal, this.publisher.cause());
 				this.environment.listeners().tell((listener) -> listener.ended(this.info, terminal));
 			}
 		}

@@ -4,8 +4,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 import io.progress.sse.ProgressJob;
+import io.progress.sse.Scope;
 import io.progress.sse.event.JobState;
 
 /**
@@ -31,6 +33,16 @@ final class JobCall extends TrackedCall {
 		this.job = job;
 		this.committed = committed;
 		this.dropped = dropped;
+	}
+
+	@Override
+	Scope activate() {
+		return this.job.activate();
+	}
+
+	@Override
+	Context addTo(Context context) {
+		return this.job.addTo(context);
 	}
 
 	@Override

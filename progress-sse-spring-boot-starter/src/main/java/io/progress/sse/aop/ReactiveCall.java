@@ -12,7 +12,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import io.progress.sse.CurrentProgress;
 import io.progress.sse.support.SignallingWork;
 
 /**
@@ -95,7 +94,7 @@ final class ReactiveCall {
 	}
 
 	private Context put(Context context, TrackedCall call) {
-		return context.put(CurrentProgress.KEY, call.reporter()).put(this.method.method(), call);
+		return call.addTo(context).put(this.method.method(), call);
 	}
 
 	private Publisher<?> proceed(TrackedCall call) {

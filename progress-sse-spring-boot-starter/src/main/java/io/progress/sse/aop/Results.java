@@ -18,8 +18,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-import io.progress.sse.CurrentProgress;
-
 /**
  * Ends calls according to the returned value: at once for a plain value, otherwise when
  * the work behind it ends.
@@ -107,13 +105,13 @@ final class Results {
 					.doOnComplete(() -> call.done(null))
 					.doOnError(call::fail)
 					.doOnCancel(call::cancelled)
-					.contextWrite((context) -> context.put(CurrentProgress.KEY, call.reporter()))
+					.contextWrite(call::addTo)
 				: Mono.from(original)
 					.doOnSubscribe((subscription) -> taken.set(true))
 					.doOnSuccess(call::done)
 					.doOnError(call::fail)
 					.doOnCancel(call::cancelled)
-					.contextWrite((context) -> context.put(CurrentProgress.KEY, call.reporter()));
+					.contextWrite(call::addTo);
 		Object given = adapter.fromPublisher(followed);
 		call.endIfDropped(given, taken);
 		return given;

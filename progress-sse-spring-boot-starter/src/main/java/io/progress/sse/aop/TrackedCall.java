@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 import org.springframework.aop.ProxyMethodInvocation;
 
@@ -115,7 +116,7 @@ class TrackedCall {
 	 * Proceeds with this call's reporter as the current one of the thread.
 	 */
 	final @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
-		Scope scope = CurrentProgress.bind(this.reporter);
+		Scope scope = activate();
 		try {
 			return invocation.proceed();
 		}
@@ -128,13 +129,27 @@ class TrackedCall {
 	 * Runs the rest of the call with this call's reporter as the current one.
 	 */
 	final @Nullable Object current(Callable<?> work) throws Exception {
-		Scope scope = CurrentProgress.bind(this.reporter);
+		Scope scope = activate();
 		try {
 			return work.call();
 		}
 		finally {
 			scope.close();
 		}
+	}
+
+	/**
+	 * Makes this the call that this thread works on.
+	 */
+	Scope activate() {
+		return CurrentProgress.bind(this.reporter);
+	}
+
+	/**
+	 * Makes this the call that reactive work belongs to.
+	 */
+	Context addTo(Context context) {
+		return context.put(CurrentProgress.KEY, this.reporter);
 	}
 
 	/** Called when the target is entered; from the second time on this is a retry. */

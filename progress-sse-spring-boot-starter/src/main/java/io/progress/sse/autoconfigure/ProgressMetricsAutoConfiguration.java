@@ -1,14 +1,19 @@
 package io.progress.sse.autoconfigure;
 
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 import io.progress.sse.ProgressTracker;
@@ -23,12 +28,13 @@ import io.progress.sse.store.memory.InMemoryProgressEventStore;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
+@EnableConfigurationProperties(MetricsProperties.class)
 public final class ProgressMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobMeters progressJobMeters(MeterRegistry registry) {
-		return new JobMeters(registry);
+	JobMeters progressJobMeters(MeterRegistry registry, MetricsProperties properties) {
+		return new JobMeters(registry, properties.jobNames());
 	}
 
 	@Bean
@@ -57,6 +63,26 @@ public final class ProgressMetricsAutoConfiguration {
 			FunctionCounter.builder("progress.sse.reporter.stray", engine, (each) -> each.stats().strayCalls())
 				.description("Reports on threads that work on no job, while jobs ran")
 				.baseUnit("calls")
+				.register(registry);
+		});
+	}
+
+	@Bean
+	MeterBinder progressStoreMeters(ObjectProvider<ProgressTracker> tracker) {
+		return (registry) -> tracker.ifAvailable((engine) -> {
+			TimeGauge
+				.builder("progress.sse.outbox.age", engine, TimeUnit.NANOSECONDS,
+						(each) -> each.storeStats().oldestWaiting().toNanos())
+				.description("Age of the oldest event that the store has not taken")
+				.register(registry);
+			FunctionCounter
+				.builder("progress.sse.events.published", engine, (each) -> each.storeStats().publishedEvents())
+				.description("Events that the store has taken")
+				.register(registry);
+			FunctionTimer
+				.builder("progress.sse.store.append", engine, (each) -> each.storeStats().answers(),
+						(each) -> each.storeStats().answerTime().toNanos(), TimeUnit.NANOSECONDS)
+				.description("Time in which the store answers a batch of events")
 				.register(registry);
 		});
 	}

@@ -165,7 +165,7 @@ class ProgressMetricsAutoConfigurationTests {
 
 	@Test
 	void leaveTheirPlaceToTheApplication() {
-		withRegistry().withBean("mine", JobMeters.class, () -> new JobMeters(new SimpleMeterRegistry()))
+		withRegistry().withBean("mine", JobMeters.class, () -> new JobMeters(new SimpleMeterRegistry(), 1))
 			.run((context) -> assertThat(context).hasSingleBean(JobMeters.class).hasBean("mine"));
 	}
 

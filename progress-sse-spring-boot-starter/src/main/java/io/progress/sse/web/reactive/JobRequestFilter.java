@@ -54,10 +54,13 @@ final class JobRequestFilter implements WebFilter, Ordered {
 			});
 	}
 
-	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, RequestContext request) {
-		JobRequestScope scope = new JobRequestScope(request);
-		return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
-			.contextWrite((context) -> context.put(RequestContext.class, request));
+	private static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, RequestContext unplaced) {
+		return Mono.deferContextual((around) -> {
+			RequestContext request = unplaced.within(around);
+			JobRequestScope scope = new JobRequestScope(request);
+			return scope.around(chain.filter(new ScopedExchange(exchange, scope)))
+				.contextWrite((context) -> context.put(RequestContext.class, request));
+		});
 	}
 
 	/**
