@@ -42,6 +42,10 @@ class ImportRulesTests {
 
 	private static final String DATA = ROOT + ".jackson..";
 
+	private static final String OBSERVATION = ROOT + ".observation..";
+
+	private static final String[] MICROMETER = { "io.micrometer.common..", "io.micrometer.observation.." };
+
 	private static final String SERVLET = ROOT + ".web.servlet..";
 
 	private static final String REACTIVE = ROOT + ".web.reactive..";
@@ -128,7 +132,7 @@ class ImportRulesTests {
 
 	@ArchTest
 	static final ArchRule web_knows_core_and_streams = RULES.only(WEB, GROUND, SETTINGS, CORE, ROOT + ".ticket..",
-			STREAM, SPRING_CORE, SPRING_WEB, NETTY, WEB);
+			STREAM, SPRING_CORE, SPRING_WEB, NETTY, MICROMETER, WEB);
 
 	@ArchTest
 	static final ArchRule reactive_parts_know_web = RULES.only(REACTIVE, GROUND, CORE, STREAM, SPRING_CORE, SPRING_WEB,
@@ -146,6 +150,10 @@ class ImportRulesTests {
 	@ArchTest
 	static final ArchRule application_events_know_events = RULES.only(LIFECYCLE, "java..", "org.jspecify..", EVENT,
 			LIFECYCLE);
+
+	@ArchTest
+	static final ArchRule observations_know_jobs_and_micrometer = RULES.only(OBSERVATION, GROUND, ROOT, EVENT,
+			ROOT + ".engine..", MICROMETER, OBSERVATION);
 
 	@ArchTest
 	static final ArchRule data_mapping_knows_core_and_jackson = RULES.only(DATA, GROUND, CORE, JACKSON,

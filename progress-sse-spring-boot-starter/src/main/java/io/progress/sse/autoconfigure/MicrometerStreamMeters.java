@@ -25,6 +25,8 @@ final class MicrometerStreamMeters implements StreamMeters {
 
 	private final Counter stale;
 
+	private final Counter resets;
+
 	private final Counter leftOut;
 
 	private final Map<StreamLimit, Counter> refused = new EnumMap<>(StreamLimit.class);
@@ -45,6 +47,9 @@ final class MicrometerStreamMeters implements StreamMeters {
 		this.stale = Counter.builder("progress.sse.streams.stale")
 			.description("Cursors that were no longer valid")
 			.baseUnit("cursors")
+			.register(registry);
+		this.resets = Counter.builder("progress.sse.streams.resets")
+			.description("Viewers that had to begin again, because their events are lost")
 			.register(registry);
 		this.leftOut = Counter.builder("progress.sse.list.left-out")
 			.description("Jobs left out of streams of all jobs of an owner, which follow as many as they may")
@@ -82,6 +87,11 @@ final class MicrometerStreamMeters implements StreamMeters {
 	@Override
 	public void stale() {
 		this.stale.increment();
+	}
+
+	@Override
+	public void reset() {
+		this.resets.increment();
 	}
 
 	@Override

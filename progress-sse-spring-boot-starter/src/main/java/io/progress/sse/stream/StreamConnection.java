@@ -17,6 +17,14 @@ public interface StreamConnection {
 	Executor loop();
 
 	/**
+	 * Returns the kind of viewers behind it.
+	 * @return the kind
+	 */
+	default ViewerKind kind() {
+		return ViewerKind.SERVLET;
+	}
+
+	/**
 	 * Whether the connection can take more frames. Called on the loop.
 	 * @return {@code false} if earlier frames are not sent yet
 	 */

@@ -36,6 +36,10 @@ public interface StreamMeters {
 	default void stale() {
 	}
 
+	/** Called when a viewer was told to begin again, because its events are lost. */
+	default void reset() {
+	}
+
 	/**
 	 * Jobs were left out of a stream of all jobs of an owner, which follows as many as it
 	 * may.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 import io.progress.sse.stream.StreamConnection;
+import io.progress.sse.stream.ViewerKind;
 
 /**
  * A connection of Reactor Netty.
@@ -38,6 +39,11 @@ final class NettyConnection implements StreamConnection {
 	@Override
 	public Executor loop() {
 		return this.channel.eventLoop();
+	}
+
+	@Override
+	public ViewerKind kind() {
+		return ViewerKind.NETTY;
 	}
 
 	@Override

@@ -184,6 +184,7 @@ public class StreamHandler {
 	 */
 	public Mono<ServerResponse> respond(StreamAnswer answer, ServerWebExchange exchange) {
 		if (answer instanceof GrantedStream body) {
+			ObservedStreams.mark(exchange);
 			return streamResponse().body((out, context) -> this.outlets.write(body, out));
 		}
 		if (answer instanceof StreamAnswer.Over) {

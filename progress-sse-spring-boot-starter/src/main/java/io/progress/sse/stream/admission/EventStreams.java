@@ -27,6 +27,7 @@ import io.progress.sse.stream.StaleCursorException;
 import io.progress.sse.stream.StreamMeters;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.ViewerKind;
 import io.progress.sse.stream.feed.EventViewer;
 import io.progress.sse.stream.feed.FeedContext;
 import io.progress.sse.stream.feed.ResumePoint;
@@ -212,6 +213,24 @@ public final class EventStreams implements AutoCloseable {
 	 */
 	public int streams() {
 		return count((context) -> context.counts().streams());
+	}
+
+	/**
+	 * Returns the number of viewers of a kind. A stream of several jobs is one viewer.
+	 * @param kind the kind
+	 * @return the number
+	 */
+	public int viewers(ViewerKind kind) {
+		return count((context) -> context.counts().viewers(kind).get());
+	}
+
+	/**
+	 * Returns how many stored events viewers have read again.
+	 * @return the number since the start
+	 */
+	public long replayedEvents() {
+		RunningStreams known = this.running;
+		return (known != null) ? known.context().feeds().replayedEvents() : 0;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.event.JobInfo;
+import io.progress.sse.stream.ViewerKind;
 
 /**
  * A viewer of one or several jobs. Everything except demand and cancellation happens on
@@ -42,6 +43,8 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	/** What is left to do; {@code null} until the viewer is sent away. */
 	private @Nullable Runnable farewell;
 
+	private boolean joined;
+
 	AbstractViewer(FeedContext context, ViewerLoop loop, List<ResumePoint> points,
 			Function<JobInfo, Mono<Boolean>> access) {
 		super(loop);
@@ -49,6 +52,8 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 		this.points = points;
 		this.access = access;
 	}
+
+	abstract ViewerKind kind();
 
 	/**
 	 * Creates the places that it takes.
@@ -195,6 +200,8 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	final void join() {
 		onJoin();
 		loop().add(this);
+		this.joined = true;
+		this.context.counts().viewers(kind()).incrementAndGet();
 		ViewerPlaces places = places(() -> onLoop(this::endForNow));
 		this.jobs = new WatchedJobs(this.points.stream().map((point) -> watch(point, places)).toList());
 		this.points = List.of();
@@ -255,6 +262,9 @@ abstract class AbstractViewer<T> extends LoopPublisher<T> implements Viewer {
 	@Override
 	void onLeave() {
 		loop().remove(this);
+		if (this.joined) {
+			this.context.counts().viewers(kind()).decrementAndGet();
+		}
 		this.jobs.all().forEach(this::leave);
 	}
 

@@ -7,6 +7,7 @@ import reactor.core.publisher.Mono;
 
 import io.progress.sse.store.StoredEvent;
 import io.progress.sse.stream.StaleCursorException;
+import io.progress.sse.stream.ViewerKind;
 
 /**
  * A viewer in this process: it sees the stored events of one job. It has a loop of its
@@ -28,6 +29,11 @@ public final class EventViewer extends AbstractViewer<StoredEvent> {
 	private EventViewer(FeedContext context, Executor executor, ResumePoint point) {
 		super(context, context.loops().of(executor), List.of(point), (job) -> Mono.just(true));
 		this.executor = executor;
+	}
+
+	@Override
+	ViewerKind kind() {
+		return ViewerKind.APPLICATION;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -48,6 +49,8 @@ final class Feed {
 
 	private final ProgressEventStore store;
 
+	private final LongAdder replayed;
+
 	private final FeedWindow window;
 
 	private final Disposable.Swap following = Disposables.swap();
@@ -69,9 +72,14 @@ final class Feed {
 
 	private volatile long lingersUntil;
 
-	Feed(JobId job, ProgressEventStore store, StreamSettings.Window window) {
+	/**
+	 * Creates a feed that follows nothing yet.
+	 * @param replayed counts the events that viewers read from the store
+	 */
+	Feed(JobId job, ProgressEventStore store, StreamSettings.Window window, LongAdder replayed) {
 		this.job = job;
 		this.store = store;
+		this.replayed = replayed;
 		this.window = new FeedWindow(window);
 	}
 
@@ -84,7 +92,9 @@ final class Feed {
 	}
 
 	Mono<EventPage> read(@Nullable EventId after, int limit) {
-		return this.store.read(this.job, after, limit).timeout(READ_TIMEOUT);
+		return this.store.read(this.job, after, limit)
+			.timeout(READ_TIMEOUT)
+			.doOnNext((page) -> this.replayed.add(page.events().size()));
 	}
 
 	JobId job() {

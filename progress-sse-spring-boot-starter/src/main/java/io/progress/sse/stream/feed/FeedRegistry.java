@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 import io.progress.sse.event.JobId;
@@ -18,6 +19,8 @@ import io.progress.sse.tail.JobTail;
 public final class FeedRegistry {
 
 	private final Map<JobId, Feed> feeds = new ConcurrentHashMap<>();
+
+	private final LongAdder replayed = new LongAdder();
 
 	private final ProgressEventStore store;
 
@@ -60,6 +63,15 @@ public final class FeedRegistry {
 	}
 
 	/**
+	 * Returns how many events viewers have read from the store, because the feed did not
+	 * hold them.
+	 * @return the number since the start
+	 */
+	public long replayedEvents() {
+		return this.replayed.sum();
+	}
+
+	/**
 	 * Returns the feed of a job and adds a viewer.
 	 * @param start the position of the viewer
 	 * @param loop the loop that follows the job, if there is no feed yet
@@ -69,7 +81,7 @@ public final class FeedRegistry {
 		Feed feed = this.feeds.compute(start.job(), (job, known) -> {
 			Feed joined = (known != null && known.canServe(start)) ? known : null;
 			if (joined == null) {
-				joined = new Feed(job, this.store, this.settings.window());
+				joined = new Feed(job, this.store, this.settings.window(), this.replayed);
 				fresh[0] = joined;
 			}
 			joined.addViewer();

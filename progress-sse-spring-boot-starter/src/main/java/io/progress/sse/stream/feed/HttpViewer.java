@@ -15,6 +15,7 @@ import io.progress.sse.stream.StreamConnection;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.ViewerKind;
 import io.progress.sse.stream.format.FrameEncoder;
 import io.progress.sse.stream.frame.FrameBuffer;
 import io.progress.sse.stream.frame.JsonObject;
@@ -73,6 +74,11 @@ public class HttpViewer extends AbstractViewer<DataBuffer> {
 		this.settings = request.terms().in(context.settings());
 		double share = ThreadLocalRandom.current().nextDouble(0.9, 1.0);
 		this.endsAt = context.now() + (long) (share * this.settings.maxDuration().toNanos());
+	}
+
+	@Override
+	final ViewerKind kind() {
+		return this.connection.kind();
 	}
 
 	@Override
@@ -186,6 +192,7 @@ public class HttpViewer extends AbstractViewer<DataBuffer> {
 			return;
 		}
 		job.cursor().restart();
+		context().meters().reset();
 		FrameBuffer out = loop().buffer();
 		// Sent without an id: until the next event, the client keeps its lost position.
 		SseFrames.event("reset", data(job).with("reason", "stale"), out);

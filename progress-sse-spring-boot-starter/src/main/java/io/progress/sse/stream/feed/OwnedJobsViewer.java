@@ -50,6 +50,7 @@ public final class OwnedJobsViewer extends HttpViewer implements OwnedJobFollowe
 		}
 		this.found = null;
 		if (found.reset()) {
+			context().meters().reset();
 			SseFrames.event("reset", new JsonObject().with("reason", "stale"), out);
 			SseFrames.end(out);
 		}

@@ -1,7 +1,9 @@
 package io.progress.sse.stream.feed;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.progress.sse.event.JobId;
 import io.progress.sse.stream.StreamLimit;
 import io.progress.sse.stream.StreamSettings;
+import io.progress.sse.stream.ViewerKind;
 
 /**
  * Counts streams: all of them, those of each principal and those of each job.
@@ -19,6 +22,8 @@ public final class StreamCounts {
 	private final StreamSettings.Limits limits;
 
 	private final AtomicInteger streams = new AtomicInteger();
+
+	private final Map<ViewerKind, AtomicInteger> viewers = new EnumMap<>(ViewerKind.class);
 
 	private final Map<String, Integer> perPrincipal = new ConcurrentHashMap<>();
 
@@ -30,6 +35,9 @@ public final class StreamCounts {
 	 */
 	public StreamCounts(StreamSettings.Limits limits) {
 		this.limits = limits;
+		for (ViewerKind kind : ViewerKind.values()) {
+			this.viewers.put(kind, new AtomicInteger());
+		}
 	}
 
 	/**
@@ -38,6 +46,16 @@ public final class StreamCounts {
 	 */
 	public int streams() {
 		return this.streams.get();
+	}
+
+	/**
+	 * Returns the counter of the viewers of a kind, which counts those that have begun to
+	 * follow jobs.
+	 * @param kind the kind
+	 * @return the counter
+	 */
+	public AtomicInteger viewers(ViewerKind kind) {
+		return Objects.requireNonNull(this.viewers.get(kind));
 	}
 
 	/**

@@ -16,6 +16,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -25,6 +26,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 import io.progress.sse.web.CrossOriginFilter;
+import io.progress.sse.web.ObservedStreams;
 import io.progress.sse.web.WebSettings;
 import io.progress.sse.web.access.Caller;
 
@@ -73,6 +75,9 @@ final class ServletExchangeFilter implements WebFilter {
 		}
 		Caller caller = known(request);
 		exchange.getAttributes().put(CALLER, caller);
+		if (ObservedStreams.ARE_OBSERVABLE) {
+			Observed.pass(request, exchange);
+		}
 		ServerWebExchange bridged = exchange.mutate()
 			.principal(Mono.justOrEmpty(caller.principal()))
 			.response(new LateWriteTolerantResponse(exchange.getResponse()))
@@ -127,6 +132,25 @@ final class ServletExchangeFilter implements WebFilter {
 		catch (IllegalStateException ex) {
 			return true;
 		}
+	}
+
+	/**
+	 * A separate class, so that Micrometer types are loaded only if they are on the class
+	 * path.
+	 */
+	private static final class Observed {
+
+		private Observed() {
+		}
+
+		/**
+		 * Passes on the observation of the container's request.
+		 */
+		static void pass(HttpServletRequest request, ServerWebExchange exchange) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.ifPresent((context) -> ObservedStreams.observe(exchange, context));
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -62,6 +63,10 @@ public final class StreamTickets {
 
 	private final Clock clock;
 
+	private final LongAdder kept = new LongAdder();
+
+	private final LongAdder redeemed = new LongAdder();
+
 	/**
 	 * Creates the tickets.
 	 * @param settings the settings
@@ -95,6 +100,7 @@ public final class StreamTickets {
 			String name = name(ticket, job);
 			return this.issued.add(name, caller, owner)
 					? keep(name, new Ticket(owner, caller.authorities(), caller.expiresAt())).map((kept) -> ticket)
+						.doOnNext((issued) -> this.kept.increment())
 					: Mono.empty();
 		});
 	}
@@ -119,7 +125,7 @@ public final class StreamTickets {
 	 * job; an error if the store is unreachable
 	 */
 	public Mono<Caller> redeem(String ticket, JobId job) {
-		return caller(ticket, job, this.store::take, this.issued::take);
+		return caller(ticket, job, this.store::take, this.issued::take).doOnNext((caller) -> this.redeemed.increment());
 	}
 
 	/**
@@ -155,6 +161,22 @@ public final class StreamTickets {
 	 */
 	public int outstanding() {
 		return this.issued.size();
+	}
+
+	/**
+	 * Returns how many tickets this node has issued.
+	 * @return the number since the start
+	 */
+	public long issued() {
+		return this.kept.sum();
+	}
+
+	/**
+	 * Returns how many tickets were used on this node.
+	 * @return the number since the start
+	 */
+	public long redeemed() {
+		return this.redeemed.sum();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.progress.sse.stream.feed;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class FeedCursorTests {
 
 	private final Sinks.Many<TailSignal> tail = Sinks.many().multicast().directAllOrNothing();
 
-	private final Feed feed = new Feed(JOB.id(), this.store, TestSettings.streams().window());
+	private final Feed feed = new Feed(JOB.id(), this.store, TestSettings.streams().window(), new LongAdder());
 
 	private final Queue<Runnable> due = new ArrayDeque<>();
 

@@ -1,5 +1,6 @@
 package io.progress.sse.stream.feed;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,7 +203,7 @@ class FeedTests {
 	}
 
 	private Feed feed(StreamSettings.Window window) {
-		Feed feed = new Feed(JOB.id(), InMemoryProgressEventStore.builder().build(), window);
+		Feed feed = new Feed(JOB.id(), InMemoryProgressEventStore.builder().build(), window, new LongAdder());
 		feed.follow(this.tail.asFlux());
 		return feed;
 	}
