@@ -179,7 +179,10 @@ class ConfigurationSnippetTests {
 
 	private static Stream<Path> metricsFiles(Path folder) {
 		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter((file) -> file.toString().matches(".*Met(rics|ers)[A-Za-z]*[.]java")).toList().stream();
+			return files
+				.filter((file) -> file.toString().matches(".*(Met(rics|ers)|Observation|JobNames)[A-Za-z]*[.]java"))
+				.toList()
+				.stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
