@@ -18,10 +18,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
 import io.progress.sse.event.ProgressEvent;
+import io.progress.sse.support.BrokenRuleException;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * Rules that hold in every module, and the form of those that say who may import whom.
@@ -32,6 +39,9 @@ public final class HouseRules {
 
 	/** The event is a part of the API, and is made with its builder. */
 	private static final List<String> MAY_HAVE_MORE = List.of(ProgressEvent.class.getName());
+
+	/** What is created or asked while an application starts, by its name. */
+	private static final String REFUSING = ".*(Settings|Properties|Rules?|Configuration|StartupCheck|Targets|Placeholders)(\\$.*)?";
 
 	/** Regular expression of classes that may know what they wire. */
 	private final String wiring;
@@ -84,6 +94,22 @@ public final class HouseRules {
 						item.getFullName() + " has " + parameters + " parameters"));
 			}
 		});
+	}
+
+	/**
+	 * What refuses to start an application says so with the exception that is analyzed
+	 * for the log of the failed start.
+	 * @return the rule
+	 */
+	public static ArchRule refusalsAreAnalyzed() {
+		return noClasses().that()
+			.haveNameMatching(REFUSING)
+			.and()
+			.areNotAnonymousClasses()
+			.should()
+			.callConstructorWhere(target(
+					owner(assignableTo(IllegalArgumentException.class).or(assignableTo(IllegalStateException.class))
+						.and(not(equivalentTo(BrokenRuleException.class))))));
 	}
 
 	private static String[] join(Object... packages) {

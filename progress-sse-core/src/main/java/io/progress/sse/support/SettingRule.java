@@ -2,9 +2,11 @@ package io.progress.sse.support;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Rules for settings. Each throws an {@link IllegalArgumentException} that names the
- * setting, the rule and the value.
+ * Rules for settings. Each throws a {@link BrokenRuleException} that names the setting,
+ * the rule and the value.
  */
 public final class SettingRule {
 
@@ -26,8 +28,7 @@ public final class SettingRule {
 	public static <T extends Comparable<T>> void isBetween(String name, T value, T floor, T ceiling) {
 		isAtLeast(name, value, floor);
 		if (value.compareTo(ceiling) > 0) {
-			throw new IllegalArgumentException(
-					"'%s' must be at most %s, but is %s".formatted(name, print(ceiling), print(value)));
+			throw broken(name, "must be at most " + print(ceiling), print(value), null);
 		}
 	}
 
@@ -51,16 +52,27 @@ public final class SettingRule {
 	 */
 	public static <T extends Comparable<T>> T isAtLeast(String name, T value, T floor) {
 		if (value.compareTo(floor) < 0) {
-			throw new IllegalArgumentException(
-					"'%s' must be at least %s, but is %s".formatted(name, print(floor), print(value)));
+			throw broken(name, "must be at least " + print(floor), print(value), null);
 		}
 		return value;
 	}
 
 	public static void isTrue(String name, boolean condition, String rule, Object value) {
+		isTrue(name, condition, rule, value, null);
+	}
+
+	/**
+	 * Checks a setting whose rule does not say what to do.
+	 * @param remedy what to do, as the beginning of a sentence
+	 */
+	public static void isTrue(String name, boolean condition, String rule, Object value, @Nullable String remedy) {
 		if (!condition) {
-			throw new IllegalArgumentException("'%s' %s, but is '%s'".formatted(name, rule, value));
+			throw broken(name, rule, "'" + value + "'", remedy);
 		}
+	}
+
+	private static BrokenRuleException broken(String name, String rule, String value, @Nullable String remedy) {
+		return new BrokenRuleException("'" + name + "'", rule, value, remedy, null);
 	}
 
 	private static String print(Object value) {

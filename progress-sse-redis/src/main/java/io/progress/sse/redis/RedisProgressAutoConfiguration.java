@@ -16,6 +16,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.progress.sse.store.ProgressEventStore;
+import io.progress.sse.support.BrokenRuleException;
 
 /**
  * Auto-configuration of the store in Redis. Replaces the store in memory; backs off if
@@ -38,16 +39,16 @@ public final class RedisProgressAutoConfiguration {
 			ObjectProvider<LettuceConnectionFactory> connections, ObjectProvider<DataRedisConnectionDetails> details) {
 		LettuceConnectionFactory factory = connections.getIfUnique();
 		if (factory == null) {
-			throw new IllegalStateException(
-					"'progress.sse.redis.enabled' is true, but there is no LettuceConnectionFactory"
-							+ " bean, or more than one and none is primary: set 'spring.data.redis.client-type' to 'lettuce',"
-							+ " mark one as primary, or set 'progress.sse.redis.enabled' to false");
+			throw new BrokenRuleException("'progress.sse.redis.enabled'",
+					"is true, but there is no LettuceConnectionFactory bean, or more than one and none is primary",
+					"set 'spring.data.redis.client-type' to 'lettuce', mark one as primary,"
+							+ " or set 'progress.sse.redis.enabled' to false");
 		}
 		details.ifUnique((detail) -> {
 			if (detail.getMasterReplica() != null) {
-				throw new IllegalStateException(
-						"'spring.data.redis.masterreplica' is set, but jobs cannot be kept there:"
-								+ " after a failover the master cannot be found; use Sentinel or a cluster");
+				throw new BrokenRuleException("'spring.data.redis.masterreplica'",
+						"is set, but jobs cannot be kept there: after a failover the master cannot be found",
+						"use Sentinel or a cluster, or set 'progress.sse.redis.enabled' to false");
 			}
 		});
 		return builder(factory, Binder.get(environment)).keyPrefix(properties.keyPrefix())

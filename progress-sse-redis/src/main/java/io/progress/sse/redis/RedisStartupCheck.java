@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.NestedExceptionUtils;
 
+import io.progress.sse.support.BrokenRuleException;
+
 /**
  * Connects when the application starts. A server that is too old is an error. A server
  * that cannot be reached is an error only if the application requires it; otherwise
@@ -38,7 +40,9 @@ final class RedisStartupCheck implements SmartInitializingSingleton {
 		catch (ExecutionException ex) {
 			Throwable reason = (ex.getCause() != null) ? ex.getCause() : ex;
 			if (reason instanceof IllegalStateException tooOld) {
-				throw tooOld;
+				throw new BrokenRuleException("The server at 'spring.data.redis'",
+						"cannot be used: " + tooOld.getMessage(), null,
+						"upgrade it, or set 'progress.sse.redis.enabled' to false", tooOld);
 			}
 			unreachable(reason);
 		}
@@ -52,9 +56,8 @@ final class RedisStartupCheck implements SmartInitializingSingleton {
 
 	private void unreachable(Throwable reason) {
 		if (this.required) {
-			throw new IllegalStateException(
-					"'progress.sse.redis.required' is true, but Redis cannot be reached; see 'spring.data.redis'",
-					reason);
+			throw new BrokenRuleException("'progress.sse.redis.required'", "is true, but Redis cannot be reached", null,
+					"see 'spring.data.redis'", reason);
 		}
 		logger.warn("Redis cannot be reached yet; events wait in memory until it can: {} ({})", reason.toString(),
 				NestedExceptionUtils.getMostSpecificCause(reason).getMessage());

@@ -69,6 +69,9 @@ class ImportRulesTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
+	static final ArchRule refusals_are_analyzed = HouseRules.refusalsAreAnalyzed();
+
+	@ArchTest
 	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters();
 
 	@ArchTest

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -115,6 +117,18 @@ class RedisProgressAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(RedisProgressEventStore.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled", "required" })
+	void refusesToStartWithoutSpringDataRedisIfTheSettingsAskForRedis(String key) {
+		this.application.withClassLoader(new FilteredClassLoader(LettuceConnectionFactory.class))
+			.withPropertyValues("progress.sse.redis." + key + "=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'progress.sse.redis." + key + "' must be false unless"
+						+ " org.springframework.boot:spring-boot-starter-data-redis is on the class path, but is true;"
+						+ " add that dependency, or remove the setting"));
+	}
+
 	@Test
 	void refusesToStartWithoutLettuce() {
 		this.application.withPropertyValues("spring.data.redis.client-type=jedis")
@@ -146,6 +160,10 @@ class RedisProgressAutoConfigurationTests {
 		try (OldRedis redis = new OldRedis("5.0.14")) {
 			this.application.withPropertyValues("spring.data.redis.port=" + redis.port())
 				.run((context) -> assertThat(context).getFailure()
+					.hasMessage(
+							"The server at 'spring.data.redis' cannot be used: Redis must be of version 6.2 or later,"
+									+ " but is of version 5.0.14; upgrade it, or set 'progress.sse.redis.enabled' to false")
+					.rootCause()
 					.hasMessage("Redis must be of version 6.2 or later, but is of version 5.0.14"));
 		}
 	}

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param showValues When to show ids, owners, phases, messages, data and results of jobs,
  * which are hidden otherwise.
- * @param roles Roles that are shown values where 'show-values' is 'when-authorized'. When
- * empty, all authenticated users are authorized.
+ * @param roles Comma-separated list of roles that are shown values where 'show-values' is
+ * 'when-authorized'. When empty, all authenticated users are authorized.
  */
 @ConfigurationProperties("management.endpoint.progress")
 record ProgressEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {

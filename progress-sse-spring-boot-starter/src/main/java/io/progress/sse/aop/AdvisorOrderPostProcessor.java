@@ -59,8 +59,8 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 			this.arranged.add(beanName);
 		}
 		else if (AopUtils.isAopProxy(bean) || Proxy.isProxyClass(bean.getClass())) {
-			this.methods.refuseUntracked(bean, beanName, "the bean is already a proxy when it is registered; "
-					+ "register the object itself, or annotate a method that calls it");
+			this.methods.refuseUntracked(bean, beanName, "the bean is already a proxy when it is registered",
+					"register the object itself, or annotate a method that calls it");
 		}
 		return bean;
 	}
@@ -73,8 +73,9 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 	public void afterSingletonsInstantiated() {
 		this.methods.forEachSingleton((name, bean) -> {
 			if (ours(bean).isEmpty()) {
-				this.methods.refuseUntracked(bean, name, "it was created before proxies could be made, because a "
-						+ "BeanPostProcessor needs it; inject an ObjectProvider there instead");
+				this.methods.refuseUntracked(bean, name,
+						"it was created before proxies could be made, because a " + "BeanPostProcessor needs it",
+						"inject an ObjectProvider there instead");
 			}
 			else if (!this.arranged.contains(name)) {
 				postProcessAfterInitialization(bean, name);

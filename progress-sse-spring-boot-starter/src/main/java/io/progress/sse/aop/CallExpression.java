@@ -21,6 +21,8 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
+import io.progress.sse.support.BrokenRuleException;
+
 /**
  * A SpEL expression of the annotation, over the arguments of a call.
  */
@@ -49,8 +51,8 @@ final class CallExpression {
 	/**
 	 * Parses an expression.
 	 * @return the expression; {@code null} if the text is empty
-	 * @throws IllegalStateException if it is malformed or uses a parameter that the
-	 * method does not have
+	 * @throws BrokenRuleException if it is malformed or uses a parameter that the method
+	 * does not have
 	 */
 	static @Nullable CallExpression parse(String attribute, String text, Method method, BeanFactory beanFactory) {
 		if (!StringUtils.hasText(text)) {
@@ -62,10 +64,10 @@ final class CallExpression {
 			return new CallExpression(expression, method, beanFactory);
 		}
 		catch (ParseException | IllegalArgumentException ex) {
-			throw new IllegalStateException(
-					"@TrackProgress method '%s': '%s' must be a SpEL expression over its parameters, but is '%s': %s"
-						.formatted(ClassUtils.getQualifiedMethodName(method), attribute, text, ex.getMessage()),
-					ex);
+			throw new BrokenRuleException(
+					"@TrackProgress method '%s': '%s'".formatted(ClassUtils.getQualifiedMethodName(method), attribute),
+					"must be a SpEL expression over its parameters", "'%s': %s".formatted(text, ex.getMessage()),
+					"correct the expression", ex);
 		}
 	}
 

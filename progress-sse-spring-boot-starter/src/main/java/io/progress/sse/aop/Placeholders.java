@@ -8,6 +8,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 
+import io.progress.sse.support.BrokenRuleException;
+
 /**
  * Resolves <code>${…}</code> in attributes of the annotation.
  */
@@ -22,9 +24,10 @@ final class Placeholders {
 		}
 		String resolved = resolve(text, beanFactory);
 		if (resolved == null || resolved.contains("${")) {
-			throw new IllegalStateException(
-					"@TrackProgress method '%s': '%s' names a property that is not set; set it, or give a default: ${name:default}"
-						.formatted(ClassUtils.getQualifiedMethodName(method), text));
+			throw new BrokenRuleException(
+					"@TrackProgress method '%s':".formatted(ClassUtils.getQualifiedMethodName(method)),
+					"'%s' names a property that is not set".formatted(text),
+					"set it, or give a default: ${name:default}");
 		}
 		return resolved;
 	}

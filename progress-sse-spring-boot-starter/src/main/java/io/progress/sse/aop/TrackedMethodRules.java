@@ -14,6 +14,7 @@ import org.springframework.util.ClassUtils;
 
 import io.progress.sse.DuplicateJobs;
 import io.progress.sse.JobSpec;
+import io.progress.sse.support.BrokenRuleException;
 
 /**
  * The rules for tracked methods. Each message names the rule and the remedy.
@@ -50,9 +51,10 @@ final class TrackedMethodRules {
 		refuse(method, Future.class.isAssignableFrom(type) && !stage && !tracked.async(),
 				"must not return a plain Future unless it is @Async",
 				"nothing tells when it completes: return a CompletableFuture");
-		String unfollowed = UnfollowedResults.refusal(ResolvableType.forMethodReturnType(method, targetClass));
+		UnfollowedResults.Refusal unfollowed = UnfollowedResults
+			.refusal(ResolvableType.forMethodReturnType(method, targetClass));
 		if (unfollowed != null) {
-			refuse(method, unfollowed);
+			throw broken(method, unfollowed.rule(), unfollowed.remedy());
 		}
 		refuse(method, tracked.async() && reactive != null, "must not be @Async and return a " + type.getSimpleName(),
 				"remove @Async and use 'subscribeOn'");
@@ -90,13 +92,13 @@ final class TrackedMethodRules {
 
 	private static void refuse(Method method, boolean broken, String rule, String remedy) {
 		if (broken) {
-			refuse(method, rule + "; " + remedy);
+			throw broken(method, rule, remedy);
 		}
 	}
 
-	private static void refuse(Method method, String why) {
-		throw new IllegalStateException("@TrackProgress method '%s(%s)' %s"
-			.formatted(ClassUtils.getQualifiedMethodName(method), parameters(method), why));
+	private static BrokenRuleException broken(Method method, String rule, String remedy) {
+		return new BrokenRuleException("@TrackProgress method '%s(%s)'"
+			.formatted(ClassUtils.getQualifiedMethodName(method), parameters(method)), rule, remedy);
 	}
 
 	private static String parameters(Method method) {

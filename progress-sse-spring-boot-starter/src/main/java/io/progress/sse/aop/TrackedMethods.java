@@ -22,6 +22,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 import io.progress.sse.TrackProgress;
+import io.progress.sse.support.BrokenRuleException;
 
 /**
  * The tracked methods of the application. Each is inspected once.
@@ -44,7 +45,7 @@ final class TrackedMethods {
 	 * Checks the tracked methods of a bean.
 	 * @param proxy a proxy with our advisors
 	 * @param proxyClass its class
-	 * @throws IllegalStateException if a tracked method of its target breaks a rule
+	 * @throws BrokenRuleException if a tracked method of its target breaks a rule
 	 */
 	void check(Advised proxy, Class<?> proxyClass) {
 		Class<?> targetClass = AopUtils.getTargetClass(proxy);
@@ -56,9 +57,10 @@ final class TrackedMethods {
 
 	/**
 	 * Refuses a bean whose annotated methods would not be tracked.
-	 * @param why the reason and the remedy
+	 * @param why the reason
+	 * @param remedy what to do
 	 */
-	void refuseUntracked(Object bean, String beanName, String why) {
+	void refuseUntracked(Object bean, String beanName, String why, String remedy) {
 		Class<?> type = AopUtils.getTargetClass(bean);
 		if (bean instanceof AopInfrastructureBean || !TrackedClasses.INSTANCE.matches(type)) {
 			return;
@@ -68,8 +70,8 @@ final class TrackedMethods {
 			.stream()
 			.findFirst()
 			.ifPresent((method) -> {
-				throw new IllegalStateException("@TrackProgress method '%s' of bean '%s' cannot be tracked: %s"
-					.formatted(ClassUtils.getQualifiedMethodName(method), beanName, why));
+				throw new BrokenRuleException("@TrackProgress method '%s' of bean '%s'".formatted(
+						ClassUtils.getQualifiedMethodName(method), beanName), "cannot be tracked: " + why, remedy);
 			});
 	}
 

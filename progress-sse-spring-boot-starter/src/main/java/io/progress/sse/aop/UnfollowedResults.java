@@ -41,22 +41,24 @@ final class UnfollowedResults {
 
 	/**
 	 * Returns why a method must not return a type.
-	 * @return a rule and a remedy; {@code null} if it may
+	 * @return the refusal; {@code null} if it may
 	 */
-	static @Nullable String refusal(ResolvableType returned) {
+	static @Nullable Refusal refusal(ResolvableType returned) {
 		Class<?> type = returned.toClass();
 		Kind kind = kind(type);
 		if (kind != null) {
-			return "must not return a %s, because it does not tell when its work is over; %s"
-				.formatted(type.getSimpleName(), kind.remedy());
+			return new Refusal("must not return a %s, because it does not tell when its work is over"
+				.formatted(type.getSimpleName()), kind.remedy());
 		}
 		if (isFollowedInside(type)) {
 			return refusal(returned.getGeneric());
 		}
 		Class<?> hidden = hidden(returned);
 		return (hidden == null) ? null
-				: "must not wrap a %s in a %s, because it does not tell when its work is over; return the %s itself"
-					.formatted(hidden.getSimpleName(), type.getSimpleName(), hidden.getSimpleName());
+				: new Refusal(
+						"must not wrap a %s in a %s, because it does not tell when its work is over"
+							.formatted(hidden.getSimpleName(), type.getSimpleName()),
+						"return the %s itself".formatted(hidden.getSimpleName()));
 	}
 
 	/**
@@ -101,6 +103,16 @@ final class UnfollowedResults {
 
 	private static @Nullable Kind kind(Class<?> type) {
 		return KINDS.stream().filter((kind) -> kind.type().isAssignableFrom(type)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Why a method must not return a type.
+	 *
+	 * @param rule the rule
+	 * @param remedy what to return instead
+	 */
+	record Refusal(String rule, String remedy) {
+
 	}
 
 	/**

@@ -31,7 +31,7 @@ import io.progress.sse.store.memory.InMemoryProgressEventStore;
  * store.
  */
 @AutoConfiguration
-@Import(WebhooksMissingConfiguration.class)
+@Import({ RedisMissingConfiguration.class, WebhooksMissingConfiguration.class })
 @EnableConfigurationProperties({ ProgressProperties.class, ProgressStoreProperties.class })
 public final class ProgressAutoConfiguration {
 

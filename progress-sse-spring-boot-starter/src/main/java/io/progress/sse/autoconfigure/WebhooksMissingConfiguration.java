@@ -8,6 +8,7 @@ import org.springframework.core.env.Environment;
 
 import io.progress.sse.JobListener;
 import io.progress.sse.JobSpec;
+import io.progress.sse.support.BrokenRuleException;
 
 /**
  * Refuses settings of webhooks if the module that sends them is missing: otherwise
@@ -21,9 +22,9 @@ final class WebhooksMissingConfiguration {
 
 	WebhooksMissingConfiguration(Environment environment) {
 		if (environment.getProperty(ENABLED, boolean.class, false)) {
-			throw new IllegalStateException(
-					"'%s' must be false unless io.progress-sse:progress-sse-webhooks is on the class path, but is true"
-						.formatted(ENABLED));
+			throw new BrokenRuleException("'" + ENABLED + "'",
+					"must be false unless io.progress-sse:progress-sse-webhooks is on the class path", "true",
+					"add that dependency, or remove the setting", null);
 		}
 	}
 

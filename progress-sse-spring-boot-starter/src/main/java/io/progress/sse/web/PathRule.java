@@ -59,7 +59,8 @@ final class PathRule {
 	 */
 	void isOwn(String key, String path) {
 		String other = this.keys.putIfAbsent(VARIABLE.matcher(path).replaceAll("{}"), key);
-		SettingRule.isTrue(key, other == null, "must differ from the path of '" + other + "'", path);
+		SettingRule.isTrue(key, other == null, "must differ from the path of '" + other + "'", path,
+				"give one of the two another path");
 	}
 
 }

@@ -64,9 +64,8 @@ public final class TakenPaths {
 		}
 		PathContainer parsed = PathContainer.parsePath(example);
 		this.keys.forEach((ours, key) -> SettingRule.isTrue(key, !ours.matches(parsed),
-				"must leave '%s' to the controller method %s, which no request would reach: change one of the two paths, or set 'progress.sse.order'"
-					.formatted(path, method),
-				ours.getPatternString()));
+				"must leave '%s' to the controller method %s, which no request would reach".formatted(path, method),
+				ours.getPatternString(), "change one of the two paths, or set 'progress.sse.order'"));
 	}
 
 }

@@ -213,8 +213,8 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	/**
 	 * Pages of other origins that may see jobs.
 	 *
-	 * @param allowedOrigins Origins of the pages, such as "https://example.com", or "*"
-	 * for all.
+	 * @param allowedOrigins Comma-separated list of the origins of the pages, such as
+	 * "https://example.com", or "*" for all.
 	 * @param allowCredentials Whether their requests may carry cookies.
 	 * @param maxAge Time for which browsers cache the answer.
 	 */

@@ -139,7 +139,8 @@ class ProgressAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage("'progress.sse.webhooks.enabled' must be false unless"
-						+ " io.progress-sse:progress-sse-webhooks is on the class path, but is true"));
+						+ " io.progress-sse:progress-sse-webhooks is on the class path, but is true;"
+						+ " add that dependency, or remove the setting"));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 
+import io.progress.sse.support.BrokenRuleException;
 import io.progress.sse.support.SettingRule;
 import io.progress.sse.web.HeaderRule;
 
@@ -61,10 +62,14 @@ public record WebhookSettings(@DefaultValue("true") boolean enabled, @Nullable U
 		SettingRule.isBetween(PREFIX + "retention", retention, Duration.ofMinutes(10), SettingRule.LONGEST_KEPT);
 		// Does not say what is wrong, to keep secrets out of logs.
 		if (enabled && (secrets.isEmpty() || !secrets.stream().allMatch(WebhookSigner::isSecret))) {
-			throw new IllegalArgumentException("'" + PREFIX
-					+ "secrets' must be one or more of 'whsec_' and 24 to 64 random bytes in Base64, but is not");
+			throw new BrokenRuleException("'" + PREFIX + "secrets'",
+					"must be one or more of 'whsec_' and 24 to 64 random bytes in Base64, but is not", null,
+					"make one with: echo whsec_$(openssl rand -base64 32)", null);
 		}
-		SettingRule.isTrue(PREFIX + "url", url == null || enabled, ENABLED_ONLY, String.valueOf(url));
+		if (url != null) {
+			// The rest of a URL may be a secret of its receiver.
+			SettingRule.isTrue(PREFIX + "url", enabled, ENABLED_ONLY, url.getScheme() + "://" + url.getHost());
+		}
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.progress.sse.support.BrokenRuleException;
+
 /**
  * The URLs that are allowed for webhooks. A URL may come from a client, which must not
  * use this server to reach internal addresses. Therefore the addresses behind a name are
@@ -83,7 +85,7 @@ public record WebhookTargets(@DefaultValue("false") boolean allowHttp,
 
 	private static void require(String name, boolean condition, String rule) {
 		if (!condition) {
-			throw new IllegalArgumentException("'" + name + "' must " + rule);
+			throw new BrokenRuleException("'" + name + "'", "must " + rule, null, null, null);
 		}
 	}
 

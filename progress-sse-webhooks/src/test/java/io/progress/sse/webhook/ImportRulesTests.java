@@ -55,6 +55,9 @@ class ImportRulesTests {
 	static final ArchRule every_package_is_null_marked = HouseRules.everyPackageIsNullMarked();
 
 	@ArchTest
+	static final ArchRule refusals_are_analyzed = HouseRules.refusalsAreAnalyzed();
+
+	@ArchTest
 	static final ArchRule nothing_takes_more_than_ten_values = HouseRules.fewParameters();
 
 }

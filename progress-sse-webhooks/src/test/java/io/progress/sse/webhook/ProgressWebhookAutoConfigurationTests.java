@@ -112,10 +112,10 @@ class ProgressWebhookAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "url=https://a.example", "header=X-Webhook-Url" })
+	@ValueSource(strings = { "url=https://a.example/s3cret", "header=X-Webhook-Url" })
 	void refusesSettingsThatMeanNothingWhileItIsOff(String property) {
 		String key = property.substring(0, property.indexOf('='));
-		String value = property.substring(key.length() + 1);
+		String value = property.substring(key.length() + 1).replace("/s3cret", "");
 		this.enabled.withPropertyValues("progress.sse.webhooks." + property, "progress.sse.webhooks.enabled=false")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -141,7 +141,8 @@ class ProgressWebhookAutoConfigurationTests {
 				assertThat(context).getFailure()
 					.rootCause()
 					.hasMessage("'progress.sse.webhooks.secrets' must be one or more of 'whsec_' and 24 to 64"
-							+ " random bytes in Base64, but is not");
+							+ " random bytes in Base64, but is not;"
+							+ " make one with: echo whsec_$(openssl rand -base64 32)");
 				assertThat(messages(context)).noneMatch((message) -> message.contains("dG9vIHNob3J0"));
 			});
 		}

@@ -14,6 +14,7 @@ import io.progress.sse.event.ProgressEvent;
 import io.progress.sse.store.ListedJob;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.frame.FrameBuffer;
+import io.progress.sse.support.BrokenRuleException;
 
 /**
  * All formats by name: the built-in ones and the application's own.
@@ -137,8 +138,9 @@ public final class ProgressEventFormats {
 
 	private void add(ProgressEventFormat format) {
 		if (!NAME.matcher(format.name()).matches()) {
-			throw new IllegalArgumentException("The 'name' of a format must match " + NAME + ", but that of "
-					+ format.getClass().getName() + " is '" + format.name() + "'");
+			throw new BrokenRuleException("The 'name' of a format", "must match " + NAME,
+					"'" + format.name() + "' for " + format.getClass().getName(), "let 'name()' return another name",
+					null);
 		}
 		Map<StreamIds, FrameEncoder> encoders = new EnumMap<>(StreamIds.class);
 		for (StreamIds ids : StreamIds.values()) {
@@ -146,9 +148,10 @@ public final class ProgressEventFormats {
 		}
 		Map<StreamIds, FrameEncoder> before = this.encoders.putIfAbsent(format.name(), encoders);
 		if (before != null) {
-			throw new IllegalArgumentException(
-					"The 'name' of a format must be unique, but both " + get(format.name()).getClass().getName()
-							+ " and " + format.getClass().getName() + " have '" + format.name() + "'");
+			throw new BrokenRuleException(
+					"The 'name' of a format", "must be unique", "'" + format.name() + "' for both "
+							+ get(format.name()).getClass().getName() + " and " + format.getClass().getName(),
+					"let the 'name()' of one return another name", null);
 		}
 	}
 
