@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +52,11 @@ public final class ProgressStreamAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProgressStreams progressStreams(EventStreams feeds, ProgressEventFormats formats, StreamSettings settings) {
 		return new ProgressStreams(feeds, formats, settings.heartbeat());
+	}
+
+	@Bean
+	StartupLine progressStartupLine(ApplicationContext application, ProgressEventStore store, WebSettings settings) {
+		return new StartupLine(application, store, settings);
 	}
 
 	@Bean

@@ -27,6 +27,12 @@ record AdministratorsPolicy(JobAccessPolicy others,
 		return isExempt(caller) ? Mono.just(true) : this.others.mayList(caller, owner);
 	}
 
+	/** For the log. */
+	@Override
+	public String toString() {
+		return this.others + ", and administrators";
+	}
+
 	private boolean isExempt(@Nullable Principal caller) {
 		return caller != null && this.isAdministrator.test(caller);
 	}
