@@ -29,6 +29,17 @@ class WebFluxSliceTests {
 	}
 
 	@Test
+	void theEndpointsKnowTheJob() {
+		this.client.post().uri("/reports").header("X-Job-Id", "4f6b0c1e9a7d4e66").exchange().expectStatus().isOk();
+		this.client.get()
+			.uri("/progress/jobs/4f6b0c1e9a7d4e66")
+			.exchange()
+			.expectBody()
+			.jsonPath("state")
+			.isEqualTo("done");
+	}
+
+	@Test
 	void aControllerGetsItsTracker() {
 		this.client.post()
 			.uri("/later-reports")

@@ -25,6 +25,14 @@ class WebMvcSliceTests {
 	}
 
 	@Test
+	void theEndpointsKnowTheJob() {
+		assertThat(this.mvc.post().uri("/reports").header("X-Job-Id", "4f6b0c1e9a7d4e55")).hasStatusOk();
+		assertThat(this.mvc.get().uri("/progress/jobs/4f6b0c1e9a7d4e55")).bodyJson()
+			.extractingPath("state")
+			.isEqualTo("done");
+	}
+
+	@Test
 	void aControllerGetsItsTracker() {
 		assertThat(this.mvc.post().uri("/later-reports")).hasStatus(202).containsHeader("Location");
 	}
