@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  */
 @EnabledIfChromium
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "progress.sse.cancel.enabled=true", "server.shutdown=immediate" })
+		properties = { "progress.sse.cancel.enabled=true", "progress.sse.node=press-1", "server.shutdown=immediate" })
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class DashboardTests {
 
@@ -71,11 +71,18 @@ class DashboardTests {
 			chromium.findElement(By.tagName("button")).click();
 			await().atMost(PATIENCE).until(() -> texts(chromium, ".rows .row"), (rows) -> rows.size() == 2);
 			assertThat(texts(chromium, ".rows .row"))
-				.anyMatch((row) -> row.contains("printing") && row.contains("alice"))
+				.anyMatch((row) -> row.contains("printing") && row.contains("alice") && row.contains("press-1"))
 				.anyMatch((row) -> row.contains("cutting") && row.contains("bob"));
 			this.bobs.done();
 			await().atMost(PATIENCE).until(() -> texts(chromium, ".rows .row"), (rows) -> rows.size() == 1);
 			chromium.findElement(By.cssSelector(".rows a")).click();
+			await().atMost(PATIENCE)
+				.until(() -> texts(chromium, ".facts div"),
+						(facts) -> facts.contains("Node\npress-1") && facts.contains("Viewers on this server\n1"));
+			chapter();
+			await().atMost(PATIENCE)
+				.until(() -> texts(chromium, ".children .rows .row"),
+						(rows) -> rows.size() == 1 && rows.get(0).contains("chapter") && rows.get(0).contains("Done"));
 			this.alices.reporter().phase("binding");
 			await().atMost(PATIENCE)
 				.until(() -> texts(chromium, ".phases .name"), (names) -> names.contains("binding"));
@@ -88,6 +95,14 @@ class DashboardTests {
 		}
 		finally {
 			chromium.quit();
+		}
+	}
+
+	/** A job that is a part of alice's, and has ended. */
+	private void chapter() {
+		try (ProgressJob job = this.tracker
+			.open(JobSpec.named("chapter").withOwner("alice").withParent(this.alices.id()))) {
+			job.done();
 		}
 	}
 
