@@ -35,7 +35,7 @@ public interface JobListener {
 	}
 
 	/**
-	 * A job has ended.
+	 * A job that was {@link #started started} has ended.
 	 * @param job the job
 	 * @param terminal its last event
 	 */
