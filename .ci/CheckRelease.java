@@ -23,9 +23,9 @@ import org.w3c.dom.NodeList;
  */
 public final class CheckRelease {
 
-	private static final Set<String> MODULES = Set.of("progress-sse-parent", "progress-sse-bom", "progress-sse-core",
-			"progress-sse-dashboard", "progress-sse-redis", "progress-sse-spring-boot-starter", "progress-sse-test",
-			"progress-sse-webhooks");
+	private static final Set<String> MODULES = Set.of("progress-sse-parent", "progress-sse-batch", "progress-sse-bom",
+			"progress-sse-core", "progress-sse-dashboard", "progress-sse-redis", "progress-sse-spring-boot-starter",
+			"progress-sse-test", "progress-sse-webhooks");
 
 	private static final Set<String> POM_ONLY = Set.of("progress-sse-parent", "progress-sse-bom");
 
