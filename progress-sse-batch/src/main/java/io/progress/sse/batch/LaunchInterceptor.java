@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
@@ -28,6 +30,8 @@ import io.progress.sse.support.ForeignCode;
  * time, and remembers who launched a job, because it may run on another thread.
  */
 final class LaunchInterceptor implements MethodInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaunchInterceptor.class);
 
 	private final BatchAttachment attachment;
 
@@ -61,8 +65,7 @@ final class LaunchInterceptor implements MethodInterceptor {
 		factory.setProxyTargetClass(true);
 		factory.addAdvice(this);
 		return ForeignCode.ask(() -> (JobOperator) factory.getProxy(operator.getClass().getClassLoader()), operator,
-				(ex) -> {
-				});
+				(ex) -> logger.debug("Jobs that are built at run time are not seen by {}", operator.getClass(), ex));
 	}
 
 	@Override
@@ -109,10 +112,20 @@ final class LaunchInterceptor implements MethodInterceptor {
 		}
 		String owner = (request != null) ? request.owner() : null;
 		if (owner == null && parent.isEmpty()) {
-			owner = ForeignCode.<@Nullable String>ask(this.user::name, null, (ex) -> {
-			});
+			owner = caller();
 		}
 		return new Launch(id, owner, webhook, parent.orElse(null), step);
+	}
+
+	private @Nullable String caller() {
+		try {
+			return this.user.name();
+		}
+		catch (Throwable failure) {
+			ForeignCode.report(failure,
+					(ex) -> logger.warn("The current user could not be determined, so a job has no owner", ex));
+			return null;
+		}
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.progress.sse.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -33,6 +36,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class BatchApplication implements AutoCloseable {
 
 	private static final AtomicInteger databases = new AtomicInteger();
+
+	static {
+		// For machines that are busy.
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+	}
 
 	private final ConfigurableApplicationContext context;
 
@@ -109,8 +117,7 @@ final class BatchApplication implements AutoCloseable {
 	}
 
 	/** Returns numbers to each thread that opens it, and knows how many. */
-	static final class Numbers
-			implements ItemStreamReader<Integer>, CountedReader {
+	static final class Numbers implements ItemStreamReader<Integer>, CountedReader {
 
 		private final int count;
 

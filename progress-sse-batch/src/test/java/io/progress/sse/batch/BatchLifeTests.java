@@ -59,7 +59,7 @@ class BatchLifeTests {
 				: BatchApplication.resourceless(Jobs.class)) {
 			Gate gate = application.get(Gate.class);
 			JobExecution execution = application.run("slowJob");
-			assertThat(gate.reached.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(gate.reached.await(60, TimeUnit.SECONDS)).isTrue();
 			JobId id = JobId.of("batch-slowJob-" + execution.getId());
 			assertThat(application.get(ProgressTracker.class).requestCancel(id).block()).isTrue();
 			Awaitility.await()
