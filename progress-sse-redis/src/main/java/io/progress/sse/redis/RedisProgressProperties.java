@@ -19,8 +19,8 @@ import io.progress.sse.support.JobSettings;
  * @param grace Time from the end of the lease until the job counts as lost.
  * @param runningRetention Time for which a job that has not ended is kept after the last
  * sign of life from its worker.
- * @param listedJobs Newest jobs in the list of all owners. Older ones can still be read
- * by their ids.
+ * @param listedJobs Number of newest jobs in the list of all owners. Older ones can still
+ * be read by their ids.
  */
 @ConfigurationProperties("progress.sse.redis")
 record RedisProgressProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean required,

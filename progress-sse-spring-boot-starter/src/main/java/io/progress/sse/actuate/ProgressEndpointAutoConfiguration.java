@@ -38,7 +38,7 @@ public final class ProgressEndpointAutoConfiguration {
 			ObjectProvider<SanitizingFunction> sanitizing) {
 		ShownValues values = new ShownValues(new Sanitizer(sanitizing.orderedStream().toList()));
 		return new ProgressEndpoint(running, tracker, streams, store.getClass().getSimpleName(),
-				formats.get("standard"), values, properties.showValues());
+				formats.get(ProgressEventFormats.STANDARD), values, properties.showValues());
 	}
 
 	@Bean

@@ -151,8 +151,8 @@ public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("
 	/**
 	 * Events that are kept in memory, shared by all viewers of one job.
 	 *
-	 * @param events Number of newest events.
-	 * @param size Limit of the total size of their frames.
+	 * @param events Number of newest events that are kept.
+	 * @param size Limit of the total size of the frames of these events.
 	 * @param lag Number of events that a slow viewer may be behind. Beyond it the viewer
 	 * gets milestones and the newest event only.
 	 * @param sendBuffer Size of the operating system's send buffer of one connection, on
@@ -196,9 +196,10 @@ public record StreamSettings(@DefaultValue("3s") Duration retry, @DefaultValue("
 	 * When clients reconnect after a node has shut down. Each client gets a random time
 	 * between the two, so that they do not all reconnect at once.
 	 *
-	 * @param minRetry Shortest time. It should be longer than a restart takes, because a
-	 * plain EventSource gives up for good when a proxy answers with an error.
-	 * @param maxRetry Longest time.
+	 * @param minRetry Shortest time after which a client reconnects. It should be longer
+	 * than a restart takes, because a plain EventSource gives up for good when a proxy
+	 * answers with an error.
+	 * @param maxRetry Longest time after which a client reconnects.
 	 */
 	public record Goodbye(@DefaultValue("5s") Duration minRetry, @DefaultValue("15s") Duration maxRetry) {
 

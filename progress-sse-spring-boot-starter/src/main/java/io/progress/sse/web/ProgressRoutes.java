@@ -24,6 +24,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.stream.StreamIds;
 import io.progress.sse.stream.StreamRequest;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.stream.format.ProgressEventFormats;
 
 /**
  * The endpoints: their paths and the handlers that answer them. A bean of this type, most
@@ -31,7 +32,7 @@ import io.progress.sse.stream.StreamTerms;
  */
 public class ProgressRoutes {
 
-	private static final String STATUS_FORMAT = "standard";
+	private static final String STATUS_FORMAT = ProgressEventFormats.STANDARD;
 
 	private final WebSettings settings;
 

@@ -22,6 +22,7 @@ import io.progress.sse.event.JobId;
 import io.progress.sse.store.JobQuery;
 import io.progress.sse.stream.StreamSettings;
 import io.progress.sse.stream.StreamTerms;
+import io.progress.sse.stream.format.ProgressEventFormats;
 import io.progress.sse.support.SettingRule;
 
 /**
@@ -41,10 +42,11 @@ import io.progress.sse.support.SettingRule;
  * @param routes Additional streams in URLs that the application chooses, by name.
  */
 @ConfigurationProperties("progress.sse")
-public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue("standard") String format,
-		@DefaultValue("X-Job-Id") String jobIdHeader, @DefaultValue("reset") OnStaleId onStaleId,
-		@DefaultValue("2s") Duration pollInterval, @Nullable Integer order, @DefaultValue Cancel cancel,
-		@DefaultValue Cors cors, @DefaultValue Lists list, @DefaultValue Map<String, Route> routes) {
+public record WebSettings(@DefaultValue("/progress") String path,
+		@DefaultValue(ProgressEventFormats.STANDARD) String format, @DefaultValue("X-Job-Id") String jobIdHeader,
+		@DefaultValue("reset") OnStaleId onStaleId, @DefaultValue("2s") Duration pollInterval, @Nullable Integer order,
+		@DefaultValue Cancel cancel, @DefaultValue Cors cors, @DefaultValue Lists list,
+		@DefaultValue Map<String, Route> routes) {
 
 	/** The placeholder of a job's id in a path. */
 	public static final String JOB = "{jobId}";
@@ -292,8 +294,8 @@ public record WebSettings(@DefaultValue("/progress") String path, @DefaultValue(
 	 * default "progress.sse.on-stale-id".
 	 */
 	public record Route(String path, @Nullable String statusPath, @Nullable String manyPath,
-			@DefaultValue("standard") String format, @Nullable Duration retry, @Nullable Duration maxDuration,
-			@Nullable OnStaleId onStaleId) {
+			@DefaultValue(ProgressEventFormats.STANDARD) String format, @Nullable Duration retry,
+			@Nullable Duration maxDuration, @Nullable OnStaleId onStaleId) {
 
 		private void check(String key) {
 			PathRule.hasJob(key + ".path", this.path);

@@ -314,7 +314,7 @@ public final class WebhookNotifier implements JobListener, AutoCloseable {
 	private byte[] body(ProgressEvent event) {
 		return ("{\"type\":\"job." + event.state().wireName() + "\",\"timestamp\":\""
 				+ event.occurredAt().truncatedTo(ChronoUnit.MILLIS) + "\",\"data\":"
-				+ this.formats.format("standard", event).data() + "}")
+				+ this.formats.format(ProgressEventFormats.STANDARD, event).data() + "}")
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -19,16 +19,17 @@ import io.progress.sse.web.HeaderRule;
  *
  * @param enabled Whether the ends of jobs are posted to URLs.
  * @param url URL for jobs that name none and have no parent.
- * @param secrets Secrets that messages are signed with, each "whsec_" and 24 to 64 bytes
- * in Base64. With several, messages have a signature for each, so that secrets can be
- * changed without a gap.
+ * @param secrets Comma-separated list of secrets that messages are signed with, each
+ * "whsec_" and 24 to 64 bytes in Base64. With several, messages have a signature for
+ * each, so that secrets can be changed without a gap.
  * @param header Request header by which a client may name a URL for the first job of its
  * request; none by default.
- * @param schedule Pauses between attempts. After the last attempt a delivery is given up.
+ * @param schedule Comma-separated list of pauses between attempts. After the last attempt
+ * a delivery is given up.
  * @param timeout Longest duration of an attempt.
- * @param concurrency Attempts that one node makes at the same time.
- * @param maxPending Deliveries that may wait, including those of running jobs. Further
- * ends are not posted.
+ * @param concurrency Number of attempts that one node makes at the same time.
+ * @param maxPending Number of deliveries that may wait, including those of running jobs.
+ * Further ends are not posted.
  * @param retention Time for which Redis keeps deliveries while no node runs.
  */
 @ConfigurationProperties("progress.sse.webhooks")

@@ -1,16 +1,13 @@
 package io.progress.sse.docs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +22,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ByteArrayResource;
@@ -136,21 +131,9 @@ class ConfigurationSnippetTests {
 	}
 
 	private static Map<String, String> types() {
-		Map<String, String> types = new TreeMap<>();
-		try {
-			for (URL url : Collections.list(ConfigurationSnippetTests.class.getClassLoader()
-				.getResources("META-INF/spring-configuration-metadata.json"))) {
-				try (InputStream in = url.openStream()) {
-					for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
-						types.put(property.get("name").asString(), property.path("type").asString(""));
-					}
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return types;
+		return Setting.all()
+			.stream()
+			.collect(Collectors.toMap(Setting::name, Setting::type, (one, other) -> one, TreeMap::new));
 	}
 
 	private static Set<String> meters() {

@@ -21,6 +21,9 @@ import io.progress.sse.support.BrokenRuleException;
  */
 public final class ProgressEventFormats {
 
+	/** The format of progress-sse itself. */
+	public static final String STANDARD = "standard";
+
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
 	private final Map<String, Map<StreamIds, FrameEncoder>> encoders = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ final class StandardFormat implements ProgressEventFormat {
 
 	@Override
 	public String name() {
-		return "standard";
+		return ProgressEventFormats.STANDARD;
 	}
 
 	@Override
