@@ -79,12 +79,12 @@ class PausedApplicationTests {
 		assertThat(end).isEqualTo(JobState.DONE);
 	}
 
-	/** Except those of executors, which stay for a while without doing anything. */
+	/** Those of streams and of the ticker; executors keep theirs for a while. */
 	private static Set<Thread> newThreads(Set<Thread> before) {
 		Set<Thread> fresh = threads();
 		fresh.removeAll(before);
-		fresh.removeIf(
-				(thread) -> !thread.getName().startsWith("progress-") || thread.getName().startsWith("progress-job-"));
+		fresh.removeIf((thread) -> !thread.getName().startsWith("progress-sse-")
+				&& !thread.getName().startsWith("progress-ticker"));
 		return fresh;
 	}
 
