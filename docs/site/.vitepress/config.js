@@ -45,7 +45,7 @@ export default defineConfig({
       { text: 'Work', items: [page('Reporting', 'reporting'), page('Background work', 'background'), page('Cancel, run again', 'cancel'), page('Ids and pages', 'job-ids'), page('Tests', 'testing')] },
       { text: 'Pages', items: [page('Script', 'browser'), page('Element', 'element'), page('Angular', 'angular'), page('Svelte', 'svelte'), page('Lists', 'lists'), page('Dashboard', 'dashboard')] },
       { text: 'Wire', items: [page('Protocol', 'protocol'), page('Formats', 'formats'), page('Existing APIs', 'apis'), page('Problem types', 'problems')] },
-      { text: 'Run it', items: [page('Settings', 'settings'), page('All settings', 'properties'), page('Security', 'security'), page('Redis', 'redis'), page('Webhooks', 'webhooks'), page('Deployment', 'deployment'), page('Operations', 'operations'), page('Meters and traces', 'metrics'), page('Performance', 'performance'), page('Upgrading', 'upgrading')] },
+      { text: 'Run it', items: [page('Settings', 'settings'), page('All settings', 'properties'), page('Security', 'security'), page('Redis', 'redis'), page('Spring Batch', 'batch'), page('Webhooks', 'webhooks'), page('Deployment', 'deployment'), page('Operations', 'operations'), page('Meters and traces', 'metrics'), page('Performance', 'performance'), page('Upgrading', 'upgrading')] },
       { text: 'Change it', items: [page('Architecture', 'architecture'), page('Stores', 'stores'), page('Releasing', 'releasing'), { text: 'Decisions', link: '/docs/decisions/' }] },
     ],
   },
