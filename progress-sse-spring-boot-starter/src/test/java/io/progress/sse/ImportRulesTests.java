@@ -157,7 +157,8 @@ class ImportRulesTests {
 
 	@ArchTest
 	static final ArchRule data_mapping_knows_core_and_jackson = RULES.only(DATA, GROUND, CORE, JACKSON,
-			"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", DATA);
+			"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", "org.springframework.util.function..",
+			DATA);
 
 	@ArchTest
 	static final ArchRule the_actuator_endpoint_knows_jobs_and_streams = RULES.only(ACTUATE, GROUND, CORE, STREAM,
