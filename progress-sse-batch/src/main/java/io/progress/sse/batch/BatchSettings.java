@@ -15,13 +15,14 @@ import io.progress.sse.support.SettingRule;
  * Properties of the jobs of Spring Batch.
  *
  * @param enabled Whether executions of Spring Batch become jobs.
- * @param exclude Names of Batch jobs that are left out; "*" stands for any characters.
+ * @param exclude Comma-separated list of names of Batch jobs that are left out; "*"
+ * stands for any characters.
  * @param names Names that viewers see, by the name of the Batch job; its own name by
  * default.
  * @param ownerParameter Job parameter that names the owner; without it, or if the
  * parameter is absent, the job belongs to the caller who launched it.
- * @param parameters Names of the job parameters that viewers see; "*" stands for any
- * characters. None by default, because parameters may be secret.
+ * @param parameters Comma-separated list of names of the job parameters that viewers see;
+ * "*" stands for any characters. None by default, because parameters may be secret.
  * @param history Whether earlier executions weigh the steps and give an estimated total
  * to steps whose number of items is not known.
  */

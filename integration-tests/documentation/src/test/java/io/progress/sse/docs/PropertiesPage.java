@@ -43,6 +43,7 @@ final class PropertiesPage {
 					"retention."),
 			new Concern("Pages of other origins, and tickets", "cors.", "tickets."),
 			new Concern("Redis (`progress-sse-redis`)", "redis."),
+			new Concern("Spring Batch (`progress-sse-batch`)", "batch."),
 			new Concern("Webhooks (`progress-sse-webhooks`)", "webhooks."),
 			new Concern("Dashboard (`progress-sse-dashboard`)", "dashboard."),
 			new Concern("Meters and actuator", "metrics.", "observations.", "management.endpoint.progress."),
@@ -109,6 +110,7 @@ final class PropertiesPage {
 			case "java.lang.String" -> "text";
 			case "java.time.Duration" -> "time, ms";
 			case "java.net.URI" -> "URL";
+			case "java.util.Map<java.lang.String,java.lang.String>" -> "text by name";
 			case "org.springframework.util.unit.DataSize" -> "size, bytes";
 			default -> constants(type);
 		};

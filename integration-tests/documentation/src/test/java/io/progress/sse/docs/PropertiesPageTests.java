@@ -34,12 +34,20 @@ class PropertiesPageTests {
 			+ " -Dsurefire.failIfNoSpecifiedTests=false -Dwrite.pages=true";
 
 	/** The keys without a default, and what is so without them. */
-	private static final Map<String, String> NO_DEFAULT = Map.of("progress.sse.cors.allowed-origins", "no origin",
-			"progress.sse.executor.bean", "threads of its own", "progress.sse.limits.streams", "depends on the server",
-			"progress.sse.node", "depends on the host", "progress.sse.order", "depends on the stack",
-			"progress.sse.routes", "no additional stream", "progress.sse.webhooks.header", "clients name no URL",
-			"progress.sse.webhooks.secrets", "must be set", "progress.sse.webhooks.url", "only URLs of jobs",
-			"management.endpoint.progress.roles", "all users");
+	private static final Map<String, String> NO_DEFAULT = Map.ofEntries(
+			Map.entry("progress.sse.cors.allowed-origins", "no origin"),
+			Map.entry("progress.sse.executor.bean", "threads of its own"),
+			Map.entry("progress.sse.limits.streams", "depends on the server"),
+			Map.entry("progress.sse.node", "depends on the host"),
+			Map.entry("progress.sse.order", "depends on the stack"),
+			Map.entry("progress.sse.routes", "no additional stream"),
+			Map.entry("progress.sse.webhooks.header", "clients name no URL"),
+			Map.entry("progress.sse.webhooks.secrets", "must be set"),
+			Map.entry("progress.sse.webhooks.url", "only URLs of jobs"),
+			Map.entry("management.endpoint.progress.roles", "all users"),
+			Map.entry("progress.sse.batch.exclude", "no job"), Map.entry("progress.sse.batch.names", "their own names"),
+			Map.entry("progress.sse.batch.owner-parameter", "the caller"),
+			Map.entry("progress.sse.batch.parameters", "none"));
 
 	/** A row of a table that begins with keys and their defaults. */
 	private static final Pattern ROW = Pattern.compile("^\\| (`[^|]+`) \\| (`[^|]+`) \\|");
