@@ -1,5 +1,6 @@
 package io.progress.sse.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -37,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * The observations of jobs.
  */
 class JobObservationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final Recorder recorder = new Recorder();
 
@@ -131,6 +136,17 @@ class JobObservationTests {
 	}
 
 	@Test
+	void harmNoJobIfAHandlerFailsAndReactorPropagatesTheContext() {
+		Hooks.enableAutomaticContextPropagation();
+		try {
+			harmNoJobIfAHandlerFails();
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+	}
+
+	@Test
 	void harmNoJobIfTheConventionFails() {
 		this.application.withBean(JobObservationConvention.class, FailingConvention::new).run(this::assertThatWorkRuns);
 	}
@@ -142,8 +158,7 @@ class JobObservationTests {
 			return (ProgressReporter.current() == progress) ? "done" : "elsewhere";
 		})).isEqualTo("done");
 		assertThat(context.getBean(ObservationRegistry.class).getCurrentObservation()).isNull();
-		assertThat(
-				tracker.mono(JobSpec.named("export"), (progress) -> reactor.core.publisher.Mono.just("done")).block())
+		assertThat(tracker.mono(JobSpec.named("export"), (progress) -> Mono.just("done")).block(PATIENCE))
 			.isEqualTo("done");
 	}
 
