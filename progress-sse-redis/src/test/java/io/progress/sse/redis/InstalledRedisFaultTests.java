@@ -1,5 +1,8 @@
 package io.progress.sse.redis;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("long")
 class InstalledRedisFaultTests extends FaultContract {
 
 	InstalledRedisFaultTests() {

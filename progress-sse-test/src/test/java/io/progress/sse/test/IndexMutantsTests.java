@@ -1,5 +1,6 @@
 package io.progress.sse.test;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whether the contract of lists of jobs can fail at all.
  */
+@Tag("long")
 class IndexMutantsTests {
 
 	@ParameterizedTest

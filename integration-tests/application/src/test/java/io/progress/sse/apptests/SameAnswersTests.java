@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Adding the starter changes no byte of what an application answers by itself.
  */
+@Tag("long")
 class SameAnswersTests {
 
 	private static final List<String> PATHS = List.of("/book", "/shelf", "/progress/summary", "/text", "/future",

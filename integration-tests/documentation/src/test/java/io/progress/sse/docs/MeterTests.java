@@ -38,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * applications.
  */
 @Timeout(120)
+@org.junit.jupiter.api.Tag("long")
 class MeterTests {
 
 	private static final Pattern NAME = Pattern.compile("progress_sse_[a-z0-9_]+");

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * answered, and answered so.
  */
 @Timeout(60)
+@Tag("long")
 class DescribedAnswersTests {
 
 	private static final String STREAM = "GET /progress/jobs/{jobId}/events";
