@@ -38,6 +38,7 @@ import io.progress.sse.stream.admission.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What the actuator's endpoint tells, and to whom it is there.
@@ -128,7 +129,8 @@ class ProgressEndpointTests {
 			ProgressEndpoint endpoint = context.getBean(ProgressEndpoint.class);
 			assertThat(endpoint.job(job.id().value(), false)).contains(entry("node", HIDDEN), entry("viewers", 0));
 			Disposable viewer = context.getBean(EventStreams.class).events(job.id(), null).subscribe();
-			assertThat(endpoint.job(job.id().value(), true)).contains(entry("node", "web-1"), entry("viewers", 1));
+			await().untilAsserted(() -> assertThat(endpoint.job(job.id().value(), true))
+				.contains(entry("node", "web-1"), entry("viewers", 1)));
 			assertThat(endpoint.progress(null, true).jobs().newest()).singleElement()
 				.satisfies((each) -> assertThat(each).contains(entry("node", "web-1"), entry("viewers", 1)));
 			viewer.dispose();
