@@ -3,6 +3,7 @@ package io.progress.sse.dashboard;
 import java.security.Principal;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("long")
 class DashboardSwitchTests {
 
 	private static final String PAGE = "/app/progress/dashboard";

@@ -2,6 +2,7 @@ package io.progress.sse.dashboard;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -14,6 +15,7 @@ import io.progress.sse.web.OwnJobsContract;
  * Users and an administrator of an application of each kind that has Spring Security and
  * the dashboard.
  */
+@Tag("long")
 class OwnJobsTests {
 
 	@Nested

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * Open streams do not distort the timer of the application's requests.
  */
 @Timeout(120)
+@Tag("long")
 class StreamRequestTests {
 
 	private static final String STREAM = "/progress/jobs/{jobId}/events";

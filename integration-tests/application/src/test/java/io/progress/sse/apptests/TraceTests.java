@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
  * The spans of jobs, in an application with a tracer.
  */
 @Timeout(120)
+@Tag("long")
 class TraceTests {
 
 	private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * shown to whichever comes first.
  */
 @Timeout(120)
+@Tag("long")
 class TicketsAcrossNodesTests {
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
