@@ -144,11 +144,20 @@ public interface ProgressTracker extends AutoCloseable {
 	TrackerStats stats();
 
 	/**
-	 * Returns numbers for meters about the store. Visits all running jobs.
+	 * Returns numbers for meters about the store.
 	 * @return what they are at this moment
 	 */
 	default StoreStats storeStats() {
 		return StoreStats.NONE;
+	}
+
+	/**
+	 * Returns the age of the oldest event that the store has not taken yet. Visits all
+	 * running jobs.
+	 * @return the age; zero if there is no such event
+	 */
+	default Duration oldestWaiting() {
+		return Duration.ZERO;
 	}
 
 	/**

@@ -8,12 +8,10 @@ import java.time.Duration;
  * @param publishedEvents events that the store has taken, since the tracker was made
  * @param answers batches of events that it has answered, since the tracker was made
  * @param answerTime how long these answers took in all
- * @param oldestWaiting the age of the oldest event that the store has not taken yet; zero
- * if there is none
  */
-public record StoreStats(long publishedEvents, long answers, Duration answerTime, Duration oldestWaiting) {
+public record StoreStats(long publishedEvents, long answers, Duration answerTime) {
 
 	/** Nothing has happened. */
-	public static final StoreStats NONE = new StoreStats(0, 0, Duration.ZERO, Duration.ZERO);
+	public static final StoreStats NONE = new StoreStats(0, 0, Duration.ZERO);
 
 }

@@ -242,6 +242,11 @@ final class DefaultProgressTracker implements ProgressTracker {
 
 	@Override
 	public StoreStats storeStats() {
+		return this.load.store();
+	}
+
+	@Override
+	public Duration oldestWaiting() {
 		Instant now = this.time.instant();
 		Duration oldest = Duration.ZERO;
 		for (TrackedJob each : this.running.unstored()) {
@@ -250,7 +255,7 @@ final class DefaultProgressTracker implements ProgressTracker {
 				oldest = Duration.between(since, now);
 			}
 		}
-		return this.load.store(oldest);
+		return oldest;
 	}
 
 	@Override

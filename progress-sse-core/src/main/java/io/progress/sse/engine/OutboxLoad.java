@@ -83,9 +83,8 @@ final class OutboxLoad {
 		return this.dropped.sum();
 	}
 
-	StoreStats store(Duration oldest) {
-		return new StoreStats(this.published.sum(), this.answers.sum(), Duration.ofNanos(this.answerNanos.sum()),
-				oldest);
+	StoreStats store() {
+		return new StoreStats(this.published.sum(), this.answers.sum(), Duration.ofNanos(this.answerNanos.sum()));
 	}
 
 }

@@ -72,7 +72,7 @@ public final class ProgressMetricsAutoConfiguration {
 		return (registry) -> tracker.ifAvailable((engine) -> {
 			TimeGauge
 				.builder("progress.sse.outbox.age", engine, TimeUnit.NANOSECONDS,
-						(each) -> each.storeStats().oldestWaiting().toNanos())
+						(each) -> each.oldestWaiting().toNanos())
 				.description("Age of the oldest event that the store has not taken")
 				.register(registry);
 			FunctionCounter
