@@ -52,16 +52,18 @@ final class ProtocolCustomizer implements GlobalOpenApiCustomizer {
 			api.setComponents(new Components());
 		}
 		Map<String, PathItem> paths = api.getPaths();
+		EventSchema events = EventSchema.of(this.settings.format(), protocol);
 		protocol.getPaths().forEach((path, item) -> {
 			if (this.retries || !path.equals(RETRY)) {
-				EventSchema.of(this.settings.format(), protocol).setStreams(item);
+				events.setStreams(item);
 				put(this.settings.path() + path.substring(Protocol.PATH.length()), item, paths);
 			}
 		});
 		this.settings.routes().forEach((name, route) -> {
-			put(route.path(), route(STREAM, name, route, version), paths);
-			put(route.statusPath(), route(STATUS, name, route, version), paths);
-			put(route.manyPath(), route(MANY, name, route, version), paths);
+			OpenAPI own = Protocol.read(version);
+			put(route.path(), route(STREAM, name, route, own), paths);
+			put(route.statusPath(), route(STATUS, name, route, own), paths);
+			put(route.manyPath(), route(MANY, name, route, own), paths);
 		});
 		add(protocol.getComponents(), api.getComponents());
 	}
@@ -69,8 +71,7 @@ final class ProtocolCustomizer implements GlobalOpenApiCustomizer {
 	/**
 	 * An endpoint as it is at the path of a route.
 	 */
-	private static PathItem route(String endpoint, String name, WebSettings.Route route, SpecVersion version) {
-		OpenAPI protocol = Protocol.read(version);
+	private static PathItem route(String endpoint, String name, WebSettings.Route route, OpenAPI protocol) {
 		PathItem item = Objects.requireNonNull(protocol.getPaths().get(endpoint), endpoint);
 		EventSchema.of(route.format(), protocol).setAll(item);
 		item.readOperations().forEach((operation) -> operation.operationId(operation.getOperationId() + "_" + name));
