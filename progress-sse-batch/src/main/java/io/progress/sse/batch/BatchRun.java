@@ -234,11 +234,12 @@ final class BatchRun {
 			return;
 		}
 		String code = Texts.line(this.execution.getExitStatus().getExitCode(), LONGEST_CODE);
-		reporter().data("counts", counts());
+		Map<String, Long> counts = counts();
+		reporter().data("counts", counts);
 		reporter().data("exit_code", code);
 		BatchStatus status = this.execution.getStatus();
 		if (status == BatchStatus.COMPLETED) {
-			this.job.done(Map.of("exit_code", code, "counts", counts()));
+			this.job.done(Map.of("exit_code", code, "counts", counts));
 		}
 		else if (status == BatchStatus.STOPPED || status == BatchStatus.STOPPING) {
 			this.job.fail(new JobCancelledException(this.job.id()));

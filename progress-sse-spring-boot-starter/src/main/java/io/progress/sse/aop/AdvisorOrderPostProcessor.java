@@ -74,7 +74,7 @@ final class AdvisorOrderPostProcessor implements SmartInstantiationAwareBeanPost
 		this.methods.forEachSingleton((name, bean) -> {
 			if (ours(bean).isEmpty()) {
 				this.methods.refuseUntracked(bean, name,
-						"it was created before proxies could be made, because a " + "BeanPostProcessor needs it",
+						"it was created before proxies could be made, because a BeanPostProcessor needs it",
 						"inject an ObjectProvider there instead");
 			}
 			else if (!this.arranged.contains(name)) {
